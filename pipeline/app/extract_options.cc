@@ -1,0 +1,96 @@
+#include "app/extract_options.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "rulepack/table_reader.h"
+
+namespace yoran {
+
+ExtractOptions extract_options(const Arguments& arguments) {
+  ExtractOptions options;
+  options.max_bytes = arguments.number("max-bytes", kDefaultMaxBytes);
+  options.mentions = arguments.has("mentions");
+  options.charset = arguments.value("charset");
+  options.region = arguments.value("region");
+  if (!options.region.empty() && !is_region(options.region)) {
+    throw UsageError("--region is two capital letters after ISO 3166-1, such as JP, not '" + options.region + "'");
+  }
+  if (const std::string day = arguments.value("reference-date"); arguments.has("reference-date")) {
+    options.reference_date = parse_iso_day(day);
+    if (!options.reference_date) throw UsageError("--reference-date is a day such as 2020-01-31, not '" + day + "'");
+  }
+  if (const std::string type = arguments.value("media-type"); !type.empty()) options.media_type = media_type_of(type);
+  return options;
+}
+
+WriteOptions write_options(const Arguments& arguments, const RulePack& rules) {
+  WriteOptions options;
+  options.evidence = !arguments.has("no-evidence");
+  options.fields = arguments.list("fields");
+  std::vector<std::string> known;
+  for (const FieldRules& field : rules.fields) known.push_back(field.id);
+  for (const std::string& field : options.fields) {
+    if (rules.field(field) != nullptr) continue;
+    const std::string near = nearest(field, known);
+    throw UsageError("unknown field '" + field + "'", near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
+  }
+  return options;
+}
+
+std::optional<MediaType> media_type_of(std::string_view name) {
+  name = name.substr(0, name.find(';'));
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (lower == "text/plain") return MediaType::plain;
+  if (lower == "text/html" || lower == "application/xhtml+xml") return MediaType::html;
+  if (lower == "text/markdown") return MediaType::markdown;
+  return std::nullopt;
+}
+
+bool is_region(std::string_view text) {
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+Extraction extract_safely(std::string_view bytes, const ExtractOptions& options, const RulePack& rules) {
+  std::string why = "out of memory";
+  try {
+    return extract(bytes, options, rules);
+  } catch (const std::bad_alloc&) {
+  } catch (const std::exception& fault) {
+    why = fault.what();
+  }
+  Extraction rejected;
+  rejected.outcome = Outcome::rejected;
+  rejected.diagnostics.push_back({Severity::error, "internal.failure", "the input could not be worked on: " + why, {}, "", ""});
+  return rejected;
+}
+
+StrictCheck::StrictCheck(const Arguments& arguments, const RulePack& rules, const WriteOptions& options) {
+  if (arguments.has("strict")) schema_ = std::make_unique<SchemaCheck>(rules, options.evidence);
+}
+
+std::string StrictCheck::fault(std::string_view record) const {
+  return schema_ == nullptr ? std::string() : schema_->fault(record);
+}
+
+std::vector<std::string> records_as_json(Extraction& extraction, const RulePack& rules, const WriteOptions& options,
+                                         const StrictCheck& strict) {
+  std::vector<std::string> texts;
+  const LineIndex* lines = extraction.document == nullptr ? nullptr : &extraction.document->lines;
+  for (const Record& record : extraction.records) {
+    std::string text;
+    write_record(text, record, rules, lines, options);
+    if (const std::string fault = strict.fault(text); !fault.empty()) {
+      extraction.diagnostics.push_back({Severity::error, "schema.invalid", "a record was not written: " + fault, {}, "", ""});
+      extraction.outcome = Outcome::partial;
+      continue;
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace yoran

@@ -1,0 +1,178 @@
+#include "interpret/interpret.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "interpret/address.h"
+#include "interpret/date.h"
+#include "interpret/email.h"
+#include "interpret/number.h"
+#include "interpret/phone.h"
+#include "interpret/url.h"
+
+namespace yoran {
+namespace {
+
+bool by_start(const Reading& a, const Reading& b) { return a.span.start < b.span.start; }
+
+// Answers whether a span touches a taken one. Taken spans are added in batches; questions are logarithmic.
+class TakenSpans {
+ public:
+  void add(const std::vector<Reading>& readings) {
+    for (const Reading& reading : readings) {
+      if (reading.pieces.empty()) spans_.push_back(reading.span);
+      spans_.insert(spans_.end(), reading.pieces.begin(), reading.pieces.end());
+    }
+    std::sort(spans_.begin(), spans_.end());
+    // Nested and overlapping spans become one, so that a neighbour search is enough.
+    std::size_t kept = 0;
+    for (const TextSpan span : spans_) {
+      if (kept > 0 && span.start < spans_[kept - 1].end) {
+        spans_[kept - 1].end = std::max(spans_[kept - 1].end, span.end);
+      } else {
+        spans_[kept++] = span;
+      }
+    }
+    spans_.resize(kept);
+  }
+
+  [[nodiscard]] bool overlaps(TextSpan span) const {
+    const auto after = std::upper_bound(spans_.begin(), spans_.end(), span,
+                                        [](TextSpan a, TextSpan b) { return a.start < b.start; });
+    if (after != spans_.begin() && std::prev(after)->overlaps(span)) return true;
+    return after != spans_.end() && after->overlaps(span);
+  }
+
+ private:
+  std::vector<TextSpan> spans_;  // sorted, disjoint
+};
+
+// Of readings that overlap, the one that begins first stays; of those that begin together, the longest.
+// Readings of one span (a shared telephone and fax number) stay together.
+void drop_overlaps(std::vector<Reading>& readings) {
+  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+    return std::pair(a.span.start, b.span.end) < std::pair(b.span.start, a.span.end);
+  });
+  std::size_t kept = 0;
+  for (Reading& reading : readings) {
+    if (kept > 0 && reading.span.overlaps(readings[kept - 1].span) && reading.span != readings[kept - 1].span)
+      continue;
+    if (&readings[kept] != &reading) readings[kept] = std::move(reading);
+    ++kept;
+  }
+  readings.resize(kept);
+}
+
+class Interpreter {
+ public:
+  Interpreter(const Mentions& mentions, InterpretContext& context) : mentions_(mentions), context_(context) {}
+
+  std::vector<Reading> run() {
+    std::vector<Reading> contacts = read_network_names();
+    accept(contacts);
+    std::vector<Reading> phones = read_phones();
+    accept(phones);
+    contacts.insert(contacts.end(), phones.begin(), phones.end());
+    std::sort(contacts.begin(), contacts.end(), by_start);
+    std::vector<Reading> addresses;
+    interpret_addresses(mentions_, contacts, context_, addresses);
+    accept(addresses);
+    std::vector<Reading> dates = read_dates();
+    accept(dates);
+    std::vector<Reading> numbers = read_numbers();
+    accept(numbers);
+    std::stable_sort(result_.begin(), result_.end(), by_start);
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] bool free(const Mention& mention, MentionKind kind) const {
+    return mention.kind == kind && !taken_.overlaps(mention.span);
+  }
+
+  void accept(std::vector<Reading>& readings) {
+    std::erase_if(readings, [&](const Reading& reading) {
+      return reading.pieces.empty() && taken_.overlaps(reading.span);
+    });
+    drop_overlaps(readings);
+    taken_.add(readings);
+    result_.insert(result_.end(), readings.begin(), readings.end());
+  }
+
+  std::vector<Reading> read_network_names() {
+    std::vector<Reading> readings;
+    for (const Mention& mention : mentions_.mentions) {
+      auto reading = mention.kind == MentionKind::url     ? interpret_url(mention, context_)
+                     : mention.kind == MentionKind::email ? interpret_email(mention, context_)
+                                                          : std::nullopt;
+      if (reading) readings.push_back(std::move(*reading));
+    }
+    return readings;
+  }
+
+  std::vector<Reading> read_phones() {
+    std::vector<Reading> readings;
+    for (const Mention& mention : mentions_.mentions) {
+      if (free(mention, MentionKind::phone)) interpret_phone(mention, context_, readings);
+    }
+    drop_overlaps(readings);
+    complete_phones(readings, context_);
+    return readings;
+  }
+
+  std::vector<Reading> read_dates() {
+    std::vector<Reading> readings;
+    const std::vector<Mention>& all = mentions_.mentions;
+    std::uint32_t end = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!free(all[i], MentionKind::date) || is_tail(all[i]) || all[i].span.start < end) continue;
+      const std::vector<Mention> tails = tails_of(i);
+      auto reading = interpret_date(all[i], tails, context_);
+      if (!reading) continue;
+      end = reading->span.end;
+      readings.push_back(std::move(*reading));
+    }
+    drop_overlaps(readings);
+    combine_dates(readings, context_);
+    return readings;
+  }
+
+  [[nodiscard]] bool is_tail(const Mention& mention) const {
+    return mention.pattern != kNone && context_.rules.entity_patterns[mention.pattern].tail;
+  }
+
+  // The tails that follow a head without a gap.
+  [[nodiscard]] std::vector<Mention> tails_of(std::size_t head) const {
+    std::vector<Mention> tails;
+    std::uint32_t end = mentions_.mentions[head].span.end;
+    for (std::size_t i = head + 1; i < mentions_.mentions.size(); ++i) {
+      const Mention& mention = mentions_.mentions[i];
+      if (mention.span.start > end) break;
+      if (mention.span.start != end || !is_tail(mention) || taken_.overlaps(mention.span)) continue;
+      tails.push_back(mention);
+      end = mention.span.end;
+    }
+    return tails;
+  }
+
+  std::vector<Reading> read_numbers() {
+    std::vector<Reading> readings;
+    for (const Mention& mention : mentions_.mentions) {
+      if (mention.kind == MentionKind::number) interpret_numbers(mention, context_, readings);
+    }
+    return readings;
+  }
+
+  const Mentions& mentions_;
+  InterpretContext& context_;
+  TakenSpans taken_;
+  std::vector<Reading> result_;
+};
+
+}  // namespace
+
+std::vector<Reading> interpret(const Mentions& mentions, InterpretContext& context) {
+  return Interpreter(mentions, context).run();
+}
+
+}  // namespace yoran

@@ -1,0 +1,174 @@
+#include "interpret/quantity.h"
+
+#include <algorithm>
+#include <string>
+
+namespace yoran {
+namespace {
+
+__extension__ typedef __int128 Int128;
+
+class QuantityParser {
+ public:
+  QuantityParser(const InterpretContext& context, std::uint32_t limit)
+      : rules_(context.rules.units), numbers_(context.rules.numbers), habits_(context.habits), text_(context.folded()),
+        limit_(limit) {}
+
+  std::optional<ParsedQuantity> parse(const ParsedNumber& number) {
+    const auto unit = unit_behind(number, false);
+    if (!unit) return std::nullopt;
+    ParsedQuantity result;
+    result.span = {number.span.start, unit->end};
+    result.quantity.unit = unit->unit;
+    result.quantity.number.value = number.value;
+    result.quantity.number.stated = number.stated;
+    result.quantity.number.multiplier = number.multiplier;
+    if (take_speed(result, unit->doubtful)) return result;
+    take_chain(result);
+    if (unit->doubtful && rules_.units[unit->unit].instead != kNone) {
+      result.alternative = result.quantity;
+      result.alternative->unit = rules_.units[unit->unit].instead;
+    }
+    return result;
+  }
+
+ private:
+  struct UnitFound {
+    std::uint32_t unit = kNone;
+    std::uint32_t end = 0;
+    bool doubtful = false;
+  };
+
+  std::optional<UnitFound> unit_behind(const ParsedNumber& number, bool chained) const {
+    const std::uint32_t end = number.span.end;
+    if (end >= limit_) return std::nullopt;
+    std::optional<WordMatch> best;
+    bool doubtful = false;
+    const auto consider = [&](std::uint32_t at, UnitMeaning meaning) {
+      const auto word = rules_.at(text_, at, meaning);
+      if (!word || at + word->size > limit_ || (best && best->size >= word->size)) return;
+      best = word;
+      place_ = at;
+      doubtful = meaning == UnitMeaning::doubtful;
+    };
+    const std::uint32_t at = gap_end(end);
+    for (const UnitMeaning meaning : {UnitMeaning::unit, UnitMeaning::doubtful}) consider(at, meaning);
+    if (chained) consider(at, UnitMeaning::chained);
+    if (at == end && !best) {
+      consider(at, UnitMeaning::glued);
+      if (number.ascii && is_measure_quote(end)) {
+        consider(at, UnitMeaning::double_quote);
+        if (!best) consider_feet(at, best);
+      }
+    }
+    if (!best) return std::nullopt;
+    // A counter that goes on longer is no unit.
+    if (const auto counter = numbers_.at(text_, place_, NumberWord::counter); counter && counter->size > best->size) {
+      return std::nullopt;
+    }
+    return UnitFound{best->word->entry, place_ + best->size, doubtful};
+  }
+
+  // A quote mark directly behind digits measures unless it closes a quotation of this line.
+  [[nodiscard]] bool is_measure_quote(std::uint32_t at) const {
+    if (text_[at] != '"') return text_[at] == '\'';
+    const std::size_t line = text_.substr(0, at).rfind('\n');
+    const std::string_view before = text_.substr(line == std::string_view::npos ? 0 : line, at - (line == std::string_view::npos ? 0 : line));
+    return std::count(before.begin(), before.end(), '"') % 2 == 0;
+  }
+
+  // A single quote is feet only with inches behind it: 6'2".
+  void consider_feet(std::uint32_t at, std::optional<WordMatch>& best) const {
+    const auto word = rules_.at(text_, at, UnitMeaning::single_quote);
+    if (!word) return;
+    std::uint32_t stop = at + word->size;
+    if (stop < limit_ && text_[stop] == ' ') ++stop;
+    const std::uint32_t digits = stop;
+    while (stop < limit_ && is_ascii_digit(text_[stop])) ++stop;
+    if (stop == digits || !rules_.at(text_, stop, UnitMeaning::double_quote)) return;
+    best = word;
+    place_ = at;
+  }
+
+  [[nodiscard]] std::uint32_t gap_end(std::uint32_t at) const {
+    std::uint32_t next = at;
+    while (next < limit_ && text_[next] == ' ' && next - at < 2) ++next;
+    if (next == at && at + 1 < limit_ && text_[at] == '-' && is_ascii_letter(text_[at + 1])) ++next;
+    return next;
+  }
+
+  // A length in a time is a speed.
+  bool take_speed(ParsedQuantity& result, bool) const {
+    if (rules_.units[result.quantity.unit].dimension != Dimension::length) return false;
+    std::uint32_t start = result.span.start;
+    while (start > 0 && text_[start - 1] == ' ') --start;
+    const std::uint32_t about = numbers_.size_before(text_, start, NumberWord::about_before);
+    if (const auto word = rules_.before(text_, start - about, UnitMeaning::speed_before)) {
+      if (!set_speed(result, word->word->entry)) return false;
+      result.span.start = start - about - word->size;
+      return true;
+    }
+    std::uint32_t at = result.span.end;
+    while (at < limit_ && text_[at] == ' ') ++at;
+    const auto word = rules_.at(text_, at, UnitMeaning::speed_after);
+    if (!word || at + word->size > limit_ || !set_speed(result, word->word->entry)) return false;
+    result.span.end = at + word->size;
+    return true;
+  }
+
+  bool set_speed(ParsedQuantity& result, std::uint32_t speed) const {
+    const std::uint32_t unit =
+        rules_.unit_of_code(rules_.units[result.quantity.unit].code + "/" + rules_.speeds[speed].per);
+    if (unit == kNone) return false;
+    result.quantity.unit = unit;
+    return true;
+  }
+
+  // Further parts of the measure in smaller units: 5 ft 2 in, 7 feet, 10 inches, 2 km and 1 metre.
+  void take_chain(ParsedQuantity& result) {
+    for (int parts = 0; parts < 4; ++parts) {
+      std::uint32_t at = result.span.end;
+      if (at < limit_ && text_[at] == ',') ++at;
+      while (at < limit_ && text_[at] == ' ') ++at;
+      if (const auto join = numbers_.at(text_, at, NumberWord::join)) {
+        at += join->size;
+        while (at < limit_ && text_[at] == ' ') ++at;
+      }
+      if (at >= limit_ || (!is_ascii_digit(text_[at]) && !numbers_.at(text_, at, NumberWord::ones))) return;
+      const auto number = parse_number(numbers_, text_, at, limit_, habits_);
+      if (!number || number->value.digits < 0) return;
+      const auto unit = unit_behind(*number, true);
+      if (!unit || unit->doubtful || !is_smaller(unit->unit, result.quantity.unit)) return;
+      const auto whole = rules_.convert(result.quantity.number.value, result.quantity.unit, unit->unit);
+      const auto sum = whole ? whole->plus(number->value) : std::nullopt;
+      if (!sum) return;
+      result.quantity.number.value = result.quantity.number.stated = *sum;
+      result.quantity.number.multiplier = 1;
+      result.quantity.unit = unit->unit;
+      result.span.end = unit->end;
+    }
+  }
+
+  [[nodiscard]] bool is_smaller(std::uint32_t a, std::uint32_t b) const {
+    const Unit& x = rules_.units[a];
+    const Unit& y = rules_.units[b];
+    return x.dimension == y.dimension && static_cast<Int128>(x.factor.numerator) * y.factor.denominator <
+                                             static_cast<Int128>(y.factor.numerator) * x.factor.denominator;
+  }
+
+  const UnitRules& rules_;
+  const NumberRules& numbers_;
+  const DocumentHabits& habits_;
+  std::string_view text_;
+  std::uint32_t limit_;
+  mutable std::uint32_t place_ = 0;
+};
+
+}  // namespace
+
+std::optional<ParsedQuantity> parse_quantity(const ParsedNumber& number, const InterpretContext& context,
+                                             std::uint32_t limit) {
+  return QuantityParser(context, limit).parse(number);
+}
+
+}  // namespace yoran

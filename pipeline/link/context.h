@@ -1,0 +1,63 @@
+// What every part of stage 6 looks at, with the indices that make looking cheap.
+#ifndef YORAN_LINK_CONTEXT_H_
+#define YORAN_LINK_CONTEXT_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "rulepack/rulepack.h"
+#include "types/candidate.h"
+#include "types/document.h"
+#include "types/mention.h"
+#include "types/segments.h"
+#include "types/text.h"
+
+namespace yoran {
+
+class LinkContext {
+ public:
+  LinkContext(const Document& document, const Text& text, const Segments& segments, const Mentions& mentions,
+              std::span<const Reading> readings, const RulePack& rules);
+
+  const Document& document;
+  const Text& text;
+  const Segments& segments;
+  const Mentions& mentions;
+  std::span<const Reading> readings;  // by start
+  const RulePack& rules;
+
+  [[nodiscard]] std::string_view folded() const { return text.folded; }
+  [[nodiscard]] std::string_view at(TextSpan span) const { return text.at(span); }
+  [[nodiscard]] const Line& line(std::uint32_t index) const { return segments.lines[index]; }
+
+  // The first reading that begins at or behind a position; readings.size() if none.
+  [[nodiscard]] std::size_t first_reading(std::uint32_t position) const;
+  // The reading that begins exactly at a position, or covers it.
+  [[nodiscard]] const Reading* reading_at(std::uint32_t position) const;
+  // Readings that begin inside a span.
+  [[nodiscard]] std::span<const Reading> readings_in(TextSpan span) const;
+  // Words (labels, titles, places) that begin inside a span.
+  [[nodiscard]] std::span<const WordMention> words_in(TextSpan span) const;
+  [[nodiscard]] std::uint32_t line_at(std::uint32_t position) const;
+  // The sentence around a position of a line.
+  [[nodiscard]] TextSpan sentence_of(std::uint32_t line, std::uint32_t position) const;
+
+  // The cell of a grid at a row and column, spans included; null if there is none.
+  [[nodiscard]] const GridCell* cell_at(std::uint32_t grid, std::uint32_t row, std::uint32_t column) const;
+  // The innermost cell that holds a position; null outside tables.
+  [[nodiscard]] const GridCell* cell_of(std::uint32_t line, std::uint32_t position) const;
+
+ private:
+  struct GridIndex {
+    std::uint32_t columns = 0;
+    std::vector<std::uint32_t> cells;  // row * columns + column -> cell
+  };
+  std::vector<GridIndex> grids_;
+};
+
+}  // namespace yoran
+
+#endif  // YORAN_LINK_CONTEXT_H_

@@ -1,0 +1,161 @@
+#include "link/directory.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "link/names.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::size_t kFewestParts = 2;
+
+// What divides the page: the name of each part and how to find the part of a position.
+struct Division {
+  std::vector<Candidate> subjects;  // by position
+  std::vector<TextSpan> extents;    // of the parts, ascending, disjoint
+};
+
+bool is_single(const LinkContext& context, const Candidate& candidate) {
+  const FieldRules& field = context.rules.fields[candidate.field];
+  return !field.many && field.type != FieldType::subject && field.type != FieldType::head;
+}
+
+std::optional<std::uint32_t> subject_field(const LinkContext& context) {
+  for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
+    if (context.rules.fields[f].type == FieldType::subject) return f;
+  }
+  return std::nullopt;
+}
+
+// Rows of one table, by the names in its first column, that have a figure.
+std::optional<Division> by_rows(const LinkContext& context, const std::vector<Candidate>& candidates) {
+  std::map<std::uint32_t, std::set<std::uint32_t>> rows;  // grid -> rows with a figure under a head
+  for (const Candidate& candidate : candidates) {
+    if (candidate.layout != Layout::column || !is_single(context, candidate) || candidate.of.empty())
+      continue;
+    if (const GridCell* cell = context.cell_of(candidate.line, candidate.span.start))
+      rows[cell->table].insert(cell->row);
+  }
+  const auto most = std::max_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return a.second.size() < b.second.size();
+  });
+  if (most == rows.end() || most->second.size() < kFewestParts) return std::nullopt;
+  Division division;
+  const Grid& grid = context.segments.grids[most->first];
+  std::map<std::uint32_t, std::pair<TextSpan, Candidate>> parts;
+  for (std::uint32_t row = 0; row < grid.rows; ++row) {
+    const GridCell* name = context.cell_at(most->first, row, 0);
+    if (name == nullptr || name->row != row || name->header) continue;
+    auto subject = body_name(context, name->span);
+    if (!subject || (most->second.count(row) == 0 && std::get<Name>(subject->value).kind.empty())) continue;
+    TextSpan extent = name->span;
+    for (std::uint32_t column = 1; column < grid.columns; ++column) {
+      const GridCell* cell = context.cell_at(most->first, row, column);
+      if (cell != nullptr && cell->row == row && !cell->span.empty()) extent = cover(extent, cell->span);
+    }
+    division.subjects.push_back(std::move(*subject));
+    division.extents.push_back(extent);
+  }
+  return division;
+}
+
+// Sections of one level whose headings name bodies and whose lines hold a figure.
+std::optional<Division> by_sections(const LinkContext& context, const std::vector<Candidate>& candidates) {
+  std::map<std::uint8_t, std::set<std::uint32_t>> levels;
+  for (const Candidate& candidate : candidates) {
+    if (!is_single(context, candidate)) continue;
+    for (std::uint32_t s = context.line(candidate.line).section; s != kNone;
+         s = context.segments.sections[s].parent) {
+      levels[context.segments.sections[s].level].insert(s);
+    }
+  }
+  for (const auto& [level, sections] : levels) {
+    if (sections.size() < kFewestParts) continue;
+    Division division;
+    bool all_bodies = true;
+    for (const std::uint32_t s : sections) {
+      const Section& section = context.segments.sections[s];
+      auto subject =
+          section.heading == kNone ? std::nullopt : body_name(context, context.line(section.heading).span);
+      if (!subject || std::get<Name>(subject->value).kind.empty()) {
+        all_bodies = false;
+        break;
+      }
+      subject->line = section.heading;
+      division.subjects.push_back(std::move(*subject));
+      division.extents.push_back(
+          {context.line(section.first_line).span.start, context.line(section.last_line - 1).span.end});
+    }
+    if (all_bodies) return division;
+  }
+  return std::nullopt;
+}
+
+// The page has a body of its own with a figure outside the parts.
+bool has_own_figure(const LinkContext& context, const std::vector<Candidate>& candidates,
+                    const Division& division) {
+  const auto inside = [&](TextSpan span) {
+    return std::any_of(division.extents.begin(), division.extents.end(),
+                       [&](TextSpan extent) { return extent.contains(span); });
+  };
+  return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return is_single(context, candidate) && candidate.of.empty() && !inside(candidate.span);
+  });
+}
+
+// The page as a whole describes one body: its best heading has a kind of its own that is none of the parts'.
+bool describes_one_body(const LinkContext& context, const std::vector<Candidate>& candidates,
+                        const Division& division) {
+  const Candidate* best = nullptr;
+  for (const Candidate& candidate : candidates) {
+    if (context.rules.fields[candidate.field].type != FieldType::subject) continue;
+    if (best == nullptr || candidate.score > best->score) best = &candidate;
+  }
+  if (best == nullptr) return false;
+  const auto& name = std::get<Name>(best->value);
+  const auto same = [&](const Candidate& subject) {
+    return std::get<Name>(subject.value).value == name.value;
+  };
+  return !name.kind.empty() && std::none_of(division.subjects.begin(), division.subjects.end(), same);
+}
+
+}  // namespace
+
+std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate>& candidates) {
+  for (Candidate& candidate : candidates) candidate.part = 0;
+  const auto field = subject_field(context);
+  if (!field) return 1;
+  auto division = by_rows(context, candidates);
+  if (!division) division = by_sections(context, candidates);
+  if (!division || division->extents.size() < kFewestParts) return 1;
+  if (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division))
+    return 1;
+  std::vector<Candidate> kept;
+  for (Candidate& candidate : candidates) {
+    if (context.rules.fields[candidate.field].type == FieldType::subject) continue;
+    const auto extent = std::find_if(division->extents.begin(), division->extents.end(),
+                                     [&](TextSpan span) { return span.contains(candidate.span); });
+    // What the page says about all of its bodies is nobody's own; dates and contacts of the page go with the
+    // first.
+    if (extent == division->extents.end() && is_single(context, candidate)) continue;
+    candidate.part = extent == division->extents.end()
+                         ? 0
+                         : static_cast<std::uint32_t>(extent - division->extents.begin());
+    if (candidate.layout == Layout::column) candidate.of = {};
+    kept.push_back(std::move(candidate));
+  }
+  for (std::uint32_t part = 0; part < division->subjects.size(); ++part) {
+    Candidate subject = division->subjects[part];
+    subject.field = *field;
+    subject.part = part;
+    subject.score = 100;
+    kept.push_back(std::move(subject));
+  }
+  candidates = std::move(kept);
+  return static_cast<std::uint32_t>(division->extents.size());
+}
+
+}  // namespace yoran

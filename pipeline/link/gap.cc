@@ -1,0 +1,327 @@
+#include "link/gap.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
+
+bool is_open_bracket(char32_t c) {
+  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
+}
+bool is_close_bracket(char32_t c) {
+  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
+}
+
+std::uint32_t size_of(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+
+// A letter that touches a number makes a counter of its own: 1,234 units. Hiragana are particles.
+bool glues_to_number(std::string_view text, std::uint32_t position) {
+  const auto c = static_cast<UChar32>(code_point_at(text, position));
+  if (c == 0 || u_isalpha(c) == 0) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_getScript(c, &status) != USCRIPT_HIRAGANA;
+}
+
+bool starts_with_word(std::string_view text, std::uint32_t position, std::string_view word) {
+  if (text.size() < position + word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (ascii_lower(text[position + i]) != ascii_lower(word[i])) return false;
+  }
+  const std::size_t end = position + word.size();
+  return end == text.size() || !is_ascii_letter(word.back()) || !is_ascii_letter(text[end]);
+}
+
+// The longest word of a list at a position; 0 if there is none.
+std::uint32_t word_of(const std::vector<std::string>& words, std::string_view text, std::uint32_t position) {
+  std::size_t longest = 0;
+  for (const std::string& word : words) {
+    if (word.size() > longest && starts_with_word(text, position, word)) longest = word.size();
+  }
+  return static_cast<std::uint32_t>(longest);
+}
+
+const UnitWord* unit_at(const FieldRules& field, std::string_view text, std::uint32_t position) {
+  const UnitWord* longest = nullptr;
+  for (const UnitWord& unit : field.units) {
+    if (starts_with_word(text, position, unit.word) &&
+        (longest == nullptr || unit.word.size() > longest->word.size())) {
+      longest = &unit;
+    }
+  }
+  return longest;
+}
+
+// Four digits without grouping or unit are more often a year than a figure.
+bool looks_like_year(std::string_view written) {
+  return written.size() == 4 &&
+         (written.starts_with("18") || written.starts_with("19") || written.starts_with("20")) &&
+         std::all_of(written.begin(), written.end(), is_ascii_digit);
+}
+
+std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& field, const Reading& reading,
+                                 const GapLimits& limits) {
+  const auto& number = std::get<Number>(reading.value);
+  const std::string_view text = context.folded();
+  GapValue found;
+  found.reading = &reading;
+  found.span = reading.span;
+  std::int64_t multiplier = limits.multiplier;
+  std::uint32_t behind = reading.span.end;
+  if (behind < limits.end && text[behind] == ' ') ++behind;
+  if (const UnitWord* unit = unit_at(field, text, behind)) {
+    multiplier = unit->multiplier;
+    found.span.end = behind + static_cast<std::uint32_t>(unit->word.size());
+  } else if (number.counter != kNone || field.unit_required || glues_to_number(text, reading.span.end)) {
+    return std::nullopt;
+  } else if (limits.multiplier == 1 && looks_like_year(context.at(reading.span))) {
+    return std::nullopt;
+  }
+  const auto value = number.value.times(multiplier);
+  if (!value || value->digits < 0) return std::nullopt;
+  if (field.type == FieldType::count && !value->to_integer()) return std::nullopt;
+  found.amount = scaled(*value, {});
+  return found;
+}
+
+std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules& field,
+                                    const Reading& reading) {
+  const UnitRules& units = context.rules.units;
+  const std::uint32_t target = units.unit_of_code(field.unit);
+  if (target == kNone) return std::nullopt;
+  GapValue found;
+  found.reading = &reading;
+  found.span = reading.span;
+  if (const auto* quantity = std::get_if<Quantity>(&reading.value)) {
+    const Unit& unit = units.units[quantity->unit];
+    const Unit& wanted = units.units[target];
+    if (unit.dimension != wanted.dimension) return std::nullopt;
+    found.amount = scaled(quantity->number.value, {unit.factor.numerator * wanted.factor.denominator,
+                                                   unit.factor.denominator * wanted.factor.numerator});
+    found.stated_unit = unit.code;
+    return quantity->number.value.digits < 0 ? std::nullopt : std::optional(found);
+  }
+  const auto* number = std::get_if<Number>(&reading.value);
+  if (number == nullptr || number->counter != kNone || field.unit_required) return std::nullopt;
+  if (glues_to_number(context.folded(), reading.span.end) || number->value.digits < 0) return std::nullopt;
+  if (looks_like_year(context.at(reading.span))) return std::nullopt;
+  found.amount = scaled(number->value, {});
+  found.unit_assumed = true;
+  return found;
+}
+
+}  // namespace
+
+std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end) {
+  while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
+  return position;
+}
+
+std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end) {
+  end = std::min(end, position + kLongestRemark);
+  int depth = 0;
+  for (std::uint32_t i = position; i < end;) {
+    const char32_t c = code_point_at(text, i);
+    i += size_of(c);
+    if (is_open_bracket(c)) ++depth;
+    if (is_close_bracket(c) && --depth == 0) return i;
+    if (depth == 0) return 0;
+  }
+  return 0;
+}
+
+std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
+  const auto found = context.rules.linking.words.longest(context.folded(), position, category);
+  return found ? found->size : 0;
+}
+
+std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context, const FieldRules& field,
+                                               TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+    const UnitWord* unit = unit_at(field, text.substr(0, span.end), i);
+    const char32_t before = code_point_before(text, i);
+    const bool whole =
+        i == span.start || is_open_bracket(before) || before == ' ' || before == ':' || before == '/';
+    if (unit != nullptr && whole) return unit->multiplier;
+  }
+  return std::nullopt;
+}
+
+std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field, std::uint32_t position,
+                                 const GapLimits& limits) {
+  const Reading* reading = context.reading_at(position);
+  if (reading == nullptr || reading->span.start != position) return std::nullopt;
+  std::optional<GapValue> found;
+  switch (field.type) {
+    case FieldType::count:
+    case FieldType::number:
+      if (reading->kind == MentionKind::number) found = count_at(context, field, *reading, limits);
+      break;
+    case FieldType::quantity:
+      found = quantity_at(context, field, *reading);
+      break;
+    case FieldType::date:
+      if (reading->kind == MentionKind::date) found = GapValue{.reading = reading, .span = reading->span};
+      break;
+    default:
+      break;
+  }
+  if (found && !field.value_guards.allow(context.folded(), found->span)) return std::nullopt;
+  return found;
+}
+
+namespace {
+
+// One walk from a label to its value.
+class Walk {
+ public:
+  Walk(const LinkContext& context, const FieldRules& field, std::uint32_t position, const GapLimits& limits)
+      : context_(context), field_(field), limits_(limits), text_(context.folded()), at_(position) {}
+
+  std::optional<GapValue> run() {
+    while (true) {
+      at_ = skip_blanks(text_, at_, limits_.end);
+      if (at_ >= limits_.end) return std::nullopt;
+      if (auto found = take_reading()) return found;
+      if (stopped_) return std::nullopt;
+      if (moved_) continue;
+      if (!pass_remark() && !pass_word() && !pass_name()) return std::nullopt;
+    }
+  }
+
+ private:
+  // A reading at this place: a date is passed, a part's value too, another value of the field is the answer.
+  std::optional<GapValue> take_reading() {
+    moved_ = false;
+    const Reading* reading = context_.reading_at(at_);
+    if (reading == nullptr || reading->span.start != at_) return std::nullopt;
+    auto found = value_at(context_, field_, at_, limits_);
+    if (!found && reading->kind == MentionKind::date && field_.type != FieldType::date) {
+      as_of_ = AsOf{std::get<Date>(reading->value), reading->span};
+      return pass(reading->span.end);
+    }
+    if (!found) {
+      stopped_ = true;
+      return std::nullopt;
+    }
+    if (part_ || (want_total_ && !total_)) {
+      part_ = false;
+      want_total_ = true;
+      return pass(found->span.end);
+    }
+    found->as_of = as_of_;
+    found->of = of_;
+    found->total = total_;
+    found->scope = scope_;
+    return found;
+  }
+
+  std::optional<GapValue> pass(std::uint32_t end) {
+    at_ = end;
+    moved_ = true;
+    return std::nullopt;
+  }
+
+  bool pass_remark() {
+    if (!is_open_bracket(code_point_at(text_, at_))) return false;
+    const std::uint32_t end = behind_bracket(text_, at_, limits_.end);
+    if (end == 0) {
+      at_ += size_of(code_point_at(text_, at_));
+      return true;
+    }
+    for (const Reading& reading : context_.readings_in({at_, end})) {
+      if (reading.kind == MentionKind::date) as_of_ = AsOf{std::get<Date>(reading.value), reading.span};
+    }
+    if (const auto multiplier = unit_multiplier_in(context_, field_, {at_, end}))
+      limits_.multiplier = *multiplier;
+    at_ = end;
+    return true;
+  }
+
+  bool pass_word() {
+    if (const std::uint32_t size = word_of(field_.part_words, text_, at_)) return pass_part(size);
+    if (const std::uint32_t size = word_of(field_.total_words, text_, at_)) return pass_total(size);
+    std::uint32_t size = 0;
+    std::uint16_t category = LinkRules::kinds_;
+    context_.rules.linking.words.match(text_, at_, [&](const WordMatch& found) {
+      if (found.word->category == LinkRules::connector && !limits_.connectors) return;
+      size = found.size;
+      category = found.word->category;
+    });
+    switch (category) {
+      case LinkRules::part:
+        return pass_part(size);
+      case LinkRules::total:
+        return pass_total(size);
+      case LinkRules::scope:
+        scope_ = true;
+        of_ = {at_, at_ + size};
+        break;
+      case LinkRules::separator:
+      case LinkRules::connector:
+      case LinkRules::as_of_before:
+      case LinkRules::as_of_after:
+        break;
+      default:
+        return false;
+    }
+    at_ += size;
+    return true;
+  }
+
+  bool pass_part(std::uint32_t size) {
+    part_ = true;
+    total_ = false;
+    at_ += size;
+    return true;
+  }
+
+  bool pass_total(std::uint32_t size) {
+    total_ = true;
+    part_ = false;
+    at_ += size;
+    return true;
+  }
+
+  // A name in a sentence, "the population of Tampere is": its capitalised words.
+  bool pass_name() {
+    if (!limits_.connectors || text_[at_] < 'A' || text_[at_] > 'Z') return false;
+    const std::uint32_t start = at_;
+    while (at_ < limits_.end &&
+           (is_ascii_alnum(text_[at_]) || static_cast<unsigned char>(text_[at_]) >= 0x80 ||
+            text_[at_] == '-' || text_[at_] == '\'')) {
+      ++at_;
+    }
+    of_ = of_.empty() || of_.end + 1 != start ? TextSpan{start, at_} : TextSpan{of_.start, at_};
+    return true;
+  }
+
+  const LinkContext& context_;
+  const FieldRules& field_;
+  GapLimits limits_;
+  std::string_view text_;
+  std::uint32_t at_;
+  std::optional<AsOf> as_of_;
+  TextSpan of_;
+  bool total_ = false;
+  bool part_ = false;
+  bool scope_ = false;
+  bool want_total_ = false;  // a part's value was passed: only a whole may follow
+  bool moved_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+std::optional<GapValue> find_value(const LinkContext& context, const FieldRules& field,
+                                   std::uint32_t position, const GapLimits& limits) {
+  return Walk(context, field, position, limits).run();
+}
+
+}  // namespace yoran

@@ -1,0 +1,58 @@
+// What may stand between a label and its value.
+#ifndef YORAN_LINK_GAP_H_
+#define YORAN_LINK_GAP_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "link/context.h"
+
+namespace yoran {
+
+// A value met on the way from a label, and what was passed.
+struct GapValue {
+  const Reading* reading = nullptr;
+  double amount = 0;
+  std::string stated_unit;
+  bool unit_assumed = false;  // a quantity without a unit of its own
+  TextSpan span;              // the value with its unit
+  std::optional<AsOf> as_of;  // a date passed on the way
+  TextSpan of;                // a name passed on the way
+  bool total = false;
+  bool part = false;   // the nearest value was a part's and no whole came after
+  bool scope = false;  // of another extent than the subject: `of` is its name
+};
+
+struct GapLimits {
+  std::uint32_t end = 0;        // of the line, cell or sentence
+  bool connectors = false;      // words of sentences allowed, not only separators
+  std::int64_t multiplier = 1;  // from a unit in the label or the head: persons in thousands
+};
+
+// Walks from `position` to the first value of the field, over blanks, separators, bracketed remarks, dates,
+// words for the whole or a part. None if anything else stands in the way.
+[[nodiscard]] std::optional<GapValue> find_value(const LinkContext& context, const FieldRules& field,
+                                                 std::uint32_t position, const GapLimits& limits);
+
+// The value that begins at a position, with its unit; none if what stands there is not one of the field's.
+[[nodiscard]] std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field,
+                                               std::uint32_t position, const GapLimits& limits);
+
+// The multiplier of a unit in brackets behind a label or in a head, such as (persons) or (in thousands); none
+// if there is no unit of the field in the span.
+[[nodiscard]] std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context,
+                                                             const FieldRules& field, TextSpan span);
+
+// The index behind the bracket that closes the one at `position`, or 0 if it does not close before `end`.
+[[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);
+
+// The end of a run of blanks.
+[[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
+
+// The longest word of a linking category at a position; 0 if there is none.
+[[nodiscard]] std::uint32_t linking_word(const LinkContext& context, std::uint32_t position,
+                                         std::uint16_t category);
+
+}  // namespace yoran
+
+#endif  // YORAN_LINK_GAP_H_

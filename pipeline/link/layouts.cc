@@ -1,0 +1,521 @@
+#include "link/layouts.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "link/gap.h"
+
+namespace yoran {
+namespace {
+
+// Largest distances, in bytes of folded text unless named otherwise.
+constexpr std::uint32_t kSameLineReach = 120;
+constexpr std::uint32_t kSentenceReach = 240;
+constexpr std::uint32_t kScopeReach = 60;    // a wider extent named before the label
+constexpr std::uint32_t kLabelLine = 90;     // a label that has a line of its own
+constexpr std::uint32_t kSectionLines = 12;  // lines under a heading
+constexpr std::uint32_t kRowCells = 8;       // cells right of a label
+constexpr std::uint32_t kColumnRows = 400;   // cells below a head
+constexpr std::uint32_t kStackLines = 40;    // lines looked at to tell label-value from value-label
+
+class LabelLinker {
+ public:
+  LabelLinker(const LinkContext& context, const WordMention& label, std::vector<Candidate>& out)
+      : context_(context),
+        field_index_(context.rules.labels[label.entry].field),
+        field_(context.rules.fields[field_index_]),
+        label_(label),
+        text_(context.folded()),
+        line_(context.line(label.line)),
+        cell_(context.cell_of(label.line, label.span.start)),
+        out_(out) {}
+
+  void run() {
+    const std::size_t before = out_.size();
+    for (const Layout layout : field_.layouts) {
+      layout_ = layout;
+      try_layout();
+      // A label has one place for its value: the first layout that finds one is it.
+      if (out_.size() > before) return;
+    }
+  }
+
+ private:
+  void try_layout() {
+    switch (layout_) {
+      case Layout::same_line:
+        return same_line();
+      case Layout::next_line:
+        return next_line();
+      case Layout::previous_line:
+        return previous_line();
+      case Layout::row:
+        return row();
+      case Layout::column:
+        return column();
+      case Layout::definition:
+        return definition();
+      case Layout::section:
+        return section();
+      case Layout::sentence:
+        return sentence();
+      default:
+        return;
+    }
+  }
+
+  // The end of what belongs to the label on its line: of its cell in a table of plain text, else of the line.
+  [[nodiscard]] std::uint32_t own_end() const {
+    return cell_ == nullptr ? line_.span.end
+                            : std::min(line_.span.end, std::max(cell_->span.end, label_.span.end));
+  }
+  [[nodiscard]] std::uint32_t own_start() const {
+    return cell_ == nullptr ? line_.span.start
+                            : std::max(line_.span.start, std::min(cell_->span.start, label_.span.start));
+  }
+
+  // Nothing but remarks and separators stands between the label and the end of its line or cell.
+  [[nodiscard]] bool label_ends() const {
+    std::uint32_t at = label_.span.end;
+    const std::uint32_t end = own_end();
+    while (true) {
+      at = skip_blanks(text_, at, end);
+      if (at >= end) return true;
+      if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
+        at = behind;
+        continue;
+      }
+      if (const Reading* reading = context_.reading_at(at);
+          reading != nullptr && reading->kind == MentionKind::date) {
+        at = reading->span.end;
+        continue;
+      }
+      const auto found = context_.rules.linking.words.longest(text_, at);
+      if (!found || found->word->category == LinkRules::part || found->word->category == LinkRules::connector)
+        return false;
+      at += found->size;
+    }
+  }
+
+  [[nodiscard]] bool label_begins() const {
+    const std::uint32_t at = skip_blanks(text_, own_start(), label_.span.start);
+    return at == label_.span.start || label_.span.start - at <= 4;  // a bullet or a mark before it
+  }
+
+  [[nodiscard]] bool has_line_of_its_own() const {
+    return own_end() - own_start() <= kLabelLine && label_begins() && label_ends();
+  }
+
+  // The remark behind the label: its unit and its date.
+  [[nodiscard]] std::int64_t label_multiplier() const {
+    return unit_multiplier_in(context_, field_, {label_.span.end, own_end()}).value_or(1);
+  }
+
+  void add(const GapValue& found, std::uint32_t line, TextSpan of = {}) {
+    Candidate candidate;
+    candidate.field = field_index_;
+    candidate.value = found.reading->value;
+    candidate.amount = found.amount;
+    candidate.stated_unit = found.stated_unit;
+    candidate.span = found.span;
+    candidate.pieces = found.reading->pieces;
+    candidate.alternatives = found.reading->alternatives;
+    candidate.line = line;
+    candidate.label = label_.span;
+    candidate.layout = layout_;
+    candidate.as_of = found.as_of;
+    candidate.of = found.of.empty() ? of : found.of;
+    candidate.total = found.total;
+    if (found.unit_assumed) candidate.assumed.emplace_back("unit");
+    for (const auto& [word, kind] : field_.kind_of_label) {
+      if (word == context_.rules.labels[label_.entry].text) candidate.kind = kind;
+    }
+    if (candidate.of.empty()) candidate.of = scope_before();
+    out_.push_back(std::move(candidate));
+  }
+
+  // "The metropolitan area, with a population of": a wider extent named shortly before the label, in its
+  // sentence.
+  [[nodiscard]] TextSpan scope_before() const {
+    const TextSpan around = context_.sentence_of(label_.line, label_.span.start);
+    const std::uint32_t from =
+        std::max(around.start, label_.span.start > kScopeReach ? label_.span.start - kScopeReach : 0);
+    TextSpan scope;
+    for (std::uint32_t at = from; at < label_.span.start; ++at) {
+      if (const std::uint32_t size = linking_word(context_, at, LinkRules::scope)) scope = {at, at + size};
+    }
+    return scope;
+  }
+
+  void same_line() {
+    const std::uint32_t end = std::min(own_end(), label_.span.end + kSameLineReach);
+    if (const auto found = find_value(context_, field_, label_.span.end, {end, false, label_multiplier()})) {
+      add(*found, label_.line);
+    }
+  }
+
+  void sentence() {
+    const TextSpan around = context_.sentence_of(label_.line, label_.span.start);
+    const std::uint32_t end = std::min({own_end(), around.end, label_.span.end + kSentenceReach});
+    if (const auto found = find_value(context_, field_, label_.span.end, {end, true, 1}))
+      add(*found, label_.line);
+  }
+
+  // A line that holds a value of the field and nothing else of weight.
+  [[nodiscard]] std::optional<GapValue> value_line(std::uint32_t index) const {
+    const TextSpan span = context_.line(index).span;
+    const auto found = find_value(context_, field_, span.start, {span.end, false, label_multiplier()});
+    if (!found || found->part) return std::nullopt;
+    // Behind the value only remarks, dates and as-of words.
+    std::uint32_t at = found->span.end;
+    while ((at = skip_blanks(text_, at, span.end)) < span.end) {
+      if (const std::uint32_t behind = behind_bracket(text_, at, span.end)) {
+        at = behind;
+      } else if (const Reading* reading = context_.reading_at(at);
+                 reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
+        at = reading->span.end;
+      } else if (const auto word = context_.rules.linking.words.longest(text_, at)) {
+        at += word->size;
+      } else {
+        return std::nullopt;
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool holds_value(std::uint32_t index) const {
+    const TextSpan span = context_.line(index).span;
+    const auto readings = context_.readings_in(span);
+    return !readings.empty() && readings.front().span.start <= span.start + 12;
+  }
+
+  // Lines that belong to one list of labels and values: neighbours outside headings, in one section.
+  [[nodiscard]] bool neighbours(std::uint32_t a, std::uint32_t b) const {
+    if (a >= context_.segments.lines.size() || b >= context_.segments.lines.size()) return false;
+    const Line& first = context_.line(a);
+    const Line& second = context_.line(b);
+    return first.section == second.section && first.kind != BlockKind::heading &&
+           second.kind != BlockKind::heading && first.kind != BlockKind::title && first.cell == second.cell;
+  }
+
+  // In a stack of labels and values, whether values stand above their labels. The stack's upper end tells;
+  // where it begins with a word that is no label of any field and ends with a label, its first line is a
+  // caption.
+  [[nodiscard]] bool values_above() const {
+    std::uint32_t top = label_.line;
+    bool value = false;  // what the line at `top` holds
+    for (std::uint32_t step = 0; step < kStackLines && top > 0 && neighbours(top - 1, top); ++step) {
+      if (holds_value(top - 1) == value) break;
+      value = !value;
+      --top;
+    }
+    if (value) return true;
+    std::uint32_t bottom = label_.line;
+    bool below = false;
+    for (std::uint32_t step = 0; step < kStackLines && neighbours(bottom, bottom + 1); ++step) {
+      if (holds_value(bottom + 1) == below) break;
+      below = !below;
+      ++bottom;
+    }
+    return !below && top != label_.line;
+  }
+
+  void next_line() {
+    if (!has_line_of_its_own() || !neighbours(label_.line, label_.line + 1) || values_above()) return;
+    if (const auto found = value_line(label_.line + 1)) add(*found, label_.line + 1);
+  }
+
+  void previous_line() {
+    if (!has_line_of_its_own() || label_.line == 0 || !neighbours(label_.line - 1, label_.line) ||
+        !values_above())
+      return;
+    if (const auto found = value_line(label_.line - 1)) add(*found, label_.line - 1);
+  }
+
+  // A value anywhere from the start of a cell, its words allowed as on one line.
+  [[nodiscard]] std::optional<GapValue> value_in_cell(const GridCell& cell, std::int64_t multiplier) const {
+    return find_value(context_, field_, cell.span.start, {cell.span.end, false, multiplier});
+  }
+
+  [[nodiscard]] bool has_other_label(const GridCell& cell) const {
+    for (const WordMention& word : context_.words_in(cell.span)) {
+      if (static_cast<WordCategory>(word.category) == WordCategory::label &&
+          context_.rules.labels[word.entry].field != field_index_) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  enum class CellRole : std::uint8_t { value, whole, part, date, other };
+
+  [[nodiscard]] CellRole role_of(const GridCell& cell) const {
+    std::uint32_t at = skip_blanks(text_, cell.span.start, cell.span.end);
+    if (const Reading* reading = context_.reading_at(at);
+        reading != nullptr && reading->kind == MentionKind::date) {
+      return CellRole::date;
+    }
+    const auto listed = [&](const std::vector<std::string>& words) {
+      return std::any_of(words.begin(), words.end(),
+                         [&](const std::string& word) { return text_.substr(at).starts_with(word); });
+    };
+    if (linking_word(context_, at, LinkRules::part) != 0 || listed(field_.part_words)) return CellRole::part;
+    if (linking_word(context_, at, LinkRules::total) != 0 || listed(field_.total_words))
+      return CellRole::whole;
+    return CellRole::other;
+  }
+
+  void row() {
+    if (cell_ == nullptr || cell_->table >= context_.segments.grids.size() || !label_ends() ||
+        !label_begins())
+      return;
+    const std::uint32_t last_row = cell_->row + cell_->row_span;
+    for (std::uint32_t row = cell_->row; row < last_row; ++row) {
+      if (row_cells(row)) return;
+    }
+  }
+
+  // The cells right of the label in one row; true when a value was added.
+  bool row_cells(std::uint32_t row) {
+    bool added = false;
+    bool part = false;
+    bool total = false;
+    std::optional<AsOf> as_of;
+    std::uint32_t column = cell_->column + cell_->column_span;
+    for (std::uint32_t count = 0; count < kRowCells; ++count) {
+      const GridCell* cell = context_.cell_at(cell_->table, row, column);
+      if (cell == nullptr) break;
+      column = cell->column + cell->column_span;
+      if (cell->span.empty()) continue;
+      if (!part) {
+        if (auto found = value_in_cell(*cell, label_multiplier())) {
+          if (added && !head_date(*cell)) break;  // a second figure counts only under a date of its own
+          if (!found->as_of) found->as_of = as_of;
+          if (!found->as_of) found->as_of = head_date(*cell);
+          found->total = found->total || total;
+          add(*found, context_.line_at(found->span.start));
+          added = true;
+          continue;
+        }
+      }
+      if (added || has_other_label(*cell)) break;
+      const CellRole role = role_of(*cell);
+      part = role == CellRole::part || (part && role != CellRole::whole);
+      total = role == CellRole::whole;
+      if (const auto date = date_in(cell->span)) as_of = date;
+      if (role == CellRole::other) break;
+    }
+    return added;
+  }
+
+  [[nodiscard]] std::optional<AsOf> date_in(TextSpan span) const {
+    for (const Reading& reading : context_.readings_in(span)) {
+      if (reading.kind == MentionKind::date) return AsOf{std::get<Date>(reading.value), reading.span};
+    }
+    return std::nullopt;
+  }
+
+  // A date at the head of a cell's column.
+  [[nodiscard]] std::optional<AsOf> head_date(const GridCell& cell) const {
+    const GridCell* head = context_.cell_at(cell.table, 0, cell.column);
+    return head == nullptr || head == &cell || head->row == cell.row ? std::nullopt : date_in(head->span);
+  }
+
+  void column() {
+    if (cell_ == nullptr || !label_ends()) return;
+    const std::int64_t multiplier = label_multiplier();
+    const Grid& grid = context_.segments.grids[cell_->table];
+    const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);
+    const auto head = date_in(cell_->span);
+    for (std::uint32_t row = cell_->row + cell_->row_span; row < last; ++row) {
+      const GridCell* cell = context_.cell_at(cell_->table, row, cell_->column);
+      if (cell == nullptr || cell->row != row || cell->span.empty()) continue;
+      if (has_other_label(*cell) || cell->header) break;
+      auto found = value_in_cell(*cell, multiplier);
+      if (!found) continue;
+      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      TextSpan of;
+      if (name != nullptr && name != cell) {
+        const CellRole role = role_of(*name);
+        if (role == CellRole::part) continue;
+        if (role == CellRole::date) found->as_of = found->as_of ? found->as_of : date_in(name->span);
+        if (role == CellRole::whole) found->total = true;
+        if (role == CellRole::other) of = name->span;
+      }
+      if (!found->as_of) found->as_of = head;
+      add(*found, context_.line_at(found->span.start), of);
+    }
+  }
+
+  void definition() {
+    if (line_.kind != BlockKind::term || !label_begins() || !label_ends()) return;
+    for (std::uint32_t i = label_.line + 1; i < context_.segments.lines.size(); ++i) {
+      const Line& line = context_.line(i);
+      if (line.kind == BlockKind::term || line.kind == BlockKind::heading || line.section != line_.section)
+        return;
+      if (const auto found =
+              find_value(context_, field_, line.span.start, {line.span.end, false, label_multiplier()})) {
+        return add(*found, i);
+      }
+    }
+  }
+
+  void section() {
+    if (line_.kind != BlockKind::heading && line_.kind != BlockKind::caption) return;
+    if (line_.span.size() > kLabelLine) return;
+    const std::uint32_t last = std::min<std::uint32_t>(
+        label_.line + 1 + kSectionLines, static_cast<std::uint32_t>(context_.segments.lines.size()));
+    for (std::uint32_t i = label_.line + 1; i < last; ++i) {
+      const Line& line = context_.line(i);
+      if (line.kind == BlockKind::heading || line.cell != kNone) return;
+      const auto found =
+          find_value(context_, field_, line.span.start, {line.span.end, false, label_multiplier()});
+      if (found) return add(*found, i);
+    }
+  }
+
+  const LinkContext& context_;
+  const std::uint32_t field_index_;
+  const FieldRules& field_;
+  const WordMention& label_;
+  std::string_view text_;
+  const Line& line_;
+  const GridCell* cell_;
+  std::vector<Candidate>& out_;
+  Layout layout_ = Layout::same_line;
+};
+
+// One sentence pattern tried at one place.
+class PatternMatcher {
+ public:
+  PatternMatcher(const LinkContext& context, const FieldRules& field, const FieldPattern& pattern)
+      : context_(context), field_(field), pattern_(pattern), text_(context.folded()) {}
+
+  // The candidate, without field and part; none if the pattern does not go through.
+  std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
+    Candidate candidate;
+    bool any = false;
+    for (const PatternStep& step : pattern_.steps) {
+      if (step.kind == PatternStep::Kind::piece) {
+        const re2::StringPiece window(text_.data() + position, line_end - position);
+        re2::StringPiece whole;
+        if (!step.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;
+        position += static_cast<std::uint32_t>(whole.size());
+        continue;
+      }
+      const auto end = take_slot(step, position, line_end, candidate, any);
+      if (!end) return std::nullopt;
+      position = *end;
+    }
+    if (!any) return std::nullopt;
+    candidate.layout = Layout::pattern;
+    candidate.pattern = pattern_.id;
+    candidate.kind = pattern_.kind;
+    return candidate;
+  }
+
+ private:
+  std::optional<std::uint32_t> take_slot(const PatternStep& step, std::uint32_t position,
+                                         std::uint32_t line_end, Candidate& candidate, bool& any) {
+    if (step.kind == PatternStep::Kind::unit) {
+      for (const UnitWord& unit : field_.units) {
+        if (text_.substr(position).starts_with(unit.word))
+          return position + static_cast<std::uint32_t>(unit.word.size());
+      }
+      return std::nullopt;
+    }
+    if (step.kind == PatternStep::Kind::name) return take_name(step, position, line_end, candidate, any);
+    const Reading* reading = context_.reading_at(position);
+    if (reading == nullptr || reading->span.start != position) return std::nullopt;
+    if (step.kind == PatternStep::Kind::date && step.capture != "value") {
+      if (reading->kind != MentionKind::date) return std::nullopt;
+      if (step.capture == "as_of") candidate.as_of = AsOf{std::get<Date>(reading->value), reading->span};
+      return reading->span.end;
+    }
+    const auto found = value_at(context_, field_, position, {line_end, true, 1});
+    if (!found) return std::nullopt;
+    if (step.capture == "value") {
+      any = true;
+      candidate.value = reading->value;
+      candidate.amount = found->amount;
+      candidate.stated_unit = found->stated_unit;
+      candidate.span = found->span;
+      candidate.pieces = reading->pieces;
+      candidate.alternatives = reading->alternatives;
+      if (found->unit_assumed) candidate.assumed.emplace_back("unit");
+    }
+    // The unit behind a number is the next piece's or the next slot's business.
+    return reading->span.end;
+  }
+
+  // A run of capitalised words, or of letters that are not hiragana.
+  std::optional<std::uint32_t> take_name(const PatternStep& step, std::uint32_t position,
+                                         std::uint32_t line_end, Candidate& candidate, bool& any) {
+    std::uint32_t end = position;
+    while (end < line_end && text_[end] >= 'A' && text_[end] <= 'Z') {
+      while (end < line_end && text_[end] != ' ' && text_[end] != ',' && text_[end] != '.') ++end;
+      if (end + 1 < line_end && text_[end] == ' ' && text_[end + 1] >= 'A' && text_[end + 1] <= 'Z') ++end;
+    }
+    if (end == position) return std::nullopt;
+    if (step.capture == "of") candidate.of = {position, end};
+    if (step.capture == "value") {
+      any = true;
+      candidate.span = {position, end};
+      candidate.value = Name{std::string(text_.substr(position, end - position)), {}, {}, {}};
+    }
+    return end;
+  }
+
+  const LinkContext& context_;
+  const FieldRules& field_;
+  const FieldPattern& pattern_;
+  std::string_view text_;
+};
+
+void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t position, std::uint32_t line,
+                 std::vector<Candidate>& out) {
+  const FieldRules& field = context.rules.fields[ref.field];
+  auto candidate = PatternMatcher(context, field, field.patterns[ref.pattern])
+                       .match(position, context.line(line).span.end);
+  if (!candidate) return;
+  candidate->field = ref.field;
+  candidate->line = line;
+  out.push_back(std::move(*candidate));
+}
+
+bool slot_takes(PatternStep::Kind slot, MentionKind kind) {
+  switch (slot) {
+    case PatternStep::Kind::number:
+      return kind == MentionKind::number;
+    case PatternStep::Kind::quantity:
+      return kind == MentionKind::quantity || kind == MentionKind::number;
+    case PatternStep::Kind::date:
+      return kind == MentionKind::date;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void link_label(const LinkContext& context, const WordMention& label, std::vector<Candidate>& out) {
+  LabelLinker(context, label, out).run();
+}
+
+void link_patterns(const LinkContext& context, std::vector<Candidate>& out) {
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::pattern) continue;
+    try_pattern(context, context.rules.field_patterns[word.entry], word.span.start, word.line, out);
+  }
+  for (const FieldPatternRef ref : context.rules.field_patterns) {
+    const FieldPattern& pattern = context.rules.fields[ref.field].patterns[ref.pattern];
+    if (!pattern.starts.empty()) continue;
+    for (const Reading& reading : context.readings) {
+      if (slot_takes(pattern.steps.front().kind, reading.kind)) {
+        try_pattern(context, ref, reading.span.start, reading.line, out);
+      }
+    }
+  }
+}
+
+}  // namespace yoran

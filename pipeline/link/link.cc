@@ -1,0 +1,84 @@
+#include "link/link.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "link/as_of.h"
+#include "link/directory.h"
+#include "link/layouts.h"
+#include "link/names.h"
+
+namespace yoran {
+namespace {
+
+std::optional<MentionKind> kind_of(FieldType type) {
+  switch (type) {
+    case FieldType::date:
+      return MentionKind::date;
+    case FieldType::address:
+      return MentionKind::address;
+    case FieldType::phone:
+      return MentionKind::phone;
+    case FieldType::url:
+      return MentionKind::url;
+    case FieldType::email:
+      return MentionKind::email;
+    default:
+      return std::nullopt;
+  }
+}
+
+// A field of many values without labels takes every mention of its kind.
+void link_mentions(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  const auto kind = kind_of(context.rules.fields[field].type);
+  if (!kind) return;
+  for (const Reading& reading : context.readings) {
+    if (reading.kind != *kind) continue;
+    Candidate candidate;
+    candidate.field = field;
+    candidate.value = reading.value;
+    candidate.alternatives = reading.alternatives;
+    candidate.span = reading.span;
+    candidate.pieces = reading.pieces;
+    candidate.line = reading.line;
+    if (reading.pattern != kNone) candidate.pattern = context.rules.entity_patterns[reading.pattern].id;
+    out.push_back(std::move(candidate));
+  }
+}
+
+bool has_as_of(FieldType type) {
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+}
+
+}  // namespace
+
+Linked link(const LinkContext& context) {
+  Linked linked;
+  std::vector<Candidate>& candidates = linked.candidates;
+  for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
+    const FieldRules& field = context.rules.fields[f];
+    if (field.type == FieldType::subject) link_subjects(context, f, candidates);
+    if (field.type == FieldType::head) link_heads(context, f, candidates);
+    if (field.many && field.labels.empty()) link_mentions(context, f, candidates);
+  }
+  const std::size_t first = candidates.size();
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
+    if (context.rules.fields[context.rules.labels[word.entry].field].type == FieldType::text) {
+      if (auto candidate = link_text(context, word)) candidates.push_back(std::move(*candidate));
+    } else {
+      link_label(context, word, candidates);
+    }
+  }
+  link_patterns(context, candidates);
+  for (std::size_t i = first; i < candidates.size(); ++i) {
+    Candidate& candidate = candidates[i];
+    if (!candidate.as_of && has_as_of(context.rules.fields[candidate.field].type)) {
+      candidate.as_of = find_as_of(context, candidate);
+    }
+  }
+  linked.parts = divide_directory(context, candidates);
+  return linked;
+}
+
+}  // namespace yoran

@@ -1,0 +1,473 @@
+#include "link/names.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <string>
+
+#include "link/gap.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestName = 90;       // bytes
+constexpr std::uint32_t kLongestText = 300;      // bytes
+constexpr std::uint32_t kFirstLines = 12;        // lines in which a first sentence is looked for
+constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
+
+std::uint32_t size_at(std::string_view text, std::uint32_t position) {
+  const char32_t c = code_point_at(text, position);
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+UScriptCode script_of(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_getScript(static_cast<UChar32>(c), &status);
+}
+
+bool is_kanji(char32_t c) { return script_of(c) == USCRIPT_HAN; }
+bool is_katakana(char32_t c) {
+  return script_of(c) == USCRIPT_KATAKANA || c == 0x30FC || c == 0x30FB || c == 0xFF1D || c == '=';
+}
+bool is_hiragana(char32_t c) { return script_of(c) == USCRIPT_HIRAGANA; }
+bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
+bool is_latin_word(char32_t c) {
+  return script_of(c) == USCRIPT_LATIN || c == '\'' || c == '-' || c == '.' || c == 0x2019;
+}
+
+std::optional<WordMatch> name_word(const LinkContext& context, std::uint32_t position,
+                                   std::uint16_t category) {
+  return context.rules.names.words.longest(context.folded(), position, category);
+}
+
+// --- bodies
+// -----------------------------------------------------------------------------------------------------
+
+TextSpan trimmed(std::string_view text, TextSpan span) {
+  while (span.start < span.end && text[span.start] == ' ') ++span.start;
+  while (span.end > span.start && text[span.end - 1] == ' ') --span.end;
+  return span;
+}
+
+// What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
+// (city)".
+TextSpan first_piece(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const char32_t c = code_point_at(text, i);
+    const bool spaced = i > span.start && text[i - 1] == ' ' && i + 1 < span.end && text[i + 1] == ' ';
+    const bool divides =
+        c == '|' || c == '>' || c == 0x00BB || c == ':' || ((c == '-' || c == '~' || c == '/') && spaced);
+    const bool bracket =
+        u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
+    if ((divides || bracket) && i > span.start) return trimmed(text, {span.start, i});
+  }
+  return span;
+}
+
+// Cuts words that headings add behind (or before) a name.
+TextSpan without_additions(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
+  span = trimmed(text, span);
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const auto tail = name_word(context, i, NameRules::tail);
+    if (tail && i > span.start) return trimmed(text, {span.start, i});
+  }
+  return span;
+}
+
+// The kind of a name by its first or last word; empty if its form says none.
+std::string kind_of_form(const LinkContext& context, TextSpan span) {
+  const NameRules& names = context.rules.names;
+  if (const auto prefix = name_word(context, span.start, NameRules::prefix))
+    return names.kinds[prefix->word->entry];
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start + size_at(text, span.start); i < span.end; i += size_at(text, i)) {
+    const auto suffix = name_word(context, i, NameRules::suffix);
+    if (suffix && i + suffix->size == span.end) return names.kinds[suffix->word->entry];
+  }
+  return {};
+}
+
+bool is_generic(const LinkContext& context, TextSpan span) {
+  const auto generic = name_word(context, span.start, NameRules::generic);
+  return generic && span.start + generic->size == span.end;
+}
+
+// The part of a Japanese heading up to the suffix that ends a body's name, if it goes on with no further
+// name.
+TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  TextSpan best;
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (!is_kanji(code_point_at(text, i)) && !is_katakana(code_point_at(text, i)) &&
+        !is_hiragana(code_point_at(text, i)))
+      break;
+    if (name_word(context, i, NameRules::not_kind)) continue;
+    const auto suffix = name_word(context, i, NameRules::suffix);
+    if (suffix && i > span.start) best = {span.start, i + suffix->size};
+    // What follows the first particle is no longer the name.
+    if (!best.empty() && is_hiragana(code_point_at(text, i))) break;
+  }
+  return best.empty() ? span : best;
+}
+
+Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,
+                         Layout layout) {
+  Candidate candidate;
+  candidate.field = field;
+  candidate.span = span;
+  candidate.line = context.line_at(span.start);
+  candidate.layout = layout;
+  candidate.value = Name{std::string(context.at(span)), std::move(kind), {}, {}};
+  return candidate;
+}
+
+// The kind named by the first noun behind the copula of a sentence: "is the largest city in".
+std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
+  for (std::uint32_t i = from; i < end; i += size_at(context.folded(), i)) {
+    if (const auto noun = name_word(context, i, NameRules::noun))
+      return context.rules.names.kinds[noun->word->entry];
+  }
+  return {};
+}
+
+// "Leeds is a city in", at the start of a line of prose.
+std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+  const std::string_view text = context.folded();
+  const TextSpan span = context.line(line).span;
+  const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
+  std::uint32_t name_end = 0;
+  for (std::uint32_t i = span.start; i < reach;) {
+    if (const std::uint32_t behind = behind_bracket(text, i, span.end)) {
+      if (name_end == 0) name_end = i;
+      i = behind;
+      continue;
+    }
+    const char32_t c = code_point_at(text, i);
+    if (name_end == 0 && c == ',') name_end = i;
+    const auto copula = name_word(context, i, NameRules::copula);
+    if (copula && i > span.start) {
+      if (name_end == 0) name_end = i;
+      const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      if (name.empty() || name.size() > kLongestName) return std::nullopt;
+      std::string kind = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
+      if (kind.empty()) kind = kind_of_form(context, name);
+      if (kind.empty()) return std::nullopt;
+      return name_candidate(context, field, name, kind, Layout::sentence);
+    }
+    if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0 && c != '.') return std::nullopt;
+    i += size_at(text, i);
+  }
+  return std::nullopt;
+}
+
+// The text of a labelled value: the rest of the line, or the next cell or definition.
+TextSpan labelled_text(const LinkContext& context, const WordMention& label) {
+  const std::string_view text = context.folded();
+  const Line& line = context.line(label.line);
+  const GridCell* cell = context.cell_of(label.line, label.span.start);
+  const std::uint32_t end = cell == nullptr ? line.span.end : std::min(line.span.end, cell->span.end);
+  std::uint32_t at = skip_blanks(text, label.span.end, end);
+  if (at < end) {
+    const std::uint32_t separator = linking_word(context, at, LinkRules::separator);
+    return separator == 0 && at == label.span.end ? TextSpan{} : trimmed(text, {at + separator, end});
+  }
+  if (cell != nullptr) {
+    const GridCell* next = context.cell_at(cell->table, cell->row, cell->column + cell->column_span);
+    return next == nullptr ? TextSpan{} : next->span;
+  }
+  const std::uint32_t below = label.line + 1;
+  const bool definition = line.kind == BlockKind::term && below < context.segments.lines.size() &&
+                          context.line(below).kind == BlockKind::definition;
+  return definition ? context.line(below).span : TextSpan{};
+}
+
+// --- persons
+// ----------------------------------------------------------------------------------------------------
+
+bool is_no_person(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (name_word(context, i, NameRules::not_name)) return true;
+  }
+  for (const WordMention& word : context.words_in(span)) {
+    const auto category = static_cast<WordCategory>(word.category);
+    if (category == WordCategory::title || category == WordCategory::label) return true;
+  }
+  return false;
+}
+
+// Kanji with at most one blank (family and given name), or katakana with middle dots.
+TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t at = start;
+  std::uint32_t letters = 0;
+  std::uint32_t blanks = 0;
+  std::uint32_t name_end = start;
+  while (at < end) {
+    const char32_t c = code_point_at(text, at);
+    if (is_kanji(c) || is_katakana(c) || (letters > 0 && is_hiragana(c) && blanks > 0)) {
+      ++letters;
+      at += size_at(text, at);
+      name_end = at;
+    } else if (c == ' ' && blanks == 0 && letters > 0 && at + 1 < end &&
+               (is_kanji(code_point_at(text, at + 1)) || is_katakana(code_point_at(text, at + 1)))) {
+      ++blanks;
+      ++at;
+    } else {
+      break;
+    }
+  }
+  const bool katakana = is_katakana(code_point_at(text, start));
+  return letters >= 2 && letters <= (katakana ? 30U : 8U) ? TextSpan{start, name_end} : TextSpan{};
+}
+
+// Two to six capitalised words, particles between them.
+TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t at = start;
+  std::uint32_t name_end = start;
+  std::uint32_t words = 0;
+  while (at < end && words < 7) {
+    std::uint32_t word_end = at;
+    while (word_end < end && is_latin_word(code_point_at(text, word_end)))
+      word_end += size_at(text, word_end);
+    if (word_end == at) break;
+    const bool capital = is_upper(code_point_at(text, at));
+    const bool particle = word_end - at <= 3 && words > 0;
+    if (!capital && !particle) break;
+    if (capital) {
+      name_end = word_end;
+      ++words;
+    }
+    // A full stop ends a sentence unless it marks an initial.
+    if (text[word_end - 1] == '.' && word_end - at > 3) {
+      name_end = word_end - 1;
+      break;
+    }
+    at = word_end;
+    if (at >= end || text[at] != ' ') break;
+    ++at;
+  }
+  return words >= 2 && words <= 6 ? TextSpan{start, name_end} : TextSpan{};
+}
+
+TextSpan person_at(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
+  const std::string_view text = context.folded();
+  if (start >= end) return {};
+  const char32_t first = code_point_at(text, start);
+  TextSpan name;
+  if (is_kanji(first) || (is_katakana(first) && first != '=')) name = japanese_person(text, start, end);
+  if (is_upper(first)) name = latin_person(text, start, end);
+  return name.empty() || is_no_person(context, name) ? TextSpan{} : name;
+}
+
+class HeadLinker {
+ public:
+  HeadLinker(const LinkContext& context, const WordMention& title)
+      : context_(context),
+        title_(title),
+        text_(context.folded()),
+        line_(context.line(title.line)),
+        cell_(context.cell_of(title.line, title.span.start)),
+        end_(cell_ == nullptr ? line_.span.end : std::min(line_.span.end, cell_->span.end)),
+        start_(cell_ == nullptr ? line_.span.start : std::max(line_.span.start, cell_->span.start)) {}
+
+  std::optional<Candidate> run(std::uint32_t field) {
+    if (is_former()) return std::nullopt;
+    TextSpan name = behind_title();
+    Layout layout = Layout::same_line;
+    if (name.empty()) {
+      name = in_next_cell();
+      layout = Layout::row;
+    }
+    if (name.empty()) {
+      name = in_definition();
+      layout = Layout::definition;
+    }
+    if (name.empty()) {
+      name = before_title();
+      layout = Layout::sentence;
+    }
+    if (name.empty()) return std::nullopt;
+    Candidate candidate = name_candidate(context_, field, name, {}, layout);
+    std::get<Name>(candidate.value).title = std::string(context_.at(title_.span));
+    candidate.label = title_.span;
+    candidate.line = context_.line_at(name.start);
+    return candidate;
+  }
+
+ private:
+  // "former mayor", "vice-president": a word that touches the title from the left.
+  [[nodiscard]] bool is_former() const {
+    const std::uint32_t from = title_.span.start > 24 ? std::max(start_, title_.span.start - 24) : start_;
+    for (std::uint32_t at = from; at < title_.span.start; ++at) {
+      const std::uint32_t size = linking_word(context_, at, LinkRules::former);
+      if (size == 0) continue;
+      std::uint32_t behind = at + size;
+      while (behind < title_.span.start && (text_[behind] == ' ' || text_[behind] == '-')) ++behind;
+      if (behind == title_.span.start) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] TextSpan behind_title() const {
+    std::uint32_t at = title_.span.end;
+    bool separated = false;
+    while (true) {
+      const std::uint32_t next = skip_blanks(text_, at, end_);
+      separated = separated || next > at;
+      at = next;
+      if (at >= end_) return {};
+      if (const std::uint32_t behind = behind_bracket(text_, at, end_)) {
+        at = behind;
+        separated = true;
+        continue;
+      }
+      const std::uint32_t word = linking_word(context_, at, LinkRules::separator);
+      if (word == 0) break;
+      separated = true;
+      at += word;
+    }
+    // A further title between, as in "head of government: Prime Minister": that one has the name.
+    if (!separated) return {};
+    const TextSpan name = person_at(context_, at, end_);
+    return name.empty() || !ends_well(name) ? TextSpan{} : name;
+  }
+
+  // Behind a Japanese name stands the end of the line, a blank, a bracket or a particle; behind kanji of
+  // prose it does not end there.
+  [[nodiscard]] bool ends_well(TextSpan name) const {
+    if (name.end >= end_) return true;
+    const char32_t c = code_point_at(text_, name.end);
+    return !is_kanji(c) && !is_katakana(c);
+  }
+
+  // The title is a cell of its own, the name is the next one.
+  [[nodiscard]] TextSpan in_next_cell() const {
+    if (cell_ == nullptr || !alone()) return {};
+    const GridCell* next = context_.cell_at(cell_->table, cell_->row, cell_->column + cell_->column_span);
+    return next == nullptr
+               ? TextSpan{}
+               : person_at(context_, skip_blanks(text_, next->span.start, next->span.end), next->span.end);
+  }
+
+  [[nodiscard]] TextSpan in_definition() const {
+    const std::uint32_t below = title_.line + 1;
+    if (!alone() || below >= context_.segments.lines.size()) return {};
+    const Line& next = context_.line(below);
+    const bool pair = line_.kind == BlockKind::term && next.kind == BlockKind::definition;
+    if (!pair && !(line_.kind == BlockKind::heading && next.section == line_.section)) return {};
+    const TextSpan name = person_at(context_, next.span.start, next.span.end);
+    return name.end == next.span.end || pair ? name : TextSpan{};
+  }
+
+  [[nodiscard]] bool alone() const {
+    return skip_blanks(text_, start_, title_.span.start) == title_.span.start &&
+           skip_blanks(text_, title_.span.end, end_) >= end_;
+  }
+
+  // "Kenji Kitahashi, Mayor of ...": capitalised words right before the title.
+  [[nodiscard]] TextSpan before_title() const {
+    std::uint32_t name_end = title_.span.start;
+    while (name_end > start_ && text_[name_end - 1] == ' ') --name_end;
+    const bool comma = name_end > start_ && text_[name_end - 1] == ',';
+    if (!comma) return {};
+    --name_end;
+    std::uint32_t from = name_end > 60 ? std::max(start_, name_end - 60) : start_;
+    while (from < name_end && (static_cast<unsigned char>(text_[from]) & 0xC0U) == 0x80U) ++from;
+    for (; from < name_end; from += size_at(text_, from)) {
+      if (from > start_ && is_latin_word(code_point_before(text_, from))) continue;
+      if (!is_upper(code_point_at(text_, from))) continue;
+      const TextSpan name = person_at(context_, from, name_end);
+      if (!name.empty() && name.end == name_end) return name;
+    }
+    return {};
+  }
+
+  const LinkContext& context_;
+  const WordMention& title_;
+  std::string_view text_;
+  const Line& line_;
+  const GridCell* cell_;
+  std::uint32_t end_;
+  std::uint32_t start_;
+};
+
+}  // namespace
+
+std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
+  span = trimmed(context.folded(), span);
+  if (span.empty()) return std::nullopt;
+  span = without_additions(context, first_piece(context, span));
+  if (span.empty() || is_generic(context, span)) return std::nullopt;
+  const TextSpan suffixed = up_to_suffix(context, span);
+  const std::string kind = kind_of_form(context, suffixed);
+  if (!kind.empty()) span = suffixed;
+  if (span.size() > kLongestName) return std::nullopt;
+  return name_candidate(context, 0, span, kind, Layout::section);
+}
+
+std::optional<Candidate> link_text(const LinkContext& context, const WordMention& label) {
+  const TextSpan span = labelled_text(context, label);
+  if (span.empty() || span.size() > kLongestText) return std::nullopt;
+  const bool alone = context.cell_of(label.line, label.span.start) != nullptr ||
+                     context.line(label.line).kind == BlockKind::term;
+  Candidate candidate = name_candidate(context, context.rules.labels[label.entry].field, span, {},
+                                       alone ? Layout::row : Layout::same_line);
+  candidate.label = label.span;
+  return candidate;
+}
+
+void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
+    if (!candidate) return;
+    candidate->field = field;
+    candidate->layout = layout;
+    candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : 20);
+    out.push_back(std::move(*candidate));
+  };
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
+    if (context.rules.labels[word.entry].field != field) continue;
+    auto candidate = body_name(context, labelled_text(context, word));
+    if (candidate) candidate->label = word.span;
+    add(std::move(candidate), 45, Layout::same_line);
+  }
+  std::uint32_t prose = 0;
+  for (std::uint32_t i = 0; i < context.segments.lines.size() && prose < kFirstLines; ++i) {
+    const Line& line = context.line(i);
+    if (line.kind == BlockKind::title) {
+      add(body_name(context, line.span), 30, Layout::section);
+    } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
+               line.region != Region::navigation) {
+      add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
+    } else if (line.region == Region::content) {
+      ++prose;
+      add(first_sentence(context, field, i), 35, Layout::sentence);
+      if (i == 0) add(body_name(context, line.span), 15, Layout::section);
+    }
+  }
+}
+
+void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  std::uint32_t covered = 0;
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::title || word.span.start < covered)
+      continue;
+    // The longest title that begins here.
+    WordMention title = word;
+    for (const WordMention& other : context.words_in({word.span.start, word.span.start + 1})) {
+      if (other.category == word.category && other.span.end > title.span.end) title = other;
+    }
+    covered = title.span.end;
+    auto candidate = HeadLinker(context, title).run(field);
+    if (!candidate) continue;
+    candidate->score = 100 - static_cast<std::int32_t>(
+                                 std::min<std::uint32_t>(context.rules.names.titles[title.entry].rank, 90));
+    out.push_back(std::move(*candidate));
+  }
+}
+
+}  // namespace yoran

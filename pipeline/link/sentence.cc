@@ -1,0 +1,111 @@
+#include "link/sentence.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace yoran {
+namespace {
+
+// Blocks of 64 code points without a terminator, passed over without a look at ICU.
+constexpr std::uint32_t kKanaFirst = 0x3040 >> 6, kKanaLast = 0x30FF >> 6;
+constexpr std::uint32_t kIdeographFirst = 0x3400 >> 6, kIdeographLast = 0x9FFF >> 6;
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+
+char32_t code_point_at(std::string_view text, std::size_t& i) {
+  UChar32 c;
+  U8_NEXT_UNSAFE(text.data(), i, c);
+  return static_cast<char32_t>(c);
+}
+
+TextSpan trimmed(std::string_view text, TextSpan span) {
+  while (span.start < span.end && is_blank(text[span.start])) ++span.start;
+  while (span.start < span.end && is_blank(text[span.end - 1])) --span.end;
+  return span;
+}
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// "J." and "U.S." by their single letter, "St." and "No." by their few letters and their capital.
+bool is_abbreviation(std::string_view line, std::size_t stop) {
+  std::size_t start = stop;
+  while (start > 0 && stop - start <= 3 && is_letter(line[start - 1])) --start;
+  const std::size_t letters = stop - start;
+  if (letters == 1) return true;
+  return letters >= 2 && letters <= 3 && !is_lower(line[start]) && is_lower(line[start + 1]);
+}
+
+// A full stop ends a sentence only before a blank that no small letter follows.
+bool full_stop_ends(std::string_view line, std::size_t stop) {
+  const std::size_t next = stop + 1;
+  if (next == line.size()) return true;
+  const bool closes = line[next] == '"' || line[next] == '\'' || line[next] == ')';
+  if (!is_blank(line[next]) && !closes) return false;
+  const std::size_t word = line.find_first_not_of(" \t\"')", next);
+  return (word == std::string_view::npos || !is_lower(line[word])) && !is_abbreviation(line, stop);
+}
+
+// Closing quotes and brackets stay with the sentence they close.
+std::size_t after_closers(std::string_view line, std::size_t i) {
+  while (i < line.size()) {
+    std::size_t next = i;
+    const char32_t c = code_point_at(line, next);
+    const std::int8_t type = u_charType(static_cast<UChar32>(c));
+    if (c != '"' && c != '\'' && type != U_END_PUNCTUATION && type != U_FINAL_PUNCTUATION) break;
+    i = next;
+  }
+  return i;
+}
+
+// Behind the sentence that the character [i, next) ends, or 0 if it ends none.
+std::size_t sentence_end(std::string_view line, std::size_t i, std::size_t next, char32_t c) {
+  if (c < 0x80 && c != '.' && c != '!' && c != '?') return 0;
+  const std::uint32_t high = c >> 6;
+  if ((high > kKanaFirst && high <= kKanaLast) || (high >= kIdeographFirst && high <= kIdeographLast))
+    return 0;
+  if (c == '.' && !full_stop_ends(line, i)) return 0;
+  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) ? after_closers(line, next) : 0;
+}
+
+std::size_t sentence_start_before(std::string_view line, std::size_t position, std::size_t floor) {
+  for (std::size_t i = position; i > floor;) {
+    const std::size_t next = i;
+    UChar32 c;
+    U8_PREV_UNSAFE(line.data(), i, c);
+    const std::size_t end = sentence_end(line, i, next, static_cast<char32_t>(c));
+    if (end != 0 && end <= position) return end;
+  }
+  return floor;
+}
+
+std::size_t sentence_end_after(std::string_view line, std::size_t position, std::size_t ceiling) {
+  for (std::size_t i = position; i < ceiling;) {
+    const std::size_t start = i;
+    const char32_t c = code_point_at(line, i);
+    const std::size_t end = sentence_end(line, start, i, c);
+    if (end != 0) return std::min(end, ceiling);
+  }
+  return ceiling;
+}
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+}  // namespace
+
+TextSpan sentence_at(const Text& text, const Line& line, std::uint32_t position) {
+  const std::string_view whole = text.at(line.span);
+  const std::size_t at = std::min<std::size_t>(position - line.span.start, whole.size());
+  std::size_t floor = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
+  std::size_t ceiling = std::min<std::size_t>(at + kMaxSentenceBytes, whole.size());
+  while (floor < at && continues_character(whole[floor])) ++floor;
+  while (ceiling > at && ceiling < whole.size() && continues_character(whole[ceiling])) --ceiling;
+  const std::string_view near = whole.substr(0, ceiling);
+  const auto start = static_cast<std::uint32_t>(sentence_start_before(near, at, floor));
+  const auto end = static_cast<std::uint32_t>(sentence_end_after(near, at, ceiling));
+  return trimmed(text.folded, {line.span.start + start, line.span.start + std::max(start, end)});
+}
+
+}  // namespace yoran

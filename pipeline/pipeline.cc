@@ -1,0 +1,74 @@
+#include "pipeline.h"
+
+#include <iterator>
+#include <utility>
+
+#include "interpret/interpret.h"
+#include "link/link.h"
+#include "normalize.h"
+#include "read/read.h"
+#include "recognize.h"
+#include "segment.h"
+#include "select.h"
+#include "source_digest.h"
+#include "validate.h"
+
+namespace yoran {
+namespace {
+
+std::string_view media_type_name(MediaType type) {
+  constexpr std::string_view kNames[] = {"text/plain", "text/html", "text/markdown"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+SourceInfo source_info(std::string_view bytes, const ExtractOptions& options, const Document& document) {
+  SourceInfo source;
+  source.name = options.name;
+  source.sha256 = sha256_hex(bytes);
+  source.bytes = bytes.size();
+  source.media_type = media_type_name(document.media_type);
+  source.charset = document.charset;
+  return source;
+}
+
+// What was said of the document goes with its first record, or with the input if it has none.
+void hand_over(Diagnostics found, Extraction& result) {
+  Diagnostics& home = result.records.empty() ? result.diagnostics : result.records.front().diagnostics;
+  home.insert(home.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  if (!result.records.empty()) return;
+  result.diagnostics.push_back(
+      {Severity::info, "select.nothing-found", "the document states nothing a field could take", {}, "", ""});
+}
+
+}  // namespace
+
+Extraction extract(std::string_view bytes, const ExtractOptions& options, const RulePack& rules) {
+  Extraction result;
+  ReadResult input = read(bytes, {options.max_bytes, options.media_type, options.charset, options.name});
+  result.diagnostics = std::move(input.diagnostics);
+  if (!input.document) {
+    result.outcome = Outcome::rejected;
+    return result;
+  }
+  result.document = std::make_shared<const Document>(std::move(*input.document));
+  const Document& document = *result.document;
+  result.outcome = document.lossy ? Outcome::partial : Outcome::ok;
+
+  const Text text = normalize(document, rules.folds);
+  const Segments segments = segment(document, text, rules.layout);
+  const Mentions mentions = recognize(text, segments, rules);
+  Diagnostics found;
+  InterpretContext context{document,       text, segments, rules, options.reference_date,
+                           options.region, {},   &found};
+  const std::vector<Reading> readings = interpret(mentions, context);
+  Linked linked = link(LinkContext(document, text, segments, mentions, readings, rules));
+  const SourceInfo source = source_info(bytes, options, document);
+  const SelectInput select_input{document, text, segments, rules, source};
+  result.records = select(select_input, std::move(linked), options.explain ? &result.trace : nullptr);
+  if (options.mentions) result.mentions = list_mentions(select_input, readings);
+  hand_over(std::move(found), result);
+  for (Record& record : result.records) validate(record, rules);
+  return result;
+}
+
+}  // namespace yoran

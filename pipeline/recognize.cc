@@ -1,0 +1,188 @@
+#include "recognize.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
+constexpr std::uint32_t kMaxTails = 8;  // parts of a list such as "fiscal 2011, 12 and 13"
+constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger inside a match
+
+class Recognizer {
+ public:
+  Recognizer(const Text& text, const Segments& segments, const RulePack& rules)
+      : text_(text.folded), segments_(segments), rules_(rules) {}
+
+  Mentions run() {
+    for (line_ = 0; line_ < segments_.lines.size(); ++line_) scan(segments_.lines[line_].span);
+    std::stable_sort(result_.mentions.begin(), result_.mentions.end(),
+                     [](const Mention& a, const Mention& b) { return a.span.start < b.span.start; });
+    return std::move(result_);
+  }
+
+ private:
+  void scan(TextSpan line) {
+    line_end_ = line.end;
+    number_end_ = line.start;
+    label_end_ = line.start;
+    for (std::uint32_t i = line.start; i < line.end; ++i) {
+      const auto byte = static_cast<unsigned char>(text_[i]);
+      if ((byte & 0xC0U) == 0x80U) continue;
+      if (is_ascii_digit(text_[i])) {
+        if (i == line.start || !is_ascii_digit(text_[i - 1])) digit_run(i);
+      } else if (is_ascii_letter(text_[i]) && i > line.start && is_ascii_letter(text_[i - 1])) {
+        continue;
+      } else if (rules_.numbers.may_start(text_, i)) {
+        number_run(i);
+      }
+      if (rules_.words.may_start(text_, i)) words_at(i);
+      keep_best();
+    }
+  }
+
+  void digit_run(std::uint32_t start) {
+    std::uint32_t end = start;
+    while (end < line_end_ && is_ascii_digit(text_[end])) ++end;
+    const std::string_view behind = text_.substr(end, line_end_ - end);
+    for (const std::uint32_t index : rules_.digit_patterns) {
+      const auto& next = rules_.entity_patterns[index].next;
+      const auto follows = [&](const std::string& literal) { return behind.starts_with(literal); };
+      if (next.empty() || std::any_of(next.begin(), next.end(), follows)) try_pattern(index, start);
+    }
+    number_run(start);
+  }
+
+  void number_run(std::uint32_t start) {
+    if (start < number_end_) return;
+    const auto run = rules_.numbers.run_at(text_, start);
+    if (!run || run->end > line_end_) return;
+    number_end_ = run->end;
+    Mention mention;
+    mention.kind = MentionKind::number;
+    mention.span = *run;
+    mention.line = line_;
+    result_.mentions.push_back(mention);
+  }
+
+  void words_at(std::uint32_t start) {
+    rules_.words.match(text_, start, [&](const WordMatch& found) {
+      const TextSpan span{start, start + found.size};
+      if (span.end > line_end_) return;
+      const auto category = static_cast<WordCategory>(found.word->category);
+      if (category == WordCategory::entity) {
+        try_pattern(found.word->entry, start);
+      } else if (category == WordCategory::number) {
+        number_run(start);
+      } else if (category == WordCategory::label) {
+        add_label(span, *found.word);
+      } else {
+        result_.words.push_back({span, line_, found.word->category, found.word->entry});
+      }
+    });
+  }
+
+  // A label inside a longer one is a part of that word: "population" of "population density". Several fields
+  // may share a label.
+  void add_label(TextSpan span, const Word& word) {
+    if (span.end <= label_end_ && !same_as_last_label(span)) return;
+    while (!result_.words.empty() && is_label(result_.words.back()) &&
+           result_.words.back().span.start == span.start && result_.words.back().span.end < span.end) {
+      result_.words.pop_back();
+    }
+    label_end_ = std::max(label_end_, span.end);
+    const FieldRules& field = rules_.fields[rules_.labels[word.entry].field];
+    if (field.guards.allow(text_, span)) result_.words.push_back({span, line_, word.category, word.entry});
+  }
+
+  [[nodiscard]] static bool is_label(const WordMention& word) {
+    return word.category == static_cast<std::uint16_t>(WordCategory::label);
+  }
+  [[nodiscard]] bool same_as_last_label(TextSpan span) const {
+    return !result_.words.empty() && is_label(result_.words.back()) && result_.words.back().span == span;
+  }
+
+  void try_pattern(std::uint32_t index, std::uint32_t trigger) {
+    const EntityPattern& pattern = rules_.entity_patterns[index];
+    std::uint32_t start = trigger;
+    if (pattern.walks_back) {
+      const std::uint32_t floor =
+          std::max(segments_.lines[line_].span.start, trigger > kMaxBack ? trigger - kMaxBack : 0);
+      while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
+    }
+    const auto mention = match(index, start);
+    if (!mention || mention->span.end <= trigger) return;
+    std::optional<Mention>& best = best_[static_cast<std::size_t>(pattern.kind)];
+    if (!best || mention->span.size() > best->span.size()) best = mention;
+  }
+
+  [[nodiscard]] std::optional<Mention> match(std::uint32_t index, std::uint32_t start) const {
+    const EntityPattern& pattern = rules_.entity_patterns[index];
+    std::uint32_t window_end = std::min(line_end_, start + kWindow);
+    while (window_end < line_end_ && (static_cast<unsigned char>(text_[window_end]) & 0xC0U) == 0x80U)
+      --window_end;
+    const re2::StringPiece window(text_.data() + start, window_end - start);
+    std::array<re2::StringPiece, kMaxCaptures + 2> groups;
+    const auto count = static_cast<int>(std::min(pattern.capture_of_group.size(), groups.size() - 1));
+    if (!pattern.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1))
+      return std::nullopt;
+    Mention mention;
+    mention.kind = pattern.kind;
+    mention.span = {start, start + static_cast<std::uint32_t>(groups[0].size())};
+    mention.line = line_;
+    mention.pattern = index;
+    if (!pattern.guards.allow(text_, mention.span)) return std::nullopt;
+    for (std::size_t group = 0; group < static_cast<std::size_t>(count); ++group) {
+      const re2::StringPiece& piece = groups[group + 1];
+      const std::int8_t capture = pattern.capture_of_group[group];
+      if (capture < 0 || piece.data() == nullptr) continue;
+      const auto from = static_cast<std::uint32_t>(piece.data() - text_.data());
+      mention.captures[static_cast<std::size_t>(capture)] = {from,
+                                                             from + static_cast<std::uint32_t>(piece.size())};
+    }
+    return mention;
+  }
+
+  void keep_best() {
+    for (std::optional<Mention>& best : best_) {
+      if (!best) continue;
+      result_.mentions.push_back(*best);
+      if (best->kind == MentionKind::date) add_tails(best->span.end);
+      best.reset();
+    }
+  }
+
+  void add_tails(std::uint32_t end) {
+    for (std::uint32_t count = 0; count < kMaxTails; ++count) {
+      std::optional<Mention> longest;
+      for (const std::uint32_t index : rules_.tail_patterns) {
+        auto mention = match(index, end);
+        if (mention && (!longest || mention->span.size() > longest->span.size()))
+          longest = std::move(mention);
+      }
+      if (!longest) return;
+      end = longest->span.end;
+      result_.mentions.push_back(*longest);
+    }
+  }
+
+  std::string_view text_;
+  const Segments& segments_;
+  const RulePack& rules_;
+  Mentions result_;
+  std::array<std::optional<Mention>, kMentionKinds> best_;
+  std::uint32_t line_ = 0;
+  std::uint32_t line_end_ = 0;
+  std::uint32_t number_end_ = 0;  // end of the last number run: it is not entered again
+  std::uint32_t label_end_ = 0;
+};
+
+}  // namespace
+
+Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules) {
+  return Recognizer(text, segments, rules).run();
+}
+
+}  // namespace yoran

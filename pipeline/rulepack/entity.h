@@ -1,0 +1,89 @@
+// Entity patterns: how a typed thing looks. A pattern says where it can begin (its trigger) and how it goes
+// on from there, as an RE2 anchored at that place; no pattern is ever searched for over a text.
+//
+//   starts = "digit"            a run of ASCII digits begins here; `next` lists what may follow the run, `digits` the
+//                               lengths the run may have
+//   starts = ["{era}", "FY"]    one of these literals begins here; {name} stands for a list of a lexicon
+//   starts = "@", back = "..."  a literal inside the match; the match begins where the run of characters of
+//   the
+//                               class `back` before it begins
+#ifndef YORAN_RULEPACK_ENTITY_H_
+#define YORAN_RULEPACK_ENTITY_H_
+
+#include <re2/re2.h>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rulepack/example.h"
+#include "rulepack/guards.h"
+#include "rulepack/word_index.h"
+#include "types/mention.h"
+
+namespace yoran {
+
+// What the interpreter of a kind understands: names of captures, in the order of Mention::captures, and
+// flags.
+struct EntityVocabulary {
+  MentionKind kind = MentionKind::number;
+  std::vector<std::string_view> captures;  // at most kMaxCaptures
+  std::vector<std::string_view> flags;     // at most 32; a pattern sets some with `is = [...]`
+};
+
+struct EntityPattern {
+  std::string id;  // "date/era-day"
+  MentionKind kind = MentionKind::number;
+  bool starts_with_digit = false;
+  bool tail = false;                // tried only behind another mention of its kind and a connector
+  std::vector<std::string> starts;  // folded literals
+  std::vector<std::string> next;    // folded literals, for digits: one must follow the run; empty: anything
+  std::uint32_t digits = 0;             // bit n: a run of n digits may begin it; 0: any length
+  std::array<bool, 256> back{};     // bytes walked back over from the trigger
+  bool walks_back = false;
+  std::shared_ptr<const RE2> re;              // anchored at the start
+  std::string expanded;                       // the pattern with {names} filled in, for `yoran rules show`
+  std::vector<std::int8_t> capture_of_group;  // group number - 1 -> index in Mention::captures
+  std::uint32_t flags = 0;
+  Guards guards;
+  std::string path;
+  RulePosition at;
+};
+
+struct EntityRules {
+  std::string id;
+  MentionKind kind = MentionKind::number;
+  std::vector<Example> examples;
+  std::string path;
+};
+
+// Lists of words by name, for {name} in patterns; words are folded, sorted longest first.
+using WordLists = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+// Replaces {name} by the alternation of its words or by a sub-pattern of `defines`; counted repeats {1,3}
+// stay.
+[[nodiscard]] std::string expand_pattern(TableReader& table, std::string_view key, std::string_view pattern,
+                                         const WordLists& lists,
+                                         const std::map<std::string, std::string>& defines);
+
+// Compiles with our options (quiet, UTF-8, leftmost-first); none and an error if RE2 refuses or it matches
+// "".
+[[nodiscard]] std::shared_ptr<const RE2> compile_pattern(TableReader& table, std::string_view key,
+                                                         const std::string& pattern);
+
+// Reads one rules/entities/*.toml. `format` has been read.
+struct LoadedEntity {
+  EntityRules rules;
+  std::vector<EntityPattern> patterns;
+};
+[[nodiscard]] LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTable& folds,
+                                       std::span<const EntityVocabulary> vocabularies);
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_ENTITY_H_

@@ -1,0 +1,265 @@
+#include "rulepack/field.h"
+
+#include <algorithm>
+
+#include "rulepack/fold_table.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::string_view kLayoutNames[kLayouts] = {"same_line", "next_line",  "previous_line", "row",
+                                                     "column",    "definition", "section",       "sentence",
+                                                     "pattern",   "mention"};
+
+constexpr std::pair<std::string_view, FieldType> kTypes[] = {
+    {"count", FieldType::count}, {"number", FieldType::number},   {"quantity", FieldType::quantity},
+    {"date", FieldType::date},   {"address", FieldType::address}, {"subject", FieldType::subject},
+    {"head", FieldType::head},   {"text", FieldType::text},       {"phone", FieldType::phone},
+    {"url", FieldType::url},     {"email", FieldType::email}};
+
+constexpr std::pair<std::string_view, PatternStep::Kind> kSlots[] = {
+    {"number", PatternStep::Kind::number},
+    {"quantity", PatternStep::Kind::quantity},
+    {"date", PatternStep::Kind::date},
+    {"unit", PatternStep::Kind::unit},
+    {"name", PatternStep::Kind::name}};
+
+constexpr std::string_view kSlotCaptures[] = {"value", "as_of", "of", "title", "unit", ""};
+
+template <class Table>
+std::vector<std::string> names_of(const Table& table) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : table) names.emplace_back(name);
+  return names;
+}
+
+// A slot at `position` of the pattern: "{number}" or "(?P<value>{number})".
+struct Slot {
+  PatternStep::Kind kind = PatternStep::Kind::piece;
+  std::string capture;
+  std::size_t size = 0;
+};
+
+std::optional<Slot> slot_at(std::string_view pattern, std::size_t position) {
+  Slot slot;
+  std::string_view rest = pattern.substr(position);
+  const std::size_t whole = rest.size();
+  const bool captured = rest.starts_with("(?P<");
+  if (captured) {
+    const std::size_t close = rest.find('>');
+    if (close == std::string_view::npos) return std::nullopt;
+    slot.capture = std::string(rest.substr(4, close - 4));
+    rest.remove_prefix(close + 1);
+  }
+  if (!rest.starts_with('{')) return std::nullopt;
+  const std::size_t close = rest.find('}');
+  if (close == std::string_view::npos) return std::nullopt;
+  const std::string_view name = rest.substr(1, close - 1);
+  rest.remove_prefix(close + 1);
+  if (captured && !rest.starts_with(')')) return std::nullopt;
+  if (captured) rest.remove_prefix(1);
+  for (const auto& [known, kind] : kSlots) {
+    if (known != name) continue;
+    slot.kind = kind;
+    slot.size = whole - rest.size();
+    return slot;
+  }
+  return std::nullopt;
+}
+
+// The plain characters a piece begins with: what triggers the pattern.
+std::string literal_prefix(std::string_view piece) {
+  std::string prefix;
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    if (std::string_view("\\.+*?()|[]{}^$").find(piece[i]) != std::string_view::npos) {
+      // A repeated or optional character belongs to the operator behind it.
+      if (std::string_view("*?{").find(piece[i]) != std::string_view::npos && !prefix.empty()) {
+        while (!prefix.empty() && (static_cast<unsigned char>(prefix.back()) & 0xC0) == 0x80)
+          prefix.pop_back();
+        if (!prefix.empty()) prefix.pop_back();
+      }
+      if (piece[i] == '|') return {};
+      break;
+    }
+    prefix += piece[i];
+  }
+  return prefix;
+}
+
+class FieldLoader {
+ public:
+  FieldLoader(TableReader& root, const WordLists& lists, const FoldTable& folds)
+      : root_(root), lists_(lists), folds_(folds) {}
+
+  LoadedField read() {
+    loaded_.rules.path = root_.path();
+    if (auto head = root_.table("field")) {
+      read_head(*head);
+      head->finish();
+    } else {
+      root_.error(root_.at(), "rule.missing-key", "missing table [field]");
+    }
+    for (TableReader& table : root_.tables("pattern")) read_pattern(table);
+    loaded_.rules.examples = read_examples(root_);
+    root_.finish();
+    return std::move(loaded_);
+  }
+
+ private:
+  void read_head(TableReader& head) {
+    FieldRules& rules = loaded_.rules;
+    rules.id = head.required_string("id");
+    rules.description = head.string("description");
+    loaded_.order = head.integer("order").value_or(500);
+    read_type(head);
+    const std::string cardinality = head.string("cardinality", "one");
+    rules.many = cardinality == "many";
+    if (cardinality != "one" && cardinality != "many") {
+      head.error_at("cardinality", "rule.bad-value",
+                    "'cardinality' is \"one\" or \"many\", not \"" + cardinality + "\"");
+    }
+    for (const std::string& label : head.strings("labels")) rules.labels.push_back(folds_.fold(label));
+    for (const auto& [word, multiplier] : head.lists("units")) {
+      const auto value = Decimal::parse(multiplier.empty() ? "" : multiplier.front().text);
+      if (!value || !value->to_integer() || *value->to_integer() <= 0) {
+        head.error(word.at, "rule.bad-value",
+                   "the multiplier of unit '" + word.text + "' must be a positive integer");
+        continue;
+      }
+      rules.units.push_back({folds_.fold(word.text), *value->to_integer()});
+    }
+    rules.unit = head.string("unit");
+    rules.unit_required = head.boolean("unit_required");
+    read_range(head);
+    read_layouts(head);
+    rules.guards = read_guards(head, folds_);
+    if (auto value = head.table("value")) {
+      rules.value_guards = read_guards(*value, folds_);
+      value->finish();
+    }
+    for (const std::string& word : head.strings("parts")) rules.part_words.push_back(folds_.fold(word));
+    for (const std::string& word : head.strings("totals")) rules.total_words.push_back(folds_.fold(word));
+    for (const auto& [kind, words] : head.lists("kinds")) {
+      rules.kinds.push_back(kind.text);
+      for (const TableReader::Item& word : words) {
+        rules.kind_of_label.emplace_back(folds_.fold(word.text), kind.text);
+        rules.labels.push_back(folds_.fold(word.text));
+      }
+    }
+  }
+
+  void read_type(TableReader& head) {
+    const std::string type = head.required_string("type");
+    for (const auto& [name, value] : kTypes) {
+      if (name == type) {
+        loaded_.rules.type = value;
+        return;
+      }
+    }
+    if (!type.empty()) {
+      head.error_at("type", "rule.unknown-type", "unknown type '" + type + "'",
+                    nearest(type, names_of(kTypes)));
+    }
+  }
+
+  void read_range(TableReader& head) {
+    const std::vector<std::int64_t> range = head.integers("range");
+    if (range.empty()) return;
+    if (range.size() != 2 || range[0] > range[1]) {
+      head.error_at("range", "rule.bad-value", "'range' is [smallest, largest]");
+      return;
+    }
+    loaded_.rules.range_min = Decimal{range[0], 0};
+    loaded_.rules.range_max = Decimal{range[1], 0};
+  }
+
+  void read_layouts(TableReader& head) {
+    for (const TableReader::Item& item : head.items("layouts")) {
+      const auto* end = std::begin(kLayoutNames) + kLabelLayouts;
+      const auto* known = std::find(std::begin(kLayoutNames), end, item.text);
+      if (known == end) {
+        const std::vector<std::string> all(std::begin(kLayoutNames), end);
+        head.error(item.at, "rule.unknown-layout", "unknown layout '" + item.text + "'",
+                   nearest(item.text, all));
+        continue;
+      }
+      loaded_.rules.layouts.push_back(static_cast<Layout>(known - std::begin(kLayoutNames)));
+    }
+  }
+
+  void read_pattern(TableReader& table) {
+    FieldPattern pattern;
+    pattern.id = table.required_string("id");
+    pattern.kind = table.string("kind");
+    pattern.source = table.required_string("re");
+    read_steps(table, folds_.fold(pattern.source), pattern);
+    for (const std::string& word : table.strings("starts")) pattern.starts.push_back(folds_.fold(word));
+    if (pattern.starts.empty() && !pattern.steps.empty() &&
+        pattern.steps.front().kind == PatternStep::Kind::piece) {
+      const std::string prefix = literal_prefix(first_piece_);
+      if (prefix.empty()) {
+        table.error_at("re", "rule.no-trigger", "a pattern begins with a literal or a slot, or has 'starts'");
+      } else {
+        pattern.starts.push_back(prefix);
+      }
+    }
+    if (std::none_of(pattern.steps.begin(), pattern.steps.end(),
+                     [](const auto& step) { return step.capture == "value"; })) {
+      table.error_at("re", "rule.no-value",
+                     "a pattern needs a slot (?P<value>{number}), {quantity}, {date} or {name}");
+    }
+    table.finish();
+    loaded_.rules.patterns.push_back(std::move(pattern));
+  }
+
+  void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {
+    std::string piece;
+    first_piece_.clear();
+    const auto end_piece = [&] {
+      if (piece.empty()) return;
+      if (pattern.steps.empty()) first_piece_ = piece;
+      const std::string expanded = "(?i)" + expand_pattern(table, "re", piece, lists_, {});
+      // A piece may be empty in the text, such as an optional blank between two slots; it is compiled with a
+      // mark.
+      RE2::Options options(RE2::Quiet);
+      auto re = std::make_shared<const RE2>(expanded, options);
+      if (!re->ok()) {
+        table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
+      } else {
+        pattern.steps.push_back({PatternStep::Kind::piece, std::move(re), ""});
+      }
+      piece.clear();
+    };
+    for (std::size_t i = 0; i < source.size();) {
+      if (const auto slot = slot_at(source, i)) {
+        end_piece();
+        if (std::find(std::begin(kSlotCaptures), std::end(kSlotCaptures), slot->capture) ==
+            std::end(kSlotCaptures)) {
+          table.error_at("re", "rule.unknown-capture", "unknown capture '" + slot->capture + "'");
+        }
+        pattern.steps.push_back({slot->kind, nullptr, slot->capture});
+        i += slot->size;
+      } else {
+        piece += source[i++];
+        if (piece.back() == '\\' && i < source.size()) piece += source[i++];
+      }
+    }
+    end_piece();
+  }
+
+  TableReader& root_;
+  const WordLists& lists_;
+  const FoldTable& folds_;
+  LoadedField loaded_;
+  std::string first_piece_;
+};
+
+}  // namespace
+
+std::string_view to_string(Layout layout) { return kLayoutNames[static_cast<std::size_t>(layout)]; }
+
+LoadedField read_field(TableReader& root, const WordLists& lists, const FoldTable& folds) {
+  return FieldLoader(root, lists, folds).read();
+}
+
+}  // namespace yoran

@@ -1,0 +1,93 @@
+// Field rules: what a record contains and how a document says it.
+#ifndef YORAN_RULEPACK_FIELD_H_
+#define YORAN_RULEPACK_FIELD_H_
+
+#include <re2/re2.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rulepack/entity.h"
+#include "rulepack/example.h"
+#include "rulepack/guards.h"
+#include "types/candidate.h"
+#include "types/decimal.h"
+
+namespace yoran {
+
+// The interpreter behind a field; the only part of a field that is C++.
+// count: an integer. number: any number. quantity: a number with a unit of the field's dimension.
+enum class FieldType : std::uint8_t {
+  count,
+  number,
+  quantity,
+  date,
+  address,
+  subject,
+  head,
+  text,
+  phone,
+  url,
+  email
+};
+
+[[nodiscard]] std::string_view to_string(Layout layout);
+
+// A sentence with slots for recognised mentions: pieces of RE2 around {number}, {quantity}, {date}, {name}.
+struct PatternStep {
+  enum class Kind : std::uint8_t { piece, number, quantity, date, unit, name };
+  Kind kind = Kind::piece;
+  std::shared_ptr<const RE2> re;  // piece: anchored at the start
+  std::string capture;            // slot: value, as_of, of, title; empty: only has to be there
+};
+
+struct FieldPattern {
+  std::string id;
+  std::vector<PatternStep> steps;
+  std::vector<std::string>
+      starts;          // folded literals that trigger it; empty: a mention of the first slot does
+  std::string kind;    // written to the claim: municipal, founded, ...
+  std::string source;  // as written in the rule file
+};
+
+struct UnitWord {
+  std::string word;  // folded
+  std::int64_t multiplier = 1;
+};
+
+struct FieldRules {
+  std::string id;
+  FieldType type = FieldType::text;
+  bool many = false;
+  std::vector<std::string> labels;  // folded
+  std::vector<UnitWord> units;      // count: counters that make a number this field's, with multipliers
+  std::string unit;                 // UCUM, written to the record
+  bool unit_required = false;       // a bare number under the label is not enough
+  std::optional<Decimal> range_min;
+  std::optional<Decimal> range_max;
+  std::vector<Layout> layouts;          // accepted, best first
+  Guards guards;                        // beside the label
+  Guards value_guards;                  // beside the value and its unit
+  std::vector<std::string> part_words;  // words between label and value, or naming a row, that make it a part
+  std::vector<std::string> total_words;  // words that make it the whole although parts stand around
+  std::vector<FieldPattern> patterns;
+  std::vector<std::string> kinds;  // of [[kind]]: written to the claim when one of its words is the label
+  std::vector<std::pair<std::string, std::string>> kind_of_label;  // label -> kind
+  std::vector<Example> examples;
+  std::string description;
+  std::string path;
+};
+
+// Reads one rules/fields/*.toml. `order` places the field in records: smaller first, 500 if not given.
+struct LoadedField {
+  FieldRules rules;
+  std::int64_t order = 500;
+};
+[[nodiscard]] LoadedField read_field(TableReader& root, const WordLists& lists, const FoldTable& folds);
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_FIELD_H_

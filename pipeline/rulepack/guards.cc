@@ -1,0 +1,111 @@
+#include "rulepack/guards.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rulepack/fold_table.h"
+#include "rulepack/word_index.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::array<std::string_view, 7> kClasses = {"@digit",    "@letter", "@kanji", "@hiragana",
+                                                      "@katakana", "@word",   "@edge"};
+
+bool in_class(std::string_view name, char32_t c) {
+  const auto code = static_cast<UChar32>(c);
+  if (name == "@edge") return c == 0;
+  if (c == 0) return false;
+  if (name == "@digit") return c >= '0' && c <= '9';
+  if (name == "@letter") return c < 0x80 && is_ascii_letter(static_cast<char>(c));
+  if (name == "@word") return u_isalnum(code) != 0;
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(code, &status);
+  if (name == "@kanji") return script == USCRIPT_HAN;
+  if (name == "@hiragana") return script == USCRIPT_HIRAGANA;
+  return script == USCRIPT_KATAKANA || c == 0x30FC;  // the long mark is common to both syllabaries
+}
+
+bool equal_folded(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+bool ends_with(std::string_view text, std::string_view tail) {
+  if (text.size() < tail.size()) return false;
+  const std::string_view end = text.substr(text.size() - tail.size());
+  if (!equal_folded(end, tail)) return false;
+  // An English word ends a text only as a whole word.
+  const std::size_t before = text.size() - tail.size();
+  return before == 0 || !is_ascii_letter(tail.front()) || !is_ascii_letter(text[before - 1]);
+}
+
+bool starts_with(std::string_view text, std::string_view head) {
+  if (text.size() < head.size() || !equal_folded(text.substr(0, head.size()), head)) return false;
+  return text.size() == head.size() || !is_ascii_letter(head.back()) || !is_ascii_letter(text[head.size()]);
+}
+
+std::vector<std::string> read_list(TableReader& table, std::string_view key, const FoldTable& folds) {
+  std::vector<std::string> result;
+  for (TableReader::Item& item : table.items(key)) {
+    if (item.text.starts_with('@')) {
+      if (std::find(kClasses.begin(), kClasses.end(), item.text) == kClasses.end()) {
+        const std::vector<std::string> known(kClasses.begin(), kClasses.end());
+        table.error(item.at, "rule.unknown-class", "unknown character class '" + item.text + "'",
+                    nearest(item.text, known));
+      }
+      result.push_back(std::move(item.text));
+    } else {
+      result.push_back(folds.fold(item.text));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+char32_t code_point_at(std::string_view text, std::size_t position) {
+  if (position >= text.size()) return 0;
+  UChar32 c = 0;
+  U8_GET_UNSAFE(text.data(), static_cast<std::int32_t>(position), c);
+  return static_cast<char32_t>(c);
+}
+
+char32_t code_point_before(std::string_view text, std::size_t position) {
+  if (position == 0) return 0;
+  UChar32 c = 0;
+  auto i = static_cast<std::int64_t>(position);
+  U8_PREV_UNSAFE(text.data(), i, c);
+  return static_cast<char32_t>(c);
+}
+
+bool Guards::allow(std::string_view text, TextSpan span) const {
+  std::string_view before = text.substr(0, span.start);
+  std::string_view after = text.substr(span.end);
+  const char32_t left = code_point_before(text, span.start);
+  const char32_t right = code_point_at(text, span.end);
+  if (before.ends_with(' ')) before.remove_suffix(1);
+  if (after.starts_with(' ')) after.remove_prefix(1);
+  for (const std::string& guard : not_preceded_by) {
+    if (guard.front() == '@' && guard.size() > 1 ? in_class(guard, left) : ends_with(before, guard))
+      return false;
+  }
+  for (const std::string& guard : not_followed_by) {
+    if (guard.front() == '@' && guard.size() > 1 ? in_class(guard, right) : starts_with(after, guard))
+      return false;
+  }
+  return true;
+}
+
+Guards read_guards(TableReader& table, const FoldTable& folds) {
+  Guards guards;
+  guards.not_preceded_by = read_list(table, "not_preceded_by", folds);
+  guards.not_followed_by = read_list(table, "not_followed_by", folds);
+  return guards;
+}
+
+}  // namespace yoran

@@ -1,0 +1,38 @@
+// Guards: what may not touch a match. RE2 has no look-around, and a guard inside a pattern would eat a
+// character of the next match, so guards are literals and character classes tested beside the match.
+#ifndef YORAN_RULEPACK_GUARDS_H_
+#define YORAN_RULEPACK_GUARDS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rulepack/table_reader.h"
+#include "types/span.h"
+
+namespace yoran {
+
+struct FoldTable;
+
+struct Guards {
+  // Literals, folded, compared without ASCII case. Classes are written @digit, @letter (ASCII), @kanji,
+  // @hiragana,
+  // @katakana, @word (any letter or digit), @edge (the text begins or ends here).
+  std::vector<std::string> not_preceded_by;
+  std::vector<std::string> not_followed_by;
+
+  // True if nothing forbidden touches `span`; one blank between is looked through for literals.
+  [[nodiscard]] bool allow(std::string_view text, TextSpan span) const;
+};
+
+// Reads the keys not_preceded_by and not_followed_by.
+[[nodiscard]] Guards read_guards(TableReader& table, const FoldTable& folds);
+
+// The code point that begins at, or ends before, a byte position of valid UTF-8; 0 at the ends of the text.
+[[nodiscard]] char32_t code_point_at(std::string_view text, std::size_t position);
+[[nodiscard]] char32_t code_point_before(std::string_view text, std::size_t position);
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_GUARDS_H_

@@ -1,0 +1,37 @@
+// Words that bind a label to its value: what may stand between them, what marks a date as "as of", what makes
+// a figure a part or another place's. Read from lexicons of type "linking".
+#ifndef YORAN_RULEPACK_LINK_RULES_H_
+#define YORAN_RULEPACK_LINK_RULES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rulepack/fold_table.h"
+#include "rulepack/table_reader.h"
+#include "rulepack/word_index.h"
+
+namespace yoran {
+
+struct LinkRules {
+  // Categories of `words`.
+  enum Category : std::uint16_t {
+    separator,     // between label and value on one line: ":" and the like, particles, approximators
+    connector,     // further words allowed between them in a sentence
+    total,         // names the whole: total, 総数
+    part,          // names a part of the whole: male, foreign
+    scope,         // another extent than the subject: metropolitan area
+    as_of_before,  // "as of", before a date
+    as_of_after,   // 現在, behind a date
+    not_as_of,     // "member since", "updated": a date beside them is not an as-of
+    former,        // former, 元, before a title
+    kinds_
+  };
+  WordIndex words;
+
+  void read(TableReader& root, const FoldTable& folds);
+};
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_LINK_RULES_H_

@@ -1,0 +1,47 @@
+#include "rulepack/name_rules.h"
+
+#include <algorithm>
+
+namespace yoran {
+
+const std::vector<std::string>& subject_kinds() {
+  static const std::vector<std::string> kKinds = {
+      "country", "prefecture", "state",        "province", "county",     "city",   "town", "village",
+      "ward",    "district",   "organisation", "company",  "university", "office", "other"};
+  return kKinds;
+}
+
+void NameRules::read(TableReader& root, const FoldTable& folds) {
+  const auto add_kinds = [&](std::string_view key, Category category) {
+    for (const auto& [kind, names] : root.lists(key)) {
+      const auto& known = subject_kinds();
+      if (std::find(known.begin(), known.end(), kind.text) == known.end()) {
+        root.error(kind.at, "rule.unknown-kind", "unknown kind '" + kind.text + "'",
+                   nearest(kind.text, known));
+        continue;
+      }
+      kinds.push_back(kind.text);
+      for (const TableReader::Item& name : names) {
+        words.add({folds.fold(name.text), category, static_cast<std::uint32_t>(kinds.size() - 1), false});
+      }
+    }
+  };
+  add_kinds("suffixes", suffix);
+  add_kinds("prefixes", prefix);
+  add_kinds("nouns", noun);
+  const auto add_words = [&](std::string_view key, Category category) {
+    for (const std::string& word : root.strings(key)) words.add({folds.fold(word), category, 0, false});
+  };
+  add_words("not_kinds", not_kind);
+  add_words("tails", tail);
+  add_words("leads", lead);
+  add_words("generic", generic);
+  add_words("not_names", not_name);
+  add_words("copulas", copula);
+  std::uint32_t rank = 0;
+  for (const std::string& word : root.strings("titles")) titles.push_back({folds.fold(word), rank++});
+}
+
+void NameRules::build() { words.build(); }
+
+}  // namespace yoran

@@ -1,0 +1,47 @@
+// Words around names: titles of heads, what kinds of bodies are called, what headings add to a name. Read
+// from lexicons of type "names".
+#ifndef YORAN_RULEPACK_NAME_RULES_H_
+#define YORAN_RULEPACK_NAME_RULES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rulepack/fold_table.h"
+#include "rulepack/table_reader.h"
+#include "rulepack/word_index.h"
+
+namespace yoran {
+
+struct Title {
+  std::string word;
+  std::uint32_t rank = 0;  // 0 goes before 1 when a body has two heads
+};
+
+struct NameRules {
+  // Categories of `words`; the entry of `suffix`, `prefix` and `noun` is an index into `kinds`.
+  enum Category : std::uint16_t {
+    suffix,    // ends a name and gives its kind: 市, County
+    prefix,    // begins a name and gives its kind: City of
+    noun,      // says the kind in a sentence: "is a city in"
+    not_kind,  // looks like a suffix and is none
+    tail,      // what headings add behind a name: の概要, Profile
+    lead,      // what headings add before a name: Welcome to
+    generic,   // a heading that names nobody: Contents, トップページ
+    not_name,  // what may stand behind a title and is no person: 挨拶, room, election
+    copula,    // binds a subject to what it is: は、, is
+  };
+  std::vector<Title> titles;
+  std::vector<std::string> kinds;
+  WordIndex words;
+
+  void read(TableReader& root, const FoldTable& folds);
+  void build();
+};
+
+// The values of subject.kind in records.
+[[nodiscard]] const std::vector<std::string>& subject_kinds();
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_NAME_RULES_H_

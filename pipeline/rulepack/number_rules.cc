@@ -1,0 +1,312 @@
+#include "rulepack/number_rules.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "rulepack/guards.h"
+#include "types/document.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::pair<std::string_view, CounterClass> kClasses[] = {
+    {"other", CounterClass::other},       {"person", CounterClass::person},     {"household", CounterClass::household},
+    {"percent", CounterClass::percent},   {"ordinal", CounterClass::ordinal},   {"currency", CounterClass::currency},
+    {"age", CounterClass::age},           {"duration", CounterClass::duration}, {"clock", CounterClass::clock},
+    {"temperature", CounterClass::temperature}, {"angle", CounterClass::angle}, {"data", CounterClass::data},
+    {"density", CounterClass::density},   {"rate", CounterClass::rate},         {"none", CounterClass::none},
+};
+
+// Tables of words with a value, by key of the lexicon.
+constexpr std::pair<std::string_view, NumberWord> kValued[] = {
+    {"digit", NumberWord::digit},     {"tens_digit", NumberWord::tens_digit}, {"small", NumberWord::small},
+    {"large", NumberWord::large},     {"ones", NumberWord::ones},             {"tens", NumberWord::tens},
+    {"hundred", NumberWord::hundred}, {"magnitude", NumberWord::magnitude},   {"dozen", NumberWord::dozen},
+    {"fraction", NumberWord::fraction},
+};
+
+// Lists of words without one.
+constexpr std::pair<std::string_view, NumberWord> kPlain[] = {
+    {"half", NumberWord::half},
+    {"point", NumberWord::point},
+    {"join", NumberWord::join},
+    {"article", NumberWord::article},
+    {"minus", NumberWord::minus},
+    {"plus", NumberWord::plus},
+    {"parts_of", NumberWord::parts_of},
+    {"mixed", NumberWord::mixed},
+    {"ordinal_prefix", NumberWord::ordinal_prefix},
+    {"ordinal_suffix", NumberWord::ordinal_suffix},
+    {"list_mark", NumberWord::list_mark},
+    {"middle_dot", NumberWord::middle_dot},
+    {"idiom", NumberWord::idiom},
+    {"name_suffix", NumberWord::name_suffix},
+    {"not_after", NumberWord::not_after},
+    {"about_before", NumberWord::about_before},
+    {"about_after", NumberWord::about_after},
+    {"minimum_before", NumberWord::minimum_before},
+    {"minimum_after", NumberWord::minimum_after},
+    {"maximum_before", NumberWord::maximum_before},
+    {"maximum_after", NumberWord::maximum_after},
+    {"per", NumberWord::per},
+    {"per_after", NumberWord::per_after},
+    {"id_before", NumberWord::id_before},
+};
+
+std::optional<std::int64_t> integer_of(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+bool is_numeral(NumberWord meaning) { return meaning <= NumberWord::vulgar; }
+
+bool is_ideographic(NumberWord meaning) { return meaning <= NumberWord::large; }
+
+bool looked_for_behind(NumberWord meaning) {
+  switch (meaning) {
+    case NumberWord::minus:
+    case NumberWord::plus:
+    case NumberWord::ordinal_prefix:
+    case NumberWord::about_before:
+    case NumberWord::minimum_before:
+    case NumberWord::maximum_before:
+    case NumberWord::per:
+    case NumberWord::per_after:
+    case NumberWord::counter_before:
+    case NumberWord::id_before: return true;
+    default: return false;
+  }
+}
+
+std::uint32_t skip_blanks(std::string_view text, std::uint32_t position) {
+  while (position < text.size() && text[position] == ' ') ++position;
+  return position;
+}
+
+}  // namespace
+
+EntityVocabulary number_vocabulary() { return {MentionKind::number, {"number"}, {}}; }
+
+void NumberRules::add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact) {
+  if (!word.empty()) words.add({std::move(word), static_cast<std::uint16_t>(meaning), entry, exact});
+}
+
+void NumberRules::add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning,
+                             bool exact) {
+  for (const auto& [name, items] : root.lists(key)) {
+    const auto value = integer_of(name.text);
+    if (!value) {
+      root.error(name.at, "rule.bad-value", "'" + name.text + "' is not an integer");
+      continue;
+    }
+    values.push_back(*value);
+    const auto entry = static_cast<std::uint32_t>(values.size() - 1);
+    for (const TableReader::Item& item : items) add(folds.fold(item.text), meaning, entry, exact);
+  }
+}
+
+void NumberRules::read_numerals(TableReader& root, const FoldTable& folds) {
+  for (const auto& [key, meaning] : kValued) add_values(root, folds, key, meaning);
+  add_values(root, folds, "glued_magnitude", NumberWord::glued_magnitude, true);
+  for (const auto& [key, meaning] : kPlain) {
+    for (const TableReader::Item& item : root.items(key)) add(folds.fold(item.text), meaning, 0);
+  }
+  for (const auto& [name, items] : root.lists("vulgar")) {
+    const std::size_t slash = name.text.find('/');
+    const auto numerator = integer_of(std::string_view(name.text).substr(0, slash));
+    const auto denominator =
+        slash == std::string::npos ? std::nullopt : integer_of(std::string_view(name.text).substr(slash + 1));
+    if (!numerator || !denominator || *denominator == 0) {
+      root.error(name.at, "rule.bad-value", "'" + name.text + "' is not a fraction such as 1/2");
+      continue;
+    }
+    fractions.push_back({*numerator, *denominator});
+    for (const TableReader::Item& item : items) {
+      add(folds.fold(item.text), NumberWord::vulgar, static_cast<std::uint32_t>(fractions.size() - 1));
+    }
+  }
+}
+
+void NumberRules::read_counters(TableReader& root, const FoldTable& folds) {
+  for (TableReader& table : root.tables("counter")) {
+    Counter counter;
+    counter.id = table.required_string("id");
+    counter.unit = table.string("unit");
+    const std::string kind = table.required_string("class");
+    const auto* known = std::find_if(std::begin(kClasses), std::end(kClasses), [&](const auto& c) { return c.first == kind; });
+    if (known == std::end(kClasses)) {
+      std::vector<std::string> names;
+      for (const auto& [name, value] : kClasses) names.emplace_back(name);
+      table.error_at("class", "rule.bad-value", "unknown class '" + kind + "'", nearest(kind, names));
+    } else {
+      counter.kind = known->second;
+    }
+    const auto entry = static_cast<std::uint32_t>(counters.size());
+    for (const TableReader::Item& item : table.items("words")) add(folds.fold(item.text), NumberWord::counter, entry);
+    for (const TableReader::Item& item : table.items("exact")) add(folds.fold(item.text), NumberWord::counter, entry, true);
+    for (const TableReader::Item& item : table.items("before")) {
+      add(folds.fold(item.text), NumberWord::counter_before, entry);
+    }
+    table.finish();
+    counters.push_back(std::move(counter));
+  }
+}
+
+void NumberRules::read(TableReader& root, const FoldTable& folds, WordLists& lists) {
+  read_numerals(root, folds);
+  read_counters(root, folds);
+  for (const Word& word : words.words()) {
+    const auto meaning = static_cast<NumberWord>(word.category);
+    if (is_ideographic(meaning) && meaning != NumberWord::large) {
+      auto& list = lists["ideograph"];
+      if (std::find(list.begin(), list.end(), word.text) == list.end()) list.push_back(word.text);
+    }
+  }
+  build();
+}
+
+void NumberRules::build() {
+  words.build();
+  ideographs_ = {};
+  for (auto& list : words_by_last_byte_) list.clear();
+  const std::vector<Word>& all = words.words();
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    const auto meaning = static_cast<NumberWord>(all[i].category);
+    if (is_ideographic(meaning) && meaning != NumberWord::large && all[i].text.size() == 3) {
+      const char32_t code = code_point_at(all[i].text, 0);
+      ideographs_[code >> 6U] |= std::uint64_t{1} << (code & 63U);
+    }
+    if (looked_for_behind(meaning)) {
+      words_by_last_byte_[static_cast<unsigned char>(ascii_lower(all[i].text.back()))].push_back(i);
+    }
+  }
+}
+
+std::vector<std::string> NumberRules::start_words() const {
+  std::vector<std::string> result;
+  for (const Word& word : words.words()) {
+    switch (static_cast<NumberWord>(word.category)) {
+      case NumberWord::ones:
+      case NumberWord::tens:
+      case NumberWord::half:
+      case NumberWord::vulgar:
+      case NumberWord::minus:
+      case NumberWord::plus:
+        // Signs of one byte are seen by the recogniser before digits.
+        if (word.text.size() > 1) result.push_back(word.text);
+        break;
+      case NumberWord::hundred:
+      case NumberWord::magnitude:
+      case NumberWord::dozen:
+        for (const Word& article : words.words()) {
+          if (static_cast<NumberWord>(article.category) == NumberWord::article) result.push_back(article.text + " " + word.text);
+        }
+        break;
+      default: break;
+    }
+  }
+  return result;
+}
+
+std::optional<WordMatch> NumberRules::before(std::string_view text, std::size_t position, NumberWord meaning) const {
+  if (position == 0) return std::nullopt;
+  std::optional<WordMatch> best;
+  for (const std::uint32_t i : words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
+    const Word& word = words.words()[i];
+    const auto size = static_cast<std::uint32_t>(word.text.size());
+    if (static_cast<NumberWord>(word.category) != meaning || size > position || (best && best->size >= size)) continue;
+    const std::string_view there = text.substr(position - size, size);
+    const bool same = std::equal(there.begin(), there.end(), word.text.begin(),
+                                 [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
+    const bool cut = is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
+    if (same && !cut) best = WordMatch{size, &word};
+  }
+  return best;
+}
+
+std::uint32_t NumberRules::size_before(std::string_view text, std::size_t position, NumberWord meaning) const {
+  const auto match = before(text, position, meaning);
+  return match ? match->size : 0;
+}
+
+std::uint32_t NumberRules::counter_of_unit(std::string_view unit) const {
+  const auto found = std::find_if(counters.begin(), counters.end(), [&](const Counter& c) { return c.unit == unit; });
+  return found == counters.end() ? kNone : static_cast<std::uint32_t>(found - counters.begin());
+}
+
+// The end of the numeral that begins at `position`; `position` itself if none does.
+std::uint32_t NumberRules::token_end(std::string_view text, std::uint32_t position) const {
+  std::uint32_t end = position;
+  while (end < text.size() && is_ascii_digit(text[end])) ++end;
+  if (end > position) return end;
+  if (!words.may_start(text, position)) return position;
+  words.match(text, position, [&](const WordMatch& found) {
+    if (is_numeral(static_cast<NumberWord>(found.word->category))) end = position + found.size;
+  });
+  return end;
+}
+
+// The end of what may stand between two numerals of a run; `position` itself if nothing does.
+std::uint32_t NumberRules::joiner_end(std::string_view text, std::uint32_t position) const {
+  std::uint32_t at = skip_blanks(text, position);
+  if (at - position > 2) return position;
+  if (at < text.size() && std::string_view(".,'/-").find(text[at]) != std::string_view::npos) {
+    return skip_blanks(text, at + 1);
+  }
+  std::uint32_t end = at;
+  words.match(text, at, [&](const WordMatch& found) {
+    switch (static_cast<NumberWord>(found.word->category)) {
+      case NumberWord::point:
+      case NumberWord::join:
+      case NumberWord::article:
+      case NumberWord::parts_of:
+      case NumberWord::mixed:
+      case NumberWord::list_mark:
+      case NumberWord::middle_dot:
+      case NumberWord::minus: end = at + found.size; break;
+      default: break;
+    }
+  });
+  return skip_blanks(text, end);
+}
+
+std::optional<TextSpan> NumberRules::run_at(std::string_view text, std::uint32_t position) const {
+  std::uint32_t start = position;
+  std::uint32_t at = position;
+  if (const std::uint32_t sign = std::max(at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U,
+                                          at < text.size() && words.may_start(text, at)
+                                              ? std::max(this->at(text, at, NumberWord::minus).value_or(WordMatch{}).size,
+                                                         this->at(text, at, NumberWord::plus).value_or(WordMatch{}).size)
+                                              : 0U);
+      sign > 0) {
+    at = skip_blanks(text, at + sign);
+    if (at < text.size() && text[at] == '.') ++at;
+  } else if (is_ascii_digit(text[at]) && at > 0 && text[at - 1] == '.' && (at < 2 || !is_ascii_alnum(text[at - 2]))) {
+    start = at - 1;
+  }
+  // A sign directly before, when nothing is before it that it could join.
+  const auto is_sign = [&](std::uint32_t i) { return text[i] == '-' || text[i] == '+'; };
+  if (start > 0 && is_sign(start - 1) && (start < 2 || (!is_ascii_alnum(text[start - 2]) && !is_sign(start - 2) && text[start - 2] != ')'))) {
+    --start;
+  }
+  if (const auto article = this->at(text, at, NumberWord::article)) at = skip_blanks(text, at + article->size);
+  std::uint32_t end = token_end(text, at);
+  if (end == at) return std::nullopt;
+  for (;;) {
+    std::uint32_t next = token_end(text, end);
+    if (next == end) {
+      // Joiners may follow one another: "half a million", "and a quarter".
+      std::uint32_t between = joiner_end(text, end);
+      const std::uint32_t more = between > end ? joiner_end(text, between) : between;
+      next = between > end ? token_end(text, between) : end;
+      if (next == between && more > between) next = std::max(next, token_end(text, more) > more ? token_end(text, more) : 0);
+      if (next <= between) break;
+    }
+    end = next;
+  }
+  return TextSpan{start, end};
+}
+
+}  // namespace yoran

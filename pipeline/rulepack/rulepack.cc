@@ -1,0 +1,285 @@
+#include "rulepack/rulepack.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+namespace yoran {
+namespace {
+
+bool has_ending(std::string_view path, std::string_view ending) { return path.ends_with(ending); }
+
+std::string sha256_of(std::span<const RuleFile> files) {
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+  for (const RuleFile& file : files) {
+    EVP_DigestUpdate(digest.get(), file.path.c_str(), file.path.size() + 1);
+    EVP_DigestUpdate(digest.get(), file.text.c_str(), file.text.size() + 1);
+  }
+  std::array<unsigned char, 32> bytes{};
+  EVP_DigestFinal_ex(digest.get(), bytes.data(), nullptr);
+  std::string hex;
+  for (const unsigned char byte : bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    hex += kDigits[byte >> 4U];
+    hex += kDigits[byte & 15U];
+  }
+  return hex;
+}
+
+// [folds]: a replacement and the characters that become it.
+std::vector<std::pair<char32_t, std::string>> read_folds(TableReader& root) {
+  std::vector<std::pair<char32_t, std::string>> folds;
+  for (const auto& [replacement, items] : root.lists("folds")) {
+    for (const TableReader::Item& item : items) {
+      for (std::size_t i = 0; i < item.text.size();) {
+        const char32_t c = code_point_at(item.text, i);
+        folds.emplace_back(c, replacement.text);
+        i += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+      }
+    }
+  }
+  return folds;
+}
+
+class Loader {
+ public:
+  explicit Loader(std::span<const RuleFile> files) : files_(files), pack_(std::make_shared<RulePack>()) {}
+
+  LoadedRules load() {
+    parse_all();
+    // Folding comes first: every other word is folded as the text will be. Patterns come after the lists they
+    // name.
+    read_lexicons(true);
+    pack_->folds = FoldTable::build(folds_);
+    read_lexicons(false);
+    read_tables();
+    read_entities();
+    read_fields();
+    if (errors_.empty()) finish();
+    std::stable_sort(errors_.begin(), errors_.end(), [](const RuleError& a, const RuleError& b) {
+      return std::tuple(a.path, a.at.line, a.at.column) < std::tuple(b.path, b.at.line, b.at.column);
+    });
+    LoadedRules loaded;
+    loaded.errors = std::move(errors_);
+    if (loaded.errors.empty()) loaded.pack = std::move(pack_);
+    return loaded;
+  }
+
+ private:
+  struct Parsed {
+    RuleDocument document;
+    std::string folder;
+  };
+
+  void parse_all() {
+    for (const RuleFile& file : files_) {
+      pack_->files.push_back(file);
+      if (!has_ending(file.path, ".toml")) continue;
+      auto document = RuleDocument::parse(file.path, file.text, errors_);
+      if (!document) continue;
+      const std::string folder = file.path.substr(0, file.path.find('/'));
+      constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
+      if (std::find(std::begin(kFolders), std::end(kFolders), folder) == std::end(kFolders)) {
+        errors_.push_back({file.path,
+                           {},
+                           "rule.unknown-folder",
+                           "rule files stand in fields, entities, lexicon or gazetteer",
+                           ""});
+        continue;
+      }
+      parsed_.push_back({std::move(*document), folder});
+    }
+  }
+
+  // The root of a file after its format key.
+  TableReader open(const Parsed& parsed) {
+    TableReader root = parsed.document.root(errors_);
+    const auto format = root.integer("format");
+    if (!format) {
+      root.error(root.at(), "rule.missing-key", "missing key 'format'", "format = 1");
+    } else if (*format != 1) {
+      root.error_at("format", "rule.bad-value", "unknown format " + std::to_string(*format),
+                    "this version reads format 1");
+    }
+    return root;
+  }
+
+  void check_unique(std::string_view kind, const std::string& id, TableReader& root, std::string_view table) {
+    if (id.empty() || ids_.insert(std::string(kind) + "/" + id).second) return;
+    root.error(root.at(table), "rule.duplicate-id",
+               "a second " + std::string(kind) + " has the id '" + id + "'");
+  }
+
+  void read_lexicons(bool folds_only) {
+    for (const Parsed& parsed : parsed_) {
+      if (parsed.folder != "lexicon") continue;
+      RuleErrors ignored;
+      TableReader probe = parsed.document.root(ignored);
+      auto probe_head = probe.table("lexicon");
+      const bool is_folds = probe_head && probe_head->string("type") == "folds";
+      if (is_folds == folds_only) read_lexicon(parsed);
+    }
+  }
+
+  void read_lexicon(const Parsed& parsed) {
+    TableReader root = open(parsed);
+    auto head = root.table("lexicon");
+    if (!head) {
+      root.error(root.at(), "rule.missing-key", "missing table [lexicon]");
+      return;
+    }
+    const std::string id = head->required_string("id");
+    const std::string type = head->required_string("type");
+    for (const std::string_view key : {"description", "source", "licence"}) (void)head->string(key);
+    head->finish();
+    check_unique("lexicon", id, root, "lexicon");
+    read_lexicon_of(type, root, *head);
+    root.finish();
+  }
+
+  void read_lexicon_of(const std::string& type, TableReader& root, TableReader& head) {
+    const FoldTable& folds = pack_->folds;
+    if (type == "folds") {
+      folds_ = read_folds(root);
+    } else if (type == "layout") {
+      pack_->layout.read(root, folds);
+    } else if (type == "numerals" || type == "counters") {
+      pack_->numbers.read(root, folds, pack_->lists);
+    } else if (type == "units") {
+      pack_->units.read(root, folds, pack_->lists);
+    } else if (type == "eras" || type == "calendar") {
+      pack_->calendar.read(root, folds, pack_->lists);
+    } else if (type == "contacts") {
+      pack_->contacts.read(root, folds, pack_->lists);
+    } else if (type == "addresses") {
+      pack_->addresses.read(root, folds, pack_->lists);
+    } else if (type == "names") {
+      pack_->names.read(root, folds);
+    } else if (type == "linking") {
+      pack_->linking.read(root, folds);
+    } else if (type == "words") {
+      read_word_lists(root);
+    } else if (!type.empty()) {
+      const std::vector<std::string> known = {"folds",     "layout", "numerals", "counters",
+                                              "units",     "eras",   "calendar", "contacts",
+                                              "addresses", "names",  "linking",  "words"};
+      head.error_at("type", "rule.unknown-type", "unknown type '" + type + "'", nearest(type, known));
+    }
+  }
+
+  void read_word_lists(TableReader& root) {
+    for (const auto& [name, items] : root.lists("words")) {
+      std::vector<std::string>& list = pack_->lists[name.text];
+      for (const TableReader::Item& item : items) list.push_back(pack_->folds.fold(item.text));
+    }
+  }
+
+  void read_tables() {
+    for (const RuleFile& file : files_) {
+      if (!has_ending(file.path, ".tsv")) continue;
+      if (has_ending(file.path, "lunisolar_months.tsv")) {
+        pack_->calendar.read_tsv(file.path, file.text, errors_);
+      } else if (has_ending(file.path, "tlds.tsv")) {
+        pack_->contacts.read_tlds(file.path, file.text, errors_);
+      } else {
+        pack_->addresses.read_tsv(file.path, file.text, pack_->folds, errors_);
+      }
+    }
+    for (auto& [name, words] : pack_->lists) {
+      std::stable_sort(words.begin(), words.end(),
+                       [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    }
+  }
+
+  void read_entities() {
+    const std::array vocabularies = {number_vocabulary(),     date_vocabulary(),  phone_vocabulary(),
+                                     url_vocabulary(),        email_vocabulary(), address_vocabulary(),
+                                     postal_code_vocabulary()};
+    for (const Parsed& parsed : parsed_) {
+      if (parsed.folder != "entities") continue;
+      TableReader root = open(parsed);
+      LoadedEntity entity = read_entity(root, pack_->lists, pack_->folds, vocabularies);
+      check_unique("entity", entity.rules.id, root, "entity");
+      pack_->entities.push_back(std::move(entity.rules));
+      for (EntityPattern& pattern : entity.patterns) {
+        check_unique("pattern", pattern.id, root, "entity");
+        pack_->entity_patterns.push_back(std::move(pattern));
+      }
+    }
+  }
+
+  void read_fields() {
+    std::vector<LoadedField> fields;
+    for (const Parsed& parsed : parsed_) {
+      if (parsed.folder != "fields") continue;
+      TableReader root = open(parsed);
+      fields.push_back(read_field(root, pack_->lists, pack_->folds));
+      check_unique("field", fields.back().rules.id, root, "field");
+    }
+    std::stable_sort(fields.begin(), fields.end(), [](const LoadedField& a, const LoadedField& b) {
+      return std::pair(a.order, a.rules.id) < std::pair(b.order, b.rules.id);
+    });
+    for (LoadedField& field : fields) pack_->fields.push_back(std::move(field.rules));
+  }
+
+  void finish() {
+    RulePack& pack = *pack_;
+    pack.linking.words.build();
+    pack.names.build();
+    for (std::uint32_t i = 0; i < pack.entity_patterns.size(); ++i) {
+      const EntityPattern& pattern = pack.entity_patterns[i];
+      if (pattern.tail) {
+        pack.tail_patterns.push_back(i);
+        continue;
+      }
+      if (pattern.starts_with_digit) pack.digit_patterns.push_back(i);
+      for (const std::string& word : pattern.starts) add_word(word, WordCategory::entity, i);
+    }
+    for (std::uint32_t f = 0; f < pack.fields.size(); ++f) {
+      for (const std::string& label : pack.fields[f].labels) {
+        pack.labels.push_back({f, label});
+        add_word(label, WordCategory::label, static_cast<std::uint32_t>(pack.labels.size() - 1));
+      }
+      for (std::uint32_t p = 0; p < pack.fields[f].patterns.size(); ++p) {
+        pack.field_patterns.push_back({f, p});
+        for (const std::string& word : pack.fields[f].patterns[p].starts) {
+          add_word(word, WordCategory::pattern, static_cast<std::uint32_t>(pack.field_patterns.size() - 1));
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < pack.names.titles.size(); ++i)
+      add_word(pack.names.titles[i].word, WordCategory::title, i);
+    for (const std::string& word : pack.numbers.start_words()) add_word(word, WordCategory::number, 0);
+    for (Word& word : pack.addresses.words(static_cast<std::uint16_t>(WordCategory::place)))
+      pack.words.add(std::move(word));
+    pack.words.build();
+    pack.sha256 = sha256_of(pack.files);
+  }
+
+  void add_word(const std::string& word, WordCategory category, std::uint32_t entry) {
+    pack_->words.add({word, static_cast<std::uint16_t>(category), entry, false});
+  }
+
+  std::span<const RuleFile> files_;
+  std::shared_ptr<RulePack> pack_;
+  std::vector<Parsed> parsed_;
+  std::vector<std::pair<char32_t, std::string>> folds_;
+  std::set<std::string> ids_;
+  RuleErrors errors_;
+};
+
+}  // namespace
+
+const FieldRules* RulePack::field(std::string_view id) const {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const FieldRules& rules) { return rules.id == id; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+LoadedRules load_rules(std::span<const RuleFile> files) { return Loader(files).load(); }
+
+}  // namespace yoran

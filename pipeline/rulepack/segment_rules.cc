@@ -1,0 +1,59 @@
+#include "rulepack/segment_rules.h"
+
+#include <unicode/utf8.h>
+
+#include <optional>
+
+namespace yoran {
+
+CodePointSet::CodePointSet(std::string_view utf8) {
+  for (std::size_t i = 0; i < utf8.size();) {
+    UChar32 c;
+    U8_NEXT_UNSAFE(utf8.data(), i, c);
+    insert(static_cast<char32_t>(c));
+  }
+}
+
+void CodePointSet::insert(char32_t code_point) {
+  if (code_point < 0x10000) bits_[code_point >> 6] |= std::uint64_t{1} << (code_point & 63);
+}
+
+void CodePointSet::insert(const CodePointSet& other) {
+  for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
+}
+
+void SegmentRules::read(TableReader& root, const FoldTable& folds) {
+  std::optional<TableReader> layout = root.table("layout");
+  if (!layout) return;
+  const auto signs = [&](std::string_view key) { return CodePointSet(folds.fold(layout->string(key))); };
+  heading_marks = signs("heading_marks");
+  bullets = signs("bullets");
+  spaced_bullets = signs("spaced_bullets");
+  leaders = signs("leaders");
+  long_leaders = signs("long_leaders");
+  separators = signs("separators");
+  underlines = signs("underlines");
+  for (const TableReader::Item& item : layout->items("brackets")) {
+    const std::string folded = folds.fold(item.text);
+    std::vector<char32_t> pair;
+    for (std::size_t i = 0; i < folded.size();) {
+      UChar32 c;
+      U8_NEXT_UNSAFE(folded.data(), i, c);
+      pair.push_back(static_cast<char32_t>(c));
+    }
+    if (pair.size() == 2) {
+      brackets.emplace_back(pair[0], pair[1]);
+    } else {
+      layout->error(item.at, "rule.bad-value",
+                    "a pair of brackets has two characters, not '" + item.text + "'");
+    }
+  }
+  layout->finish();
+  for (const CodePointSet* set : {&separators, &leaders}) dividers.insert(*set);
+  for (const CodePointSet* set : {&heading_marks, &bullets, &spaced_bullets, &separators, &underlines})
+    starts.insert(*set);
+  for (const auto& pair : brackets) starts.insert(pair.first);
+  for (const char32_t c : {U'#', U'+', U':'}) starts.insert(c);
+}
+
+}  // namespace yoran

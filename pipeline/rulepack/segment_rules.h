@@ -1,0 +1,54 @@
+// Signs that lay out a text: marks of headings, bullets, leader dots, column rules, underlines. Read from the
+// lexicon of type "layout". Folded forms: a full-width bar is "|" here.
+#ifndef YORAN_RULEPACK_SEGMENT_RULES_H_
+#define YORAN_RULEPACK_SEGMENT_RULES_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "rulepack/fold_table.h"
+#include "rulepack/table_reader.h"
+
+namespace yoran {
+
+// A set of code points below 0x10000, where all signs are; others are ignored.
+class CodePointSet {
+ public:
+  CodePointSet() = default;
+  explicit CodePointSet(std::string_view utf8);
+  void insert(char32_t code_point);
+  void insert(const CodePointSet& other);
+  [[nodiscard]] bool contains(char32_t code_point) const {
+    return code_point < 0x10000 && has(code_point >> 6, code_point & 63);
+  }
+  [[nodiscard]] bool has(std::uint32_t high, std::uint32_t low) const {
+    return (bits_[high] >> low & 1) != 0;
+  }
+
+ private:
+  std::array<std::uint64_t, 1024> bits_{};
+};
+
+struct SegmentRules {
+  CodePointSet heading_marks;                           // a short line that begins with one is a heading
+  std::vector<std::pair<char32_t, char32_t>> brackets;  // a short line in a pair of these is a heading
+  CodePointSet bullets;                                 // a line that begins with one is a list item
+  CodePointSet spaced_bullets;                          // the same if a blank follows
+  CodePointSet leaders;                                 // three dots or more lead from a label to its value
+  CodePointSet long_leaders;                            // leaders of three dots each
+  CodePointSet separators;                              // divide a line into cells
+  CodePointSet underlines;                              // three or more under a line make it a heading
+
+  CodePointSet dividers;  // separators and leaders
+  CodePointSet starts;    // whatever a heading, a list item or a rule begins with
+
+  void read(TableReader& root, const FoldTable& folds);
+};
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_SEGMENT_RULES_H_

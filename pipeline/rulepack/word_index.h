@@ -1,0 +1,105 @@
+// All words of the rules in one trie: which words begin at a place of the text.
+//
+// Letters of ASCII compare without case unless a word was added as exact; a word that begins or ends in an
+// ASCII letter matches only where no other letter touches that end, and likewise for digits. Building sorts
+// the words once; looking up walks one node per byte and stops at the first byte no word has: for text
+// without words that is the first two bytes.
+#ifndef YORAN_RULEPACK_WORD_INDEX_H_
+#define YORAN_RULEPACK_WORD_INDEX_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yoran {
+
+struct Word {
+  std::string text;            // folded
+  std::uint16_t category = 0;  // who asked for it
+  std::uint32_t entry = 0;     // what it means to them
+  bool exact = false;          // case matters
+};
+
+struct WordMatch {
+  std::uint32_t size = 0;  // bytes
+  const Word* word = nullptr;
+};
+
+[[nodiscard]] constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+[[nodiscard]] constexpr bool is_ascii_alnum(char c) { return is_ascii_digit(c) || is_ascii_letter(c); }
+[[nodiscard]] constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+class WordIndex {
+ public:
+  void add(Word word) { words_.push_back(std::move(word)); }
+  void build();
+
+  [[nodiscard]] const std::vector<Word>& words() const { return words_; }
+
+  // False for most places: no word begins with these two bytes.
+  [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
+    if (position + 1 >= text.size()) return position < text.size() && node_of_byte(text[position]) != 0;
+    return second_[pair_of(text[position], text[position + 1])] != 0 || is_word(node_of_byte(text[position]));
+  }
+
+  // Calls visit(WordMatch) for every word that begins at `position`, shortest first.
+  template <class Visit>
+  void match(std::string_view text, std::size_t position, Visit&& visit) const {
+    if (position >= text.size()) return;
+    std::uint32_t node = node_of_byte(text[position]);
+    for (std::size_t i = position + 1; node != 0; ++i) {
+      const Node& at = nodes_[node];
+      for (std::uint32_t w = at.first_word; w < at.last_word; ++w) {
+        const Word& word = words_[w];
+        if (accepts(word, text, position)) visit(WordMatch{static_cast<std::uint32_t>(i - position), &word});
+      }
+      if (i >= text.size() || at.children == 0) return;
+      node = i == position + 1 ? second_[pair_of(text[position], text[i])] : child(at, text[i]);
+    }
+  }
+
+  // The longest word of a category that begins at `position`.
+  [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position,
+                                                 std::uint16_t category) const;
+  // The longest word of any category.
+  [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position) const;
+
+ private:
+  struct Node {
+    std::uint32_t first_child = 0;
+    std::uint32_t first_word = 0;
+    std::uint32_t last_word = 0;
+    std::uint16_t children = 0;
+  };
+
+  [[nodiscard]] static std::size_t pair_of(char a, char b) {
+    return std::size_t{static_cast<unsigned char>(ascii_lower(a))} << 8U |
+           static_cast<unsigned char>(ascii_lower(b));
+  }
+  [[nodiscard]] std::uint32_t node_of_byte(char c) const {
+    return first_.empty() ? 0 : first_[static_cast<unsigned char>(ascii_lower(c))];
+  }
+  [[nodiscard]] bool is_word(std::uint32_t node) const {
+    return node != 0 && nodes_[node].first_word != nodes_[node].last_word;
+  }
+  [[nodiscard]] std::uint32_t child(const Node& node, char c) const;
+  [[nodiscard]] static bool accepts(const Word& word, std::string_view text, std::size_t position);
+  void fill_node(std::uint32_t node, std::uint32_t first, std::uint32_t last, std::uint32_t depth);
+
+  std::vector<Word> words_;           // sorted by lower-case text
+  std::vector<Node> nodes_;           // 0: none
+  std::vector<char> labels_;          // by node: the byte that leads to it
+  std::vector<std::uint32_t> first_;  // 256 nodes by first byte
+  std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(65536);  // nodes by the first two bytes
+};
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_WORD_INDEX_H_

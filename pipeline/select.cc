@@ -1,0 +1,387 @@
+#include "select.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "types/evidence.h"
+
+namespace yoran {
+namespace {
+
+// What a candidate's place is worth. Steps are a dozen apart: a layout outweighs what stands beside the
+// value, a place in a footer outweighs the layout.
+constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
+constexpr std::int32_t kUnitScore = 8;
+constexpr std::int32_t kAsOfScore = 4;
+constexpr std::int32_t kTotalScore = 4;
+constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
+constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
+constexpr double kSameFigure = 0.005;           // two figures this near are one
+
+std::string value_text(const Candidate& candidate) {
+  if (const auto* date = std::get_if<Date>(&candidate.value)) return to_edtf(*date);
+  if (const auto* name = std::get_if<Name>(&candidate.value)) return name->value;
+  if (const auto* phone = std::get_if<Phone>(&candidate.value))
+    return phone->e164.empty() ? phone->stated : phone->e164;
+  if (const auto* url = std::get_if<Url>(&candidate.value)) return url->value;
+  if (const auto* email = std::get_if<Email>(&candidate.value)) return email->value;
+  if (const auto* address = std::get_if<Address>(&candidate.value)) return address->full_address;
+  const auto amount = static_cast<std::int64_t>(candidate.amount);
+  return static_cast<double>(amount) == candidate.amount ? std::to_string(amount)
+                                                         : std::to_string(candidate.amount);
+}
+
+std::string as_of_text(const Candidate& candidate) {
+  return candidate.as_of ? to_edtf(candidate.as_of->date) : std::string();
+}
+
+bool is_figure(const FieldRules& field) {
+  return field.type == FieldType::count || field.type == FieldType::number ||
+         field.type == FieldType::quantity;
+}
+
+bool near(double a, double b) { return std::abs(a - b) <= kSameFigure * std::max(std::abs(a), std::abs(b)); }
+
+bool same_value(const Candidate& a, const Candidate& b) {
+  if (a.value.index() != b.value.index() && (a.amount == 0 || b.amount == 0)) return false;
+  if (a.amount != 0 || b.amount != 0) return near(a.amount, b.amount);
+  return value_text(a) == value_text(b);
+}
+
+// One name says the other: "Leeds" and "City of Leeds".
+bool same_body(std::string_view a, std::string_view b) {
+  return !a.empty() && !b.empty() &&
+         (a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos);
+}
+
+// What a value says that is not printed.
+std::vector<std::string> assumed_of(const Value& value) {
+  std::vector<std::string> assumed;
+  const auto add = [&](bool is, const char* name) {
+    if (is) assumed.emplace_back(name);
+  };
+  if (const auto* date = std::get_if<Date>(&value)) add(date->assumed_year, "year");
+  if (const auto* url = std::get_if<Url>(&value)) add(url->assumed_scheme, "scheme");
+  if (const auto* phone = std::get_if<Phone>(&value)) {
+    add(phone->assumed_region, "country");
+    add(phone->assumed_area_code, "area_code");
+  }
+  if (const auto* address = std::get_if<Address>(&value)) assumed = address->assumed;
+  return assumed;
+}
+
+class PartSelector {
+ public:
+  PartSelector(const SelectInput& input, std::vector<Candidate>& candidates, Trace* trace)
+      : input_(input), candidates_(candidates), trace_(trace) {}
+
+  Record run(std::uint32_t part) {
+    part_ = part;
+    for (std::uint32_t f = 0; f < input_.rules.fields.size(); ++f) select_field(f);
+    drop_lonely_subject();
+    return std::move(record_);
+  }
+
+ private:
+  [[nodiscard]] const FieldRules& rules_of(std::uint32_t field) const { return input_.rules.fields[field]; }
+
+  void select_field(std::uint32_t f) {
+    std::vector<Candidate*> own;
+    for (Candidate& candidate : candidates_) {
+      if (candidate.part != part_ || candidate.field != f) continue;
+      score(candidate);
+      if (candidate.rejected.empty()) own.push_back(&candidate);
+    }
+    const FieldRules& field = rules_of(f);
+    if (field.many) {
+      select_many(field, own);
+    } else if (field.type == FieldType::subject) {
+      select_subject(field, own);
+    } else if (field.type == FieldType::head) {
+      select_head(field, own);
+    } else {
+      select_one(field, own);
+    }
+    for (const Candidate& candidate : candidates_) {
+      if (candidate.part == part_ && candidate.field == f) trace(field, candidate);
+    }
+  }
+
+  void score(Candidate& candidate) const {
+    const FieldRules& field = rules_of(candidate.field);
+    const Line& line = input_.segments.lines[candidate.line];
+    if (line.region != Region::content) candidate.score -= kFurniturePenalty;
+    if (field.type == FieldType::subject || field.type == FieldType::head) return;
+    candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
+    const bool unit = candidate.assumed.empty() && !candidate.stated_unit.empty();
+    if (unit) candidate.score += kUnitScore;
+    if (candidate.as_of) candidate.score += kAsOfScore;
+    if (candidate.total) candidate.score += kTotalScore;
+    if (!is_figure(field)) return;
+    const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
+    if ((field.range_min && below(*field.range_min)) ||
+        (field.range_max && candidate.amount > field.range_max->to_double())) {
+      candidate.rejected = "outside the range of the field";
+    }
+  }
+
+  [[nodiscard]] bool is_foreign(const Candidate& candidate) const {
+    if (candidate.of.empty() || candidate.total) return false;
+    const std::string_view of = input_.text.at(candidate.of);
+    return subject_.empty() ? true : !same_body(of, subject_);
+  }
+
+  void select_one(const FieldRules& field, std::vector<Candidate*>& own) {
+    if (own.empty()) return;
+    std::stable_sort(own.begin(), own.end(),
+                     [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
+    Candidate* primary = best(own, false);
+    // Without a subject the best supported figure stands for the page.
+    if (primary == nullptr && subject_.empty()) primary = best(own, true);
+    if (primary == nullptr) {
+      for (Candidate* candidate : own) candidate->rejected = "about another place than the subject";
+      return;
+    }
+    Field result{field.id, false, {claim(field, *primary)}};
+    Claim& claimed = result.claims.front();
+    primary->rejected = "won";
+    std::vector<const Candidate*> kept = {primary};
+    for (Candidate* candidate : own) {
+      if (candidate == primary) continue;
+      if (std::any_of(kept.begin(), kept.end(),
+                      [&](const Candidate* other) { return repeats(*candidate, *other); })) {
+        candidate->rejected = "says the same as a better placed one";
+        continue;
+      }
+      report_conflict(field, *primary, *candidate);
+      kept.push_back(candidate);
+      claimed.others.push_back(claim(field, *candidate));
+      candidate->rejected = "a further claim, not the primary one";
+    }
+    if (!primary->assumed.empty() && primary->assumed.front() == "unit") {
+      diagnose(Severity::info, field.id + ".unit-assumed",
+               "no unit is printed; " + field.unit + " is assumed", *primary);
+    }
+    record_.fields.push_back(std::move(result));
+  }
+
+  // Two mentions of one figure: same value, and neither says another date or place.
+  [[nodiscard]] static bool repeats(const Candidate& a, const Candidate& b) {
+    return same_value(a, b) && a.kind == b.kind && (!a.as_of || !b.as_of || as_of_text(a) == as_of_text(b));
+  }
+
+  // The best of candidates sorted by score, a newer figure before an older one that is placed no better.
+  [[nodiscard]] Candidate* best(const std::vector<Candidate*>& sorted, bool foreign) const {
+    Candidate* chosen = nullptr;
+    for (Candidate* candidate : sorted) {
+      if (!foreign && is_foreign(*candidate)) continue;
+      if (chosen == nullptr) {
+        chosen = candidate;
+      } else if (candidate->as_of && chosen->as_of && candidate->score + kNewerWithin >= chosen->score &&
+                 as_of_text(*candidate) > as_of_text(*chosen)) {
+        chosen = candidate;
+      }
+    }
+    return chosen;
+  }
+
+  void report_conflict(const FieldRules& field, const Candidate& primary, const Candidate& other) {
+    if (!is_figure(field) || is_foreign(other) || as_of_text(primary) != as_of_text(other) ||
+        same_value(primary, other))
+      return;
+    if (primary.kind != other.kind) return;
+    const LineColumn at =
+        input_.document.lines.at(source_of(input_.document, input_.text, primary.span).start);
+    diagnose(Severity::warning, field.id + ".conflict",
+             value_text(other) + " here, " + value_text(primary) + " at " + std::to_string(at.line) + ":" +
+                 std::to_string(at.column),
+             other);
+  }
+
+  void select_many(const FieldRules& field, std::vector<Candidate*>& own) {
+    if (own.empty()) return;
+    std::stable_sort(own.begin(), own.end(),
+                     [](const Candidate* a, const Candidate* b) { return a->span.start < b->span.start; });
+    Field result{field.id, true, {}};
+    for (Candidate* candidate : own) {
+      result.claims.push_back(claim(field, *candidate));
+      candidate->rejected = "won";
+    }
+    record_.fields.push_back(std::move(result));
+  }
+
+  void select_subject(const FieldRules& field, std::vector<Candidate*>& own) {
+    // Places that agree support one another, and one of them may know the kind.
+    for (Candidate* a : own) {
+      for (const Candidate* b : own) {
+        if (a == b || !same_body(std::get<Name>(a->value).value, std::get<Name>(b->value).value)) continue;
+        a->score += 3;
+        if (std::get<Name>(a->value).kind.empty())
+          std::get<Name>(a->value).kind = std::get<Name>(b->value).kind;
+      }
+    }
+    const auto winner = std::max_element(
+        own.begin(), own.end(), [](const Candidate* a, const Candidate* b) { return a->score < b->score; });
+    if (winner == own.end()) return;
+    subject_ = std::get<Name>((*winner)->value).value;
+    Field result{field.id, false, {claim(field, **winner)}};
+    Name& name = std::get<Name>(result.claims.front().value);
+    if (name.kind.empty()) name.kind = "other";
+    for (Candidate* candidate : own)
+      candidate->rejected = candidate == *winner ? "won" : "less well placed than the subject chosen";
+    record_.fields.push_back(std::move(result));
+  }
+
+  void select_head(const FieldRules& field, std::vector<Candidate*>& own) {
+    if (own.empty()) return;
+    std::stable_sort(own.begin(), own.end(),
+                     [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
+    Field result{field.id, false, {claim(field, *own.front())}};
+    own.front()->rejected = "won";
+    std::vector<std::string> names = {std::get<Name>(own.front()->value).value};
+    for (std::size_t i = 1; i < own.size(); ++i) {
+      const std::string& name = std::get<Name>(own[i]->value).value;
+      const bool seen = std::find(names.begin(), names.end(), name) != names.end();
+      own[i]->rejected =
+          seen ? "says the same as a better placed one" : "a further claim, not the primary one";
+      if (seen) continue;
+      names.push_back(name);
+      result.claims.front().others.push_back(claim(field, *own[i]));
+    }
+    record_.fields.push_back(std::move(result));
+  }
+
+  // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it.
+  void drop_lonely_subject() {
+    const auto is_subject = [&](const Field& field) {
+      const FieldRules* rules = input_.rules.field(field.id);
+      return rules != nullptr && rules->type == FieldType::subject;
+    };
+    if (std::all_of(record_.fields.begin(), record_.fields.end(), is_subject)) record_.fields.clear();
+  }
+
+  [[nodiscard]] std::string rule_of(const FieldRules& field, const Candidate& candidate) const {
+    if (candidate.layout == Layout::mention)
+      return candidate.pattern.empty() ? field.id + "/mention" : candidate.pattern;
+    if (candidate.layout == Layout::pattern) return field.id + "/" + candidate.pattern;
+    return field.id + "/" + std::string(to_string(candidate.layout));
+  }
+
+  [[nodiscard]] Claim claim(const FieldRules& field, const Candidate& candidate) const {
+    Claim result;
+    result.value = candidate.value;
+    result.amount = candidate.amount;
+    result.unit = field.unit;
+    if (field.type == FieldType::quantity) result.stated_unit = candidate.stated_unit;
+    if (is_figure(field) && is_foreign(candidate))
+      result.of = std::string(slice(input_.document.text, input_.text.decoded(candidate.of)));
+    result.kind = candidate.kind;
+    result.assumed = assumed_of(candidate.value);
+    result.assumed.insert(result.assumed.end(), candidate.assumed.begin(), candidate.assumed.end());
+    result.alternatives = candidate.alternatives;
+    result.certainty = !candidate.alternatives.empty() ? Certainty::ambiguous
+                       : !result.assumed.empty()       ? Certainty::inferred
+                                                       : Certainty::stated;
+    result.evidence = evidence_of(input_.document, input_.text, candidate.span, rule_of(field, candidate),
+                                  candidate.pieces);
+    if (!candidate.label.empty()) {
+      result.evidence.label_text =
+          std::string(slice(input_.document.text, input_.text.decoded(candidate.label)));
+      result.evidence.label_span = source_of(input_.document, input_.text, candidate.label);
+    }
+    if (candidate.as_of) {
+      result.as_of = to_edtf(candidate.as_of->date);
+      result.as_of_evidence = evidence_of(input_.document, input_.text, candidate.as_of->span, "");
+    }
+    return result;
+  }
+
+  void diagnose(Severity severity, std::string code, std::string message, const Candidate& at) {
+    record_.diagnostics.push_back({severity, std::move(code), std::move(message),
+                                   source_of(input_.document, input_.text, at.span),
+                                   rule_of(rules_of(at.field), at), ""});
+  }
+
+  void trace(const FieldRules& field, const Candidate& candidate) const {
+    if (trace_ == nullptr) return;
+    TraceEntry entry;
+    entry.field = field.id;
+    entry.value = value_text(candidate);
+    entry.text = std::string(slice(input_.document.text, input_.text.decoded(candidate.span)));
+    if (!candidate.label.empty()) entry.label = std::string(input_.text.at(candidate.label));
+    entry.layout = std::string(to_string(candidate.layout));
+    entry.rule = rule_of(field, candidate);
+    entry.as_of = as_of_text(candidate);
+    if (!candidate.of.empty()) entry.of = std::string(input_.text.at(candidate.of));
+    entry.span = source_of(input_.document, input_.text, candidate.span);
+    entry.at = input_.document.lines.at(entry.span.start);
+    entry.part = part_ + 1;
+    entry.score = candidate.score;
+    entry.won = candidate.rejected == "won";
+    if (!entry.won) entry.reasons.push_back(candidate.rejected);
+    trace_->push_back(std::move(entry));
+  }
+
+  const SelectInput& input_;
+  std::vector<Candidate>& candidates_;
+  Trace* trace_;
+  std::uint32_t part_ = 0;
+  std::string subject_;
+  Record record_;
+};
+
+std::vector<std::string> languages_of(const Segments& segments) {
+  std::vector<std::string> languages;
+  if (segments.bytes_ja > 0) languages.emplace_back("ja");
+  if (segments.bytes_en > 0) languages.emplace_back("en");
+  if (segments.bytes_en > segments.bytes_ja) std::reverse(languages.begin(), languages.end());
+  return languages;
+}
+
+}  // namespace
+
+std::vector<Record> select(const SelectInput& input, Linked linked, Trace* trace) {
+  std::vector<Record> records;
+  std::vector<Candidate>& candidates = linked.candidates;
+  // Parts hold runs of candidates, so that a directory of a thousand bodies is not walked a thousand times.
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.part < b.part; });
+  auto first = candidates.begin();
+  for (std::uint32_t part = 0; part < linked.parts; ++part) {
+    const auto last = std::find_if(first, candidates.end(),
+                                   [&](const Candidate& candidate) { return candidate.part != part; });
+    std::vector<Candidate> own(std::make_move_iterator(first), std::make_move_iterator(last));
+    first = last;
+    Record record = PartSelector(input, own, trace).run(part);
+    if (record.fields.empty()) continue;
+    record.source = input.source;
+    record.source.part = static_cast<std::uint32_t>(records.size() + 1);
+    record.languages = languages_of(input.segments);
+    records.push_back(std::move(record));
+  }
+  for (Record& record : records) record.source.parts = static_cast<std::uint32_t>(records.size());
+  return records;
+}
+
+std::vector<MentionClaim> list_mentions(const SelectInput& input, std::span<const Reading> readings) {
+  std::vector<MentionClaim> claims;
+  for (const Reading& reading : readings) {
+    if (reading.kind == MentionKind::postal_code) continue;
+    MentionClaim claim;
+    claim.kind = std::string(to_string(reading.kind));
+    claim.value = reading.value;
+    claim.alternatives = reading.alternatives;
+    if (const auto* quantity = std::get_if<Quantity>(&reading.value))
+      claim.unit = input.rules.units.units[quantity->unit].code;
+    claim.assumed = assumed_of(reading.value);
+    const std::string rule =
+        reading.pattern == kNone ? claim.kind : input.rules.entity_patterns[reading.pattern].id;
+    claim.evidence = evidence_of(input.document, input.text, reading.span, rule, reading.pieces);
+    claims.push_back(std::move(claim));
+  }
+  return claims;
+}
+
+}  // namespace yoran

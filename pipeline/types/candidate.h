@@ -1,0 +1,67 @@
+// What stage 6 proposes: a value for a field, where it stood and why it was taken for one.
+#ifndef YORAN_TYPES_CANDIDATE_H_
+#define YORAN_TYPES_CANDIDATE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "types/span.h"
+#include "types/value.h"
+
+namespace yoran {
+
+// Where a value may stand from its label. The largest distances are in link/, beside the code of each.
+enum class Layout : std::uint8_t {
+  same_line,      // label, separators, value
+  next_line,      // value alone on the line below
+  previous_line,  // value alone on the line above
+  row,            // the next cells of the row
+  column,         // the cells below a head
+  definition,     // dt and dd
+  section,        // the lines under a heading
+  sentence,       // behind the label in its sentence, known words between
+  pattern,        // a sentence pattern of the field
+  mention,        // no label: every mention of the kind
+};
+inline constexpr std::size_t kLayouts = 10;
+inline constexpr std::size_t kLabelLayouts = 8;  // those a field may list
+
+struct AsOf {
+  Date date;
+  TextSpan span;
+  friend bool operator==(const AsOf&, const AsOf&) = default;
+};
+
+struct Candidate {
+  std::uint32_t field = 0;  // into RulePack::fields
+  std::uint32_t part = 0;   // of a directory page, from 0
+  Value value;
+  double amount = 0;        // counts, quantities: in the field's unit
+  std::string stated_unit;  // UCUM as written, quantities
+  TextSpan span;
+  std::vector<TextSpan> pieces;
+  std::vector<Value> alternatives;
+  std::uint32_t line = 0;
+  TextSpan label;  // empty: none
+  Layout layout = Layout::mention;
+  std::string pattern;  // Layout::pattern: its id; mentions: the entity pattern
+  std::optional<AsOf> as_of;
+  TextSpan of;         // the place it is about, if the words beside it name one
+  bool total = false;  // a word says it is the whole
+  std::string kind;    // of the claim, by its label or pattern
+  std::vector<std::string> assumed;
+  std::string rejected;  // why it is no claim; empty: it may be one
+  std::int32_t score = 0;
+};
+
+// All candidates of an input and how many bodies it describes: records at most.
+struct Linked {
+  std::vector<Candidate> candidates;
+  std::uint32_t parts = 1;
+};
+
+}  // namespace yoran
+
+#endif  // YORAN_TYPES_CANDIDATE_H_

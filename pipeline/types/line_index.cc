@@ -1,0 +1,64 @@
+#include "types/line_index.h"
+
+#include <algorithm>
+
+namespace yoran {
+namespace {
+
+std::uint32_t count_code_points(std::string_view utf8) {
+  return static_cast<std::uint32_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+LineIndex::LineIndex(std::string_view utf8, std::uint32_t bom_bytes) : view_(utf8), bom_bytes_(bom_bytes) {}
+
+LineIndex::LineIndex(std::string decoded, OffsetMap to_source)
+    : decoded_(std::move(decoded)), to_source_(std::move(to_source)) {}
+
+void LineIndex::build() const {
+  const std::string_view text = this->text();
+  line_starts_.assign(1, bom_bytes_);
+  for (std::size_t i = text.find_first_of("\r\n"); i != std::string_view::npos;
+       i = text.find_first_of("\r\n", i)) {
+    i += text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n' ? 2 : 1;
+    line_starts_.push_back(static_cast<std::uint32_t>(i));
+  }
+  code_points_.clear();
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < text.size(); i += kBlock) {
+    code_points_.push_back(count);
+    count += count_code_points(text.substr(i, kBlock));
+  }
+  built_ = true;
+}
+
+std::uint32_t LineIndex::code_points_before(std::uint32_t offset) const {
+  const std::size_t block = offset / kBlock;
+  if (block >= code_points_.size())
+    return block == 0
+               ? 0
+               : code_points_.back() + count_code_points(text().substr((code_points_.size() - 1) * kBlock));
+  return code_points_[block] + count_code_points(text().substr(block * kBlock, offset % kBlock));
+}
+
+LineColumn LineIndex::at(std::uint32_t source_offset) const {
+  if (!built_) build();
+  const std::uint32_t offset = std::min(decoded_.empty() ? source_offset : to_source_.derived(source_offset),
+                                        static_cast<std::uint32_t>(text().size()));
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  if (after == line_starts_.begin()) return {};
+  const std::uint32_t line_start = *std::prev(after);
+  return {static_cast<std::uint32_t>(after - line_starts_.begin()),
+          code_points_before(offset) - code_points_before(line_start) + 1};
+}
+
+std::string_view LineIndex::line_text(std::uint32_t line) const {
+  if (!built_) build();
+  if (line == 0 || line > line_starts_.size()) return {};
+  const std::string_view rest = text().substr(line_starts_[line - 1]);
+  return rest.substr(0, rest.find_first_of("\r\n"));
+}
+
+}  // namespace yoran
