@@ -17,6 +17,7 @@ constexpr std::int32_t kUnitScore = 8;
 constexpr std::int32_t kAsOfScore = 4;
 constexpr std::int32_t kTotalScore = 4;
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
+constexpr std::int32_t kCoreScore = 12;         // a name that a longer heading contains
 constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
 constexpr double kSameFigure = 0.005;           // two figures this near are one
 
@@ -70,6 +71,12 @@ std::vector<std::string> assumed_of(const Value& value) {
   }
   if (const auto* address = std::get_if<Address>(&value)) assumed = address->assumed;
   return assumed;
+}
+
+// One name is the other without what a heading added to it.
+bool is_core(const Name& name, const Name& longer) {
+  return !name.kind.empty() && name.kind == longer.kind && name.value.size() < longer.value.size() &&
+         longer.value.find(name.value) != std::string::npos;
 }
 
 class PartSelector {
@@ -218,6 +225,7 @@ class PartSelector {
       for (const Candidate* b : own) {
         if (a == b || !same_body(std::get<Name>(a->value).value, std::get<Name>(b->value).value)) continue;
         a->score += 3;
+        if (is_core(std::get<Name>(a->value), std::get<Name>(b->value))) a->score += kCoreScore;
         if (std::get<Name>(a->value).kind.empty())
           std::get<Name>(a->value).kind = std::get<Name>(b->value).kind;
       }

@@ -584,6 +584,8 @@ class DateReader {
     const char first_mark = mark_behind(head_.captures[kDateYear].end);
     const bool two_dates = has(kDateDay) && first_mark == '/' && mark_behind(head_.captures[kDateMonth].end) == '-';
     if (two_dates) span.end = head_.captures[kDateMonth].end;  // 2/28-3/1
+    // "in 1413. 14 towns": the mark ends a sentence.
+    if (a.digits == 4 && first_mark == '.' && text_.before(head_.captures[kDateMonth].start) == ' ') return year_alone();
     if (!numeric_context(span)) return block(span);
     if (two_dates) return two_parts(a, b, first_mark, span);
     if (!has(kDateDay) && !has(kDateYear2)) return two_parts(a, b, first_mark, span);
@@ -592,6 +594,12 @@ class DateReader {
     const char second_mark = mark_behind(head_.captures[kDateMonth].end);
     if (has(kDateDay) && first_mark != second_mark) return block(span);
     return three_parts(a, b, c, first_mark, span);
+  }
+
+  std::optional<Reading> year_alone() {
+    Mention year = head_;
+    year.span = head_.captures[kDateYear];
+    return DateReader(year, context_).plain_year();
   }
 
   [[nodiscard]] char mark_behind(std::uint32_t at) const { return text_.at(text_.skip_blanks(at)); }
@@ -752,7 +760,8 @@ class DateReader {
       span.end = text_.skip_blanks(span.end) + size;
       return finish(point_date(make_point(year)), span);
     }
-    if (year < kFirstPlainYear || year > kLastPlainYear) return std::nullopt;
+    if (year < kFirstPlainYear) return early_year(left, year, span);
+    if (year > kLastPlainYear) return std::nullopt;
     if (auto decade = decade_behind(year, span)) return decade;
     if (text_.at(span.end) == '-' && is_ascii_letter(text_.at(span.end + 1)) && !text_.match_at(span.end + 1, DateWord::quarter)) {
       return std::nullopt;
@@ -762,6 +771,14 @@ class DateReader {
     if (text_.at(span.end) == '.' && is_ascii_digit(text_.at(span.end + 1))) return std::nullopt;
     if (is_ascii_letter(text_.at(span.end)) || text_.at(span.end) == '%' || text_.at(span.end) == '_') return std::nullopt;
     if (!year_context(left, year, span)) return std::nullopt;
+    return finish(point_date(make_point(year)), span);
+  }
+
+  // Three digits are a year behind a preposition and before the end of a clause: "in 851,".
+  std::optional<Reading> early_year(std::uint32_t left, std::int32_t year, TextSpan span) {
+    const char after = text_.at(span.end);
+    const bool ends = text_.line_ends(span.end) || ((after == ',' || after == '.' || after == ';') && !is_ascii_digit(text_.at(span.end + 1)));
+    if (year < 200 || !ends || text_.word_before(left, DateWord::year_in) == 0) return std::nullopt;
     return finish(point_date(make_point(year)), span);
   }
 
@@ -782,11 +799,19 @@ class DateReader {
     if (!part) {
       part = text_.match_at(at, DateWord::season);
       // "2012 summer", but not "in 2012 fall into": only ideographs touch, English seasons need a capital or an end.
-      if (part && is_ascii_letter(part->word->text.front()) && text_.at(at) >= 'a') return std::nullopt;
+      if (part && is_ascii_letter(part->word->text.front()) && (text_.at(at) >= 'a' || capital_behind(at + part->size))) {
+        return std::nullopt;
+      }
     }
     if (!part) return std::nullopt;
     span.end = at + part->size;
     return reading(span, point_date(part_of_year(year, CalendarRules::value_of(*part->word))));
+  }
+
+  // The season is part of a name: "2004 Summer Games".
+  [[nodiscard]] bool capital_behind(std::uint32_t end) const {
+    const char next = text_.at(text_.skip_blanks(end));
+    return next >= 'A' && next <= 'Z';
   }
 
   // Digits are a year where the words on both sides allow it.
@@ -795,19 +820,23 @@ class DateReader {
     if (is_counted(behind)) return false;
     const char before = text_.before(left);
     const char after = text_.at(behind);
-    if (before == '(' && (after == ')' || after == ',' || after == ';' || after == '-' || after == ':')) return true;
+    const bool closed = after == ')' || after == ',' || after == ';';
+    if (before == '(' && (closed || after == '-' || after == ':' || is_sentence_word(behind))) return true;
+    if (before == ',' && after == ')') return true;
     if (text_.word_before(left, DateWord::year_before) > 0) return is_sentence_behind(behind, year);
     if (is_range_before(left)) return is_sentence_behind(behind, year);
     if (is_list_before(left)) return is_sentence_behind(behind, year);
     if (year < 1500 || year > 2100) return false;
+    if (text_.word_at(behind, DateWord::year_noun) > 0) return true;
     if (text_.word_before(left, DateWord::year_article) > 0) {
-      return is_ascii_letter(after) && behind > span.end && !is_plural_word(behind);
+      return is_ascii_letter(after) && behind > span.end && (is_sentence_word(behind) || !is_plural_word(behind));
     }
-    if (text_.line_starts(span.start) && !text_.line_ends(span.end)) {
-      return (after == ':' || after == '.' || text_.word_at(behind, DateWord::sentence_words) > 0) && year >= 1800;
-    }
-    return false;
+    if (!text_.line_starts(span.start) || text_.line_ends(span.end)) return false;
+    const std::uint32_t inside = after == '(' ? text_.skip_blanks(behind + 1) : behind;
+    return (after == ':' || after == '.' || is_sentence_word(inside)) && year >= 1800;
   }
+
+  [[nodiscard]] bool is_sentence_word(std::uint32_t at) const { return text_.word_at(at, DateWord::sentence_words) > 0; }
 
   [[nodiscard]] bool is_counted(std::uint32_t behind) const {
     if (text_.word_at(behind, DateWord::month) > 0) return false;
@@ -941,11 +970,19 @@ class DateReader {
     const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(line_end, text_.size()));
     const auto number = parse_spoken(text_.numbers(), text_.text(), word.start, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear || number->words < 2) return std::nullopt;
+    // Nothing of a longer number before: twenty-one thousand and eleven.
+    if (text_.before(word.start) == '-' || is_numeral_before(word.start)) return std::nullopt;
     if (!text_.preceded_by(word.start, DateWord::year_before) && !text_.preceded_by(word.start, DateWord::range)) return std::nullopt;
     if (is_counted(text_.skip_blanks(number->end))) return std::nullopt;
     const TextSpan span{word.start, number->end};
     if (!is_sentence_behind(text_.skip_blanks(span.end), 2000)) return std::nullopt;
     return finish(point_date(make_point(static_cast<std::int32_t>(number->value))), span);
+  }
+
+  [[nodiscard]] bool is_numeral_before(std::uint32_t at) const {
+    const std::uint32_t end = text_.back_over_blanks(at);
+    return spelled_before(end, NumberWord::ones) || spelled_before(end, NumberWord::tens) ||
+           spelled_before(end, NumberWord::hundred) || spelled_before(end, NumberWord::magnitude);
   }
 
   std::optional<Reading> spelled_decade(TextSpan word, const WordMatch& match) {

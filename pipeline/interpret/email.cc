@@ -29,9 +29,10 @@ std::string with_dots(std::string_view domain, const WordLists& lists) {
     std::size_t size = 0;
     if (list != lists.end()) {
       for (const std::string& word : list->second) {
-        const bool equal = domain.size() - i >= word.size() &&
-                           std::equal(word.begin(), word.end(), domain.begin() + static_cast<std::ptrdiff_t>(i),
-                                      [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
+        const bool equal =
+            domain.size() - i >= word.size() &&
+            std::equal(word.begin(), word.end(), domain.begin() + static_cast<std::ptrdiff_t>(i),
+                       [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
         if (equal) size = std::max(size, word.size());
       }
     }
@@ -43,7 +44,8 @@ std::string with_dots(std::string_view domain, const WordLists& lists) {
 
 // A word between two names is a mark of a mailbox only if the first looks like the name of one.
 bool looks_like_local(std::string_view local) {
-  return std::any_of(local.begin(), local.end(), [](char c) { return is_ascii_digit(c) || c == '_' || c == '+'; });
+  return std::any_of(local.begin(), local.end(),
+                     [](char c) { return is_ascii_digit(c) || c == '_' || c == '+'; });
 }
 
 struct Mailbox {
@@ -52,16 +54,19 @@ struct Mailbox {
   std::size_t end = 0;
 };
 
-std::optional<Mailbox> read_plain(std::string_view text, TextSpan local, TextSpan domain, const ContactRules& rules) {
+std::optional<Mailbox> read_plain(std::string_view text, TextSpan local, TextSpan domain,
+                                  const ContactRules& rules) {
   const std::string_view host_text = slice(text, domain);
-  if (is_literal_address(host_text)) return Mailbox{std::string(slice(text, local)), std::string(host_text), domain.end};
+  if (is_literal_address(host_text))
+    return Mailbox{std::string(slice(text, local)), std::string(host_text), domain.end};
   const auto host = read_host(text.substr(0, domain.end), domain.start, rules);
   if (!host || !host->known_tld) return std::nullopt;
   const std::string_view name = text.substr(host->start, host->end - host->start);
   return Mailbox{std::string(slice(text, local)), lower_host(name), host->end};
 }
 
-std::optional<Mailbox> read_hidden(std::string_view text, TextSpan local, TextSpan domain, const RulePack& rules) {
+std::optional<Mailbox> read_hidden(std::string_view text, TextSpan local, TextSpan domain,
+                                   const RulePack& rules) {
   const std::string name = with_dots(slice(text, domain), rules.lists);
   const auto host = read_host(name, 0, rules.contacts);
   if (!host || !host->known_tld) return std::nullopt;

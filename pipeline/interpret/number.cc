@@ -1096,7 +1096,8 @@ class RunInterpreter {
     const char before = text_[start - 1];
     if (before == '_' || before == '@') return true;
     if (rules_.size_before(text_, start, NumberWord::id_before) > 0) return true;
-    return is_ascii_digit(text_[start]) && is_ascii_letter(before);
+    if (!is_ascii_digit(text_[start])) return false;
+    return is_ascii_letter(before) || (before == '-' && start > 1 && is_ascii_letter(text_[start - 2]));
   }
 
   // ---- counters

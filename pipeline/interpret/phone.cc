@@ -17,13 +17,13 @@ namespace {
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
-constexpr std::size_t kMaxDigits = 15;       // of E.164, country code included
+constexpr std::size_t kMaxDigits = 15;  // of E.164, country code included
 constexpr std::size_t kMaxNational = 13;
-constexpr std::size_t kMinLocal = 5;         // a number inside one exchange, beside a label
+constexpr std::size_t kMinLocal = 5;  // a number inside one exchange, beside a label
 constexpr std::size_t kMinUnlabelled = 9;
 constexpr std::size_t kMinWithoutRegion = 10;
-constexpr std::uint32_t kLabelReach = 160;   // bytes looked back for a label
-constexpr std::uint32_t kLabelCell = 60;     // a longer cell or line is no label
+constexpr std::uint32_t kLabelReach = 160;  // bytes looked back for a label
+constexpr std::uint32_t kLabelCell = 60;    // a longer cell or line is no label
 constexpr std::uint32_t kLinesAbove = 3;
 
 // ---- the run of digit groups
@@ -38,7 +38,9 @@ using Groups = std::vector<Group>;
 
 std::uint32_t size_at(std::string_view text, std::size_t position) {
   std::uint32_t size = 1;
-  while (position + size < text.size() && (static_cast<unsigned char>(text[position + size]) & 0xC0U) == 0x80U) ++size;
+  while (position + size < text.size() &&
+         (static_cast<unsigned char>(text[position + size]) & 0xC0U) == 0x80U)
+    ++size;
   return size;
 }
 
@@ -63,7 +65,9 @@ Groups groups_of(const InterpretContext& context, TextSpan span) {
 }
 
 bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }
-bool has_any(std::string_view text, std::string_view chars) { return text.find_first_of(chars) != std::string_view::npos; }
+bool has_any(std::string_view text, std::string_view chars) {
+  return text.find_first_of(chars) != std::string_view::npos;
+}
 
 std::string digits_of(const Groups& groups, std::size_t first, std::size_t last) {
   std::string digits;
@@ -89,35 +93,44 @@ bool is_small(const Group& group, int limit) {
 // 2020-01-31, 31/1/2020, 1-31-20, 2019-2020, 2019/20; what follows the date may be a time.
 bool looks_like_date(const Groups& groups, std::size_t last) {
   if (last < 2) return false;
-  const auto joined = [&](std::size_t i) { return groups[i].before == "-" || groups[i].before == "/" || groups[i].before == "."; };
+  const auto joined = [&](std::size_t i) {
+    return groups[i].before == "-" || groups[i].before == "/" || groups[i].before == ".";
+  };
   if (is_year(groups[0]) && joined(1)) {
     if (is_small(groups[1], 12) && (last == 2 || groups[2].digits.size() <= 2)) return true;
     if (last == 2 && (is_year(groups[1]) || groups[1].digits.size() == 2)) return true;
   }
   if (is_year(groups[0]) && is_year(groups[1])) return true;
   if (last < 3 || !joined(1) || groups[1].before != groups[2].before) return false;
-  const bool day_month = (is_small(groups[0], 31) && is_small(groups[1], 12)) || (is_small(groups[0], 12) && is_small(groups[1], 31));
+  const bool day_month = (is_small(groups[0], 31) && is_small(groups[1], 12)) ||
+                         (is_small(groups[0], 12) && is_small(groups[1], 31));
   return day_month && (is_year(groups[2]) || (last == 3 && groups[2].digits.size() == 2));
 }
 
 bool looks_like_address_of_machine(const Groups& groups, std::size_t last) {
   if (last != 4 || !every_gap_is(groups, last, ".")) return false;
-  return std::all_of(groups.begin(), groups.begin() + 4, [](const Group& g) { return g.digits.size() <= 3 && number_of(g) <= 255; });
+  return std::all_of(groups.begin(), groups.begin() + 4,
+                     [](const Group& g) { return g.digits.size() <= 3 && number_of(g) <= 255; });
 }
 
 // Decimal numbers, book numbers, cards: forms that digits in groups have elsewhere.
 bool looks_like_other(const Groups& groups, std::size_t last) {
   if (last == 2 && groups[1].before == ".") return true;
   const std::string digits = digits_of(groups, 0, last);
-  if (digits.size() == 13 && last >= 4 && (digits.starts_with("978") || digits.starts_with("979"))) return true;
-  if (last == 3 && groups[0].digits.size() == 3 && groups[1].digits.size() == 2 && groups[2].digits.size() == 4) return true;
-  return last >= 3 && std::all_of(groups.begin(), groups.begin() + 3, [](const Group& g) { return g.digits.size() == 4; });
+  if (digits.size() == 13 && last >= 4 && (digits.starts_with("978") || digits.starts_with("979")))
+    return true;
+  if (last == 3 && groups[0].digits.size() == 3 && groups[1].digits.size() == 2 &&
+      groups[2].digits.size() == 4)
+    return true;
+  return last >= 3 &&
+         std::all_of(groups.begin(), groups.begin() + 3, [](const Group& g) { return g.digits.size() == 4; });
 }
 
-// A figure inside a row of figures that blanks divide, told by its neighbours alone: tables are full of them, and the
-// questions below cost much more.
+// A figure inside a row of figures that blanks divide, told by its neighbours alone: tables are full of them,
+// and the questions below cost much more.
 bool is_inside_row(std::string_view text, TextSpan span) {
-  const bool figure_before = span.start > 1 && text[span.start - 1] == ' ' && is_ascii_digit(text[span.start - 2]);
+  const bool figure_before =
+      span.start > 1 && text[span.start - 1] == ' ' && is_ascii_digit(text[span.start - 2]);
   if (!figure_before || text[span.start] == '0' || !is_ascii_digit(text[span.start])) return false;
   return std::all_of(text.begin() + span.start, text.begin() + span.end,
                      [](char c) { return c == ' ' || is_ascii_digit(c); });
@@ -131,11 +144,11 @@ constexpr std::uint32_t kKinds =
 constexpr std::uint32_t kBoth = bit(ContactWord::voice) | bit(ContactWord::fax);
 
 struct Called {
-  std::uint32_t kinds = 0;   // bits of ContactWord, of kKinds and `shared`
-  bool direct = false;       // nothing but marks and linking words between
-  bool in_list = false;      // further numbers between, the last followed by a mark of a list
-  bool denied = false;       // the word says it is no telephone number
-  bool touches = false;      // a word ends right before the number
+  std::uint32_t kinds = 0;  // bits of ContactWord, of kKinds and `shared`
+  bool direct = false;      // nothing but marks and linking words between
+  bool in_list = false;     // further numbers between, the last followed by a mark of a list
+  bool denied = false;      // the word says it is no telephone number
+  bool touches = false;     // a word ends right before the number
   [[nodiscard]] bool found() const { return kinds != 0 && (direct || in_list); }
 };
 
@@ -190,8 +203,10 @@ Gap gap_between(const InterpretContext& context, std::uint32_t start, std::uint3
   return gap;
 }
 
-// "FAX: town hall 03-...": a label with a colon says the kind of the first number behind it, over other words.
-std::uint32_t kind_with_colon(const InterpretContext& context, const std::vector<Hit>& hits, std::uint32_t number) {
+// "FAX: town hall 03-...": a label with a colon says the kind of the first number behind it, over other
+// words.
+std::uint32_t kind_with_colon(const InterpretContext& context, const std::vector<Hit>& hits,
+                              std::uint32_t number) {
   for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit) {
     if (gap_between(context, hit->end, number).digits) return 0;
     if (hit->word == ContactWord::link || hit->word == ContactWord::detail) continue;
@@ -200,9 +215,10 @@ std::uint32_t kind_with_colon(const InterpretContext& context, const std::vector
   return 0;
 }
 
-// Walks back from the number over the words before it. Answers false if the start of the part was reached without one
-// that decides.
-bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32_t number, bool below, Called& name) {
+// Walks back from the number over the words before it. Answers false if the start of the part was reached
+// without one that decides.
+bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32_t number, bool below,
+               Called& name) {
   const std::vector<Hit> hits = words_between(context, start, number);
   std::uint32_t position = number;
   bool far = false;
@@ -217,13 +233,15 @@ bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32
     switch (hit->word) {
       case ContactWord::link:
       case ContactWord::through:
-      case ContactWord::detail: break;
+      case ContactWord::detail:
+        break;
       case ContactWord::not_phone:
       case ContactWord::extension:
         if (name.kinds == 0 && !far) name.denied = true;
         return true;
       case ContactWord::url:
-      case ContactWord::email: return true;
+      case ContactWord::email:
+        return true;
       default:
         if (!usable && hit->word != ContactWord::fax) return true;
         name.kinds |= bit(hit->word);
@@ -273,12 +291,14 @@ Called name_before(const InterpretContext& context, std::uint32_t line, std::uin
   };
   if (walk_back(context, from(line, number), number, false, name)) return name;
   if (from(line, number) != lines[line].span.start) return name;
-  for (std::uint32_t up = 1; up <= kLinesAbove && up <= line && lines[line - up].cell == lines[line].cell; ++up) {
+  for (std::uint32_t up = 1; up <= kLinesAbove && up <= line && lines[line - up].cell == lines[line].cell;
+       ++up) {
     const TextSpan above = lines[line - up].span;
     if (above.size() > kLabelCell) break;
     if (walk_back(context, from(line - up, above.end), above.end, true, name)) break;
   }
-  if (name.kinds == 0 && !name.denied && lines[line].cell != kNone) take_cell_labels(context, lines[line].cell, name);
+  if (name.kinds == 0 && !name.denied && lines[line].cell != kNone)
+    take_cell_labels(context, lines[line].cell, name);
   return name;
 }
 
@@ -286,8 +306,8 @@ Called name_before(const InterpretContext& context, std::uint32_t line, std::uin
 
 struct Tail {
   std::string extension;
-  std::uint32_t end = 0;     // of the number with its extension
-  std::uint32_t kinds = 0;   // a label behind the number: "(fax)"
+  std::uint32_t end = 0;    // of the number with its extension
+  std::uint32_t kinds = 0;  // a label behind the number: "(fax)"
   bool in_brackets = false;
 };
 
@@ -303,8 +323,10 @@ std::uint32_t skip(std::string_view text, std::uint32_t position, std::string_vi
   return position;
 }
 
-std::optional<std::uint32_t> word_end(const InterpretContext& context, std::uint32_t position, ContactWord word) {
-  const auto match = context.rules.contacts.words().longest(context.folded(), position, static_cast<std::uint16_t>(word));
+std::optional<std::uint32_t> word_end(const InterpretContext& context, std::uint32_t position,
+                                      ContactWord word) {
+  const auto match =
+      context.rules.contacts.words().longest(context.folded(), position, static_cast<std::uint16_t>(word));
   if (!match) return std::nullopt;
   return position + match->size;
 }
@@ -320,7 +342,8 @@ void read_extension(const InterpretContext& context, std::string_view text, std:
       while (stop < text.size() && is_ascii_digit(text[stop])) ++stop;
       if (stop > start && stop - start <= kMaxExtension) {
         const std::string_view between = text.substr(end, start - end);
-        const bool open = std::count(between.begin(), between.end(), '(') > std::count(between.begin(), between.end(), ')');
+        const bool open =
+            std::count(between.begin(), between.end(), '(') > std::count(between.begin(), between.end(), ')');
         tail.extension = text.substr(start, stop - start);
         tail.end = open && stop < text.size() && text[stop] == ')' ? stop + 1 : stop;
       }
@@ -334,15 +357,17 @@ void read_extension(const InterpretContext& context, std::string_view text, std:
 }
 
 // "(FAX)", "[mobile]"; without brackets only at the end of the line or before a mark.
-void read_label_behind(const InterpretContext& context, std::string_view text, std::uint32_t end, Tail& tail) {
+void read_label_behind(const InterpretContext& context, std::string_view text, std::uint32_t end,
+                       Tail& tail) {
   std::uint32_t position = skip(text, end, " ");
   const bool bracket = position < text.size() && has("([", text[position]);
   if (bracket) ++position;
   const std::uint32_t start = position;
   while (position < text.size()) {
     std::optional<std::uint32_t> behind;
-    for (const ContactWord word : {ContactWord::voice, ContactWord::fax, ContactWord::mobile, ContactWord::toll_free,
-                                   ContactWord::shared, ContactWord::detail, ContactWord::link}) {
+    for (const ContactWord word :
+         {ContactWord::voice, ContactWord::fax, ContactWord::mobile, ContactWord::toll_free,
+          ContactWord::shared, ContactWord::detail, ContactWord::link}) {
       const auto stop = word_end(context, position, word);
       if (!stop || (behind && *stop <= *behind)) continue;
       behind = stop;
@@ -352,15 +377,16 @@ void read_label_behind(const InterpretContext& context, std::string_view text, s
     position = skip(text, *behind, " /&.");
   }
   if (position == start) return;
-  const bool closed = bracket ? position < text.size() && has(")]", text[position])
-                              : position >= text.size() || behind_mark(text, position) > position;
+  const bool mark = behind_mark(text, position) > position && text[position] != ':';
+  const bool closed =
+      bracket ? position < text.size() && has(")]", text[position]) : position >= text.size() || mark;
   if (!closed) tail.kinds = 0;
   tail.in_brackets = bracket;
 }
 
 bool begins_with_label(const InterpretContext& context, std::uint32_t position) {
-  for (const ContactWord word : {ContactWord::voice, ContactWord::fax, ContactWord::mobile, ContactWord::extension,
-                                 ContactWord::toll_free, ContactWord::through}) {
+  for (const ContactWord word : {ContactWord::voice, ContactWord::fax, ContactWord::mobile,
+                                 ContactWord::extension, ContactWord::toll_free, ContactWord::through}) {
     if (word_end(context, position, word)) return true;
   }
   return false;
@@ -401,8 +427,13 @@ const PhoneNumberUtil& book() { return *PhoneNumberUtil::GetInstance(); }
 std::optional<Parsed> parse(const std::string& dialled, const std::string& region) {
   Parsed parsed;
   if (book().Parse(dialled, region, &parsed.number) != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
+  // The plans of some countries know codes for calls inside them that are longer than E.164 allows.
+  std::string national;
+  book().GetNationalSignificantNumber(parsed.number, &national);
+  if (std::to_string(parsed.number.country_code()).size() + national.size() > kMaxDigits) return std::nullopt;
   parsed.valid = book().IsValidNumber(parsed.number);
-  parsed.possible = parsed.valid || book().IsPossibleNumberWithReason(parsed.number) == PhoneNumberUtil::IS_POSSIBLE;
+  parsed.possible =
+      parsed.valid || book().IsPossibleNumberWithReason(parsed.number) == PhoneNumberUtil::IS_POSSIBLE;
   return parsed;
 }
 
@@ -431,11 +462,13 @@ std::vector<std::string> standard_groups(const PhoneNumber& number) {
 
 bool grouped_as_usual(const Groups& groups, std::size_t last, const PhoneNumber& number) {
   const std::vector<std::string> usual = standard_groups(number);
-  return usual.size() == last && std::equal(usual.begin(), usual.end(), groups.begin(),
-                                            [](const std::string& a, const Group& b) { return a == b.digits; });
+  return usual.size() == last &&
+         std::equal(usual.begin(), usual.end(), groups.begin(),
+                    [](const std::string& a, const Group& b) { return a == b.digits; });
 }
 
-// A number for calls inside a country is written with the digit that leads out of the own town, or in the usual groups.
+// A number for calls inside a country is written with the digit that leads out of the own town, or in the
+// usual groups.
 bool written_for(const std::string& region, const Groups& groups, std::size_t last, const std::string& digits,
                  const Parsed& parsed, bool labelled) {
   if (parsed.number.country_code() != book().GetCountryCodeForRegion(region)) return true;
@@ -450,17 +483,20 @@ bool written_for(const std::string& region, const Groups& groups, std::size_t la
 
 PhoneKind kind_of(const PhoneNumber& number) {
   switch (book().GetNumberType(number)) {
-    case PhoneNumberUtil::MOBILE: return PhoneKind::mobile;
-    case PhoneNumberUtil::TOLL_FREE: return PhoneKind::toll_free;
-    default: return PhoneKind::voice;
+    case PhoneNumberUtil::MOBILE:
+      return PhoneKind::mobile;
+    case PhoneNumberUtil::TOLL_FREE:
+      return PhoneKind::toll_free;
+    default:
+      return PhoneKind::voice;
   }
 }
 
 // ---- one number
 
 struct Found {
-  std::size_t last = 0;         // groups taken
-  std::string e164;             // empty: incomplete
+  std::size_t last = 0;  // groups taken
+  std::string e164;      // empty: incomplete
   std::string stated;
   std::string extension;
   PhoneKind kind = PhoneKind::voice;
@@ -487,7 +523,8 @@ std::optional<Dialled> international(const Groups& groups, std::size_t last) {
   }
   dialled.certain = first < last;
   if (!dialled.certain) {
-    const bool joint = last > 2 && has(groups[0].before, '(') && !has(groups[1].before, ')') && has(groups[2].before, ')');
+    const bool joint =
+        last > 2 && has(groups[0].before, '(') && !has(groups[1].before, ')') && has(groups[2].before, ')');
     if (!joint || groups[0].digits[0] == '0') return std::nullopt;
     first = 0;
   }
@@ -501,8 +538,8 @@ std::optional<Dialled> international(const Groups& groups, std::size_t last) {
 
 class Reader {
  public:
-  Reader(const InterpretContext& context, const Groups& groups, const Called& name, std::vector<std::string> regions,
-         std::string_view text)
+  Reader(const InterpretContext& context, const Groups& groups, const Called& name,
+         std::vector<std::string> regions, std::string_view text)
       : context_(context), groups_(groups), name_(name), regions_(std::move(regions)), text_(text) {}
 
   // The longest number that begins with the first group.
@@ -543,7 +580,9 @@ class Reader {
   std::optional<Found> with_hyphened_extension() const {
     const Group& tail = groups_.back();
     const std::size_t last = groups_.size() - 1;
-    if (last == 0 || tail.before != "-" || tail.digits.size() > 5 || !may_end(context_, text_, tail.end, true)) return std::nullopt;
+    if (last == 0 || tail.before != "-" || tail.digits.size() > 5 ||
+        !may_end(context_, text_, tail.end, true))
+      return std::nullopt;
     auto found = with_country_code(last);
     if (!found) return std::nullopt;
     found->last = groups_.size();
@@ -569,7 +608,8 @@ class Reader {
     if (parsed->valid) return complete(last, *parsed, false);
     if (!dialled->certain) return std::nullopt;
     if (last == groups_.size() && name_.found()) return complete(last, *parsed, false);
-    if (parsed->possible && last == groups_.size() && dialled->digits.size() >= kMinUnlabelled) return complete(last, *parsed, false);
+    if (parsed->possible && last == groups_.size() && dialled->digits.size() >= kMinUnlabelled)
+      return complete(last, *parsed, false);
     return std::nullopt;
   }
 
@@ -577,14 +617,17 @@ class Reader {
   [[nodiscard]] std::optional<Found> in_regions(std::size_t last, bool loose) const {
     const std::string digits = digits_of(groups_, 0, last);
     const bool labelled = name_.found();
-    const std::size_t least = labelled ? kMinLocal : context_.region.empty() ? kMinUnlabelled : kMinUnlabelled - 1;
+    const std::size_t least = labelled                  ? kMinLocal
+                              : context_.region.empty() ? kMinUnlabelled
+                                                        : kMinUnlabelled - 1;
     if (digits.size() < least || digits.size() > kMaxDigits + 3) return std::nullopt;
     if (looks_like_date(groups_, last) || (!labelled && looks_like_other(groups_, last))) return std::nullopt;
     if (!labelled && last == 1 && !stands_alone()) return std::nullopt;
     for (const std::string& region : regions_) {
       if (!may_be_of(region, digits)) continue;
       const auto parsed = parse(digits, region);
-      if (!parsed) continue;
+      // Nobody prints pagers any more; their codes are those of towns elsewhere.
+      if (!parsed || book().GetNumberType(parsed->number) == PhoneNumberUtil::PAGER) continue;
       if (parsed->valid && written_for(region, groups_, last, digits, *parsed, labelled) &&
           (digits.size() >= kMinUnlabelled || labelled || grouped_as_usual(groups_, last, parsed->number))) {
         return complete(last, *parsed, true);
@@ -606,31 +649,37 @@ class Reader {
     const std::string digits = digits_of(groups_, 0, last);
     if (looks_like_date(groups_, last)) return std::nullopt;
     for (const std::string_view exit : {"00", "011"}) {
-      if (!digits.starts_with(exit) || digits.size() < 11 || digits.size() > kMaxDigits + exit.size()) continue;
+      if (!digits.starts_with(exit) || digits.size() < 11 || digits.size() > kMaxDigits + exit.size())
+        continue;
       const auto parsed = parse("+" + digits.substr(exit.size()), "ZZ");
       if (parsed && parsed->valid) return complete(last, *parsed, false);
     }
     return std::nullopt;
   }
 
-  // A country code without a sign before it, the rest in the groups usual for callers from abroad: 81-3-3581-0101.
+  // A country code without a sign before it, the rest in the groups usual for callers from abroad:
+  // 81-3-3581-0101.
   [[nodiscard]] std::optional<Found> with_bare_code(std::size_t last) const {
     const std::string& code = groups_[0].digits;
     if (last < 3 || code.size() > 3 || code[0] == '0' || (!name_.found() && code != "1")) return std::nullopt;
     const std::string digits = digits_of(groups_, 0, last);
     if (digits.size() < kMinWithoutRegion || digits.size() > kMaxDigits) return std::nullopt;
     const auto parsed = parse("+" + digits, "ZZ");
-    if (!parsed || !parsed->valid || std::to_string(parsed->number.country_code()) != code) return std::nullopt;
-    if (!grouped_as_usual(Groups(groups_.begin() + 1, groups_.end()), last - 1, parsed->number)) return std::nullopt;
+    if (!parsed || !parsed->valid || std::to_string(parsed->number.country_code()) != code)
+      return std::nullopt;
+    if (!grouped_as_usual(Groups(groups_.begin() + 1, groups_.end()), last - 1, parsed->number))
+      return std::nullopt;
     return complete(last, *parsed, false);
   }
 
   // Without a country or an area code: only what is called a number or could hardly be anything else.
   [[nodiscard]] std::optional<Found> incomplete(std::size_t last) const {
     const std::string digits = digits_of(groups_, 0, last);
-    if (digits.size() > (name_.found() ? kMaxDigits : kMaxNational) || looks_like_date(groups_, last)) return std::nullopt;
+    if (digits.size() > (name_.found() ? kMaxDigits : kMaxNational) || looks_like_date(groups_, last))
+      return std::nullopt;
     if (last == 2 && groups_[1].before == ".") return std::nullopt;
-    const bool labelled = name_.direct ? digits.size() >= kMinLocal : name_.in_list && digits.size() >= kMinLocal;
+    const bool labelled =
+        name_.direct ? digits.size() >= kMinLocal : name_.in_list && digits.size() >= kMinLocal;
     const bool shaped = regions_.empty() && digits.size() >= kMinWithoutRegion && has_shape(last);
     if (!(labelled && name_.kinds != 0) && !shaped) return std::nullopt;
     Found found;
@@ -642,8 +691,8 @@ class Reader {
   [[nodiscard]] bool has_shape(std::size_t last) const {
     if (last < 2 || looks_like_other(groups_, last)) return false;
     const std::size_t one = last == 4 && groups_[0].digits == "1" ? 1 : 0;
-    const bool american = last - one == 3 && groups_[one].digits.size() == 3 && groups_[one + 1].digits.size() == 3 &&
-                          groups_[one + 2].digits.size() == 4;
+    const bool american = last - one == 3 && groups_[one].digits.size() == 3 &&
+                          groups_[one + 1].digits.size() == 3 && groups_[one + 2].digits.size() == 4;
     if (american || groups_[0].digits[0] == '0') return true;
     const bool bracketed = has(groups_[0].before, '(') && groups_[1].before.starts_with(")");
     return bracketed && !is_year(groups_[0]) && groups_[0].digits.size() <= 4;
@@ -692,12 +741,14 @@ Reading make_reading(const Mention& mention, TextSpan span, Phone phone) {
   return reading;
 }
 
-void add_readings(const Mention& mention, TextSpan span, Phone phone, std::uint32_t kinds, std::vector<Reading>& out) {
+void add_readings(const Mention& mention, TextSpan span, Phone phone, std::uint32_t kinds,
+                  std::vector<Reading>& out) {
   if ((kinds & bit(ContactWord::shared)) != 0 && (kinds & kKinds) != 0) kinds |= kBoth;
   if ((kinds & bit(ContactWord::toll_free)) != 0) phone.kind = PhoneKind::toll_free;
   if ((kinds & bit(ContactWord::mobile)) != 0 && (kinds & kBoth) == 0) phone.kind = PhoneKind::mobile;
   const bool fax = (kinds & bit(ContactWord::fax)) != 0;
-  if (!fax || (kinds & (kKinds & ~bit(ContactWord::fax))) != 0) out.push_back(make_reading(mention, span, phone));
+  if (!fax || (kinds & (kKinds & ~bit(ContactWord::fax))) != 0)
+    out.push_back(make_reading(mention, span, phone));
   if (!fax) return;
   phone.kind = PhoneKind::fax;
   out.push_back(make_reading(mention, span, std::move(phone)));
@@ -709,7 +760,8 @@ bool is_series_tail(const Groups& groups, std::size_t index) {
   if (index >= groups.size() || !has(groups[index].before, '/')) return false;
   if (index + 1 < groups.size() && !has(groups[index + 1].before, '/')) return false;
   const std::size_t size = groups[index].digits.size();
-  return size >= 2 && size <= kLongest && size <= groups[index - 1].digits.size() + (index > 1 && has(groups[index - 1].before, '/') ? 4 : 0);
+  return size >= 2 && size <= kLongest &&
+         size <= groups[index - 1].digits.size() + (index > 1 && has(groups[index - 1].before, '/') ? 4 : 0);
 }
 
 // "TEL/FAX a/b": two words, two numbers, in this order.
@@ -727,7 +779,8 @@ bool another_follows(std::string_view text, std::uint32_t end) {
 }
 
 // "5501~3", "4900 through 4909": the first number stands for all.
-std::uint32_t range_end(const InterpretContext& context, std::string_view text, std::uint32_t end, std::size_t longest) {
+std::uint32_t range_end(const InterpretContext& context, std::string_view text, std::uint32_t end,
+                        std::size_t longest) {
   const std::uint32_t mark = skip(text, end, " ");
   std::uint32_t next = mark;
   if (mark < text.size() && text[mark] == '~') {
@@ -743,7 +796,8 @@ std::uint32_t range_end(const InterpretContext& context, std::string_view text, 
   return short_enough && may_end(context, text, stop, true) ? stop : end;
 }
 
-std::uint32_t close_bracket(std::string_view text, const Groups& groups, std::size_t last, std::uint32_t end) {
+std::uint32_t close_bracket(std::string_view text, const Groups& groups, std::size_t last,
+                            std::uint32_t end) {
   int open = 0;
   for (std::size_t i = 0; i < last; ++i) {
     for (const char c : groups[i].before) open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
@@ -774,8 +828,8 @@ void interpret_phone(const Mention& mention, InterpretContext& context, std::vec
   const Groups groups = groups_of(context, mention.span);
   if (groups.empty() || digits_of(groups, 0, groups.size()).size() < kMinLocal) return;
   const auto& lines = context.segments.lines;
-  const std::string_view text =
-      context.folded().substr(0, mention.line < lines.size() ? lines[mention.line].span.end : context.folded().size());
+  const std::string_view text = context.folded().substr(
+      0, mention.line < lines.size() ? lines[mention.line].span.end : context.folded().size());
   Called name = name_before(context, mention.line, mention.span.start);
   if (name.denied || !may_start(context, mention.span.start, name)) return;
   Tail tail;
@@ -794,9 +848,13 @@ void interpret_phone(const Mention& mention, InterpretContext& context, std::vec
   phone.extension = tail.extension.empty() ? found->extension : tail.extension;
   phone.kind = found->kind;
   phone.assumed_region = found->assumed_region;
-  std::uint32_t kinds = tail.kinds != 0 ? tail.kinds | ((tail.kinds & bit(ContactWord::shared)) != 0 ? name.kinds : 0) : name.kinds;
-  const bool series = is_series_tail(groups, found->last) && may_end(context, text, groups[found->last].end, true);
-  if (tail.kinds == 0 && (series || (name.direct && another_follows(text, tail.end)))) kinds = kinds_in_pair(name.kinds, true);
+  std::uint32_t kinds = tail.kinds != 0
+                            ? tail.kinds | ((tail.kinds & bit(ContactWord::shared)) != 0 ? name.kinds : 0)
+                            : name.kinds;
+  const bool series =
+      is_series_tail(groups, found->last) && may_end(context, text, groups[found->last].end, true);
+  if (tail.kinds == 0 && (series || (name.direct && another_follows(text, tail.end))))
+    kinds = kinds_in_pair(name.kinds, true);
   if (tail.kinds == 0 && name.in_list && !name.direct) kinds = kinds_in_pair(name.kinds, false);
   add_readings(mention, {mention.span.start, tail.end}, phone, kinds, out);
   if (!series) return;
@@ -813,31 +871,64 @@ namespace {
 
 // ---- completing
 
-std::string country_of(const std::string& e164) {
+// What a complete number says about others near by.
+struct Donor {
+  std::string region;
+  std::string country_code;
+  std::string area_code;       // empty: the number is not of a town
+  std::size_t local_size = 0;  // digits behind the area code
+};
+
+Donor donor_of(const std::string& e164) {
   const auto parsed = parse(e164, "ZZ");
   if (!parsed) return {};
-  std::string region;
-  book().GetRegionCodeForNumber(parsed->number, &region);
-  return region;
+  Donor donor;
+  book().GetRegionCodeForNumber(parsed->number, &donor.region);
+  donor.country_code = std::to_string(parsed->number.country_code());
+  std::string national;
+  book().GetNationalSignificantNumber(parsed->number, &national);
+  const auto area_size =
+      static_cast<std::size_t>(std::max(0, book().GetLengthOfGeographicalAreaCode(parsed->number)));
+  donor.area_code = national.substr(0, area_size);
+  donor.local_size = national.size() - area_size;
+  return donor;
 }
 
 class Completer {
  public:
-  Completer(std::vector<Reading>& readings, InterpretContext& context) : readings_(readings), context_(context) {}
+  Completer(std::vector<Reading>& readings, InterpretContext& context)
+      : readings_(readings), context_(context) {}
 
   void run() {
+    const bool addresses = std::any_of(readings_.begin(), readings_.end(), [](const Reading& reading) {
+      return std::holds_alternative<Address>(reading.value);
+    });
+    std::vector<std::size_t> open;
     for (std::size_t i = 0; i < readings_.size(); ++i) {
-      if (incomplete(i)) complete_country(i);
+      if (incomplete(i)) open.push_back(i);
     }
-    for (std::size_t i = 0; i < readings_.size(); ++i) {
+    if (open.empty() && !addresses) return;
+    learn();
+    for (std::size_t i = 0; addresses && i < readings_.size(); ++i) correct_country(i);
+    for (const std::size_t i : open) complete_country(i);
+    for (const std::size_t i : open) {
       if (incomplete(i)) complete_area(i);
     }
-    for (std::size_t i = 0; i < readings_.size(); ++i) {
+    for (const std::size_t i : open) {
       if (incomplete(i)) report(readings_[i]);
     }
   }
 
  private:
+  void learn() {
+    donors_.resize(readings_.size());
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+      const auto* phone = std::get_if<Phone>(&readings_[i].value);
+      if (phone != nullptr && !phone->e164.empty() && !phone->assumed_area_code)
+        donors_[i] = donor_of(phone->e164);
+    }
+  }
+
   [[nodiscard]] bool incomplete(std::size_t i) const {
     const auto* phone = std::get_if<Phone>(&readings_[i].value);
     return phone != nullptr && phone->e164.empty();
@@ -851,38 +942,84 @@ class Completer {
   // The country that an address or a number with its country says.
   [[nodiscard]] std::string country_at(std::size_t i) const {
     if (const auto* address = std::get_if<Address>(&readings_[i].value)) return address->country;
-    const auto* phone = std::get_if<Phone>(&readings_[i].value);
-    return phone != nullptr && !phone->e164.empty() ? country_of(phone->e164) : std::string();
+    return donors_[i].region;
   }
 
-  // Countries near by: of the block above, of the block below, of the rest of the document if it has only one.
-  [[nodiscard]] std::vector<std::string> countries_near(std::size_t index) const {
-    constexpr std::size_t kNear = 6;  // readings
-    std::vector<std::string> countries;
+  [[nodiscard]] bool near(std::size_t a, std::size_t b, std::uint32_t lines) const {
+    const auto [first, last] = std::minmax(readings_[a].line, readings_[b].line);
+    return last - first <= lines;
+  }
+
+  [[nodiscard]] bool is_address(std::size_t i) const {
+    return std::holds_alternative<Address>(readings_[i].value);
+  }
+
+  // The country of the address that a number stands under: of the block above, or of the one that follows at
+  // once.
+  [[nodiscard]] std::string country_of_address(std::size_t index) const {
+    constexpr std::uint32_t kAbove = 8;  // lines
+    constexpr std::uint32_t kBelow = 2;
     const std::uint32_t section = section_of(readings_[index]);
-    for (std::size_t i = index; i-- > 0 && index - i <= kNear && section_of(readings_[i]) == section;) {
+    for (std::size_t i = index; i-- > 0 && near(i, index, kAbove) && section_of(readings_[i]) == section;) {
+      if (is_address(i)) return country_at(i);
+    }
+    for (std::size_t i = index + 1;
+         i < readings_.size() && near(i, index, kBelow) && section_of(readings_[i]) == section; ++i) {
+      if (is_address(i)) return country_at(i);
+    }
+    return {};
+  }
+
+  // Best first: the address, numbers on the same lines, a script that only one country writes.
+  [[nodiscard]] std::vector<std::string> countries_near(std::size_t index) const {
+    constexpr std::uint32_t kNear = 1;  // lines
+    std::vector<std::string> countries;
+    add_region(countries, country_of_address(index));
+    if (!countries.empty()) return countries;
+    const std::uint32_t section = section_of(readings_[index]);
+    for (std::size_t i = index; i-- > 0 && near(i, index, kNear) && section_of(readings_[i]) == section;) {
       add_region(countries, country_at(i));
     }
-    for (std::size_t i = index + 1; i < readings_.size() && i - index <= kNear && section_of(readings_[i]) == section; ++i) {
+    for (std::size_t i = index + 1;
+         i < readings_.size() && near(i, index, kNear) && section_of(readings_[i]) == section; ++i) {
       add_region(countries, country_at(i));
     }
+    if (context_.segments.bytes_ja > 0) add_region(countries, "JP");
     return countries;
+  }
+
+  // A number read in the way of the document's country stands under an address of another one.
+  void correct_country(std::size_t index) {
+    Reading& reading = readings_[index];
+    auto* phone = std::get_if<Phone>(&reading.value);
+    if (phone == nullptr || !phone->assumed_region || phone->assumed_area_code || phone->e164.empty()) return;
+    const std::string country = country_of_address(index);
+    if (country.empty() || country == country_at(index)) return;
+    Groups groups = groups_of(context_, reading.span);
+    const std::string& own = phone->extension;
+    if (!own.empty() && groups.size() > 1 && groups.back().digits == own) groups.pop_back();
+    if (const auto found = read_in(country, groups, reading.span.end)) fill(*phone, found->e164, found->kind);
+  }
+
+  std::optional<Found> read_in(const std::string& country, const Groups& groups, std::uint32_t end) const {
+    if (groups.empty()) return std::nullopt;
+    Called name;
+    name.kinds = bit(ContactWord::voice);
+    name.direct = true;
+    auto found = Reader(context_, groups, name, {}, context_.folded().substr(0, end)).read_in(country);
+    return found && !found->e164.empty() ? found : std::nullopt;
   }
 
   void complete_country(std::size_t index) {
     Reading& reading = readings_[index];
-    const Groups groups = groups_of(context_, reading.span);
-    if (groups.empty()) return;
-    Called name;
-    name.kinds = bit(ContactWord::voice);
-    name.direct = true;
+    auto& phone = std::get<Phone>(reading.value);
+    const Groups groups = without_extension(groups_of(context_, reading.span), phone.stated);
     for (const std::string& country : countries_near(index)) {
-      auto& phone = std::get<Phone>(reading.value);
-      const Groups number = without_extension(groups, phone.stated);
-      const auto found = Reader(context_, number, name, {}, context_.folded().substr(0, reading.span.end)).read_in(country);
-      if (!found || found->e164.empty()) continue;
+      const auto found = read_in(country, groups, reading.span.end);
+      if (!found) continue;
       fill(phone, found->e164, found->kind);
       phone.assumed_region = true;
+      donors_[index] = donor_of(phone.e164);
       return;
     }
   }
@@ -904,15 +1041,9 @@ class Completer {
   }
 
   bool try_area_of(std::size_t from, std::size_t index, const std::string& local) {
-    const auto* donor = std::get_if<Phone>(&readings_[from].value);
-    if (donor == nullptr || donor->e164.empty() || donor->assumed_area_code) return false;
-    const auto parsed = parse(donor->e164, "ZZ");
-    if (!parsed) return false;
-    const int area_size = book().GetLengthOfGeographicalAreaCode(parsed->number);
-    std::string national;
-    book().GetNationalSignificantNumber(parsed->number, &national);
-    if (area_size <= 0 || national.size() != static_cast<std::size_t>(area_size) + local.size()) return false;
-    const std::string whole = "+" + std::to_string(parsed->number.country_code()) + national.substr(0, static_cast<std::size_t>(area_size)) + local;
+    const Donor& donor = donors_[from];
+    if (donor.area_code.empty() || donor.local_size != local.size()) return false;
+    const std::string whole = "+" + donor.country_code + donor.area_code + local;
     const auto completed = parse(whole, "ZZ");
     if (!completed || !completed->valid) return false;
     auto& phone = std::get<Phone>(readings_[index].value);
@@ -931,7 +1062,8 @@ class Completer {
   void report(const Reading& reading) {
     Diagnostic diagnostic;
     diagnostic.code = "phone.incomplete";
-    diagnostic.message = "the number lacks its country or area code: " + std::get<Phone>(reading.value).stated;
+    diagnostic.message =
+        "the number lacks its country or area code: " + std::get<Phone>(reading.value).stated;
     diagnostic.at = context_.source(reading.span);
     diagnostic.rule = rule_of(context_, reading);
     diagnostic.hint = "name the country with --region";
@@ -940,10 +1072,13 @@ class Completer {
 
   std::vector<Reading>& readings_;
   InterpretContext& context_;
+  std::vector<Donor> donors_;  // by reading; empty for all but complete numbers
 };
 
 }  // namespace
 
-void complete_phones(std::vector<Reading>& readings, InterpretContext& context) { Completer(readings, context).run(); }
+void complete_phones(std::vector<Reading>& readings, InterpretContext& context) {
+  Completer(readings, context).run();
+}
 
 }  // namespace yoran

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMaxLabel = 63;
 constexpr std::size_t kMaxHost = 253;
+constexpr std::size_t kMaxTail = 4096;  // what follows the host; keeps the cost linear on one endless line
 
 std::size_t size_at(std::string_view text, std::size_t position) {
   std::size_t end = position + 1;
@@ -34,16 +35,18 @@ UScriptCode script_of(char32_t c) {
   return uscript_getScript(static_cast<UChar32>(c), &status);
 }
 
-// Scripts written without blanks between words: their letters may be glued to an address without belonging to it.
+// Scripts written without blanks between words: their letters may be glued to an address without belonging to
+// it.
 bool is_unspaced(char32_t c) {
   const UScriptCode script = script_of(c);
-  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_HANGUL ||
-         c == 0x30FC;
+  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+         script == USCRIPT_HANGUL || c == 0x30FC;
 }
 
 bool is_name_code_point(char32_t c) {
   const auto type = u_charType(static_cast<UChar32>(c));
-  return u_isalnum(static_cast<UChar32>(c)) != 0 || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || type == U_NON_SPACING_MARK ||
+         type == U_COMBINING_SPACING_MARK;
 }
 
 bool is_host_code_point(char32_t c) {
@@ -55,7 +58,9 @@ bool is_invisible(char32_t c) {
   return u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR && c != 0x200C && c != 0x200D;
 }
 
-bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit); }
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
+}
 
 std::string lower_ascii(std::string_view text) {
   std::string result(text);
@@ -71,17 +76,20 @@ std::size_t label_end(std::string_view text, std::size_t start, std::size_t& asc
   while (end < text.size() && is_host_byte(text[end])) ++end;
   ascii_end = end;
   while (end < text.size()) {
-    if (is_ascii_byte(text[end]) ? !is_host_byte(text[end]) : !is_host_code_point(code_point_at(text, end))) break;
+    if (is_ascii_byte(text[end]) ? !is_host_byte(text[end]) : !is_host_code_point(code_point_at(text, end)))
+      break;
     end += size_at(text, end);
   }
   return end;
 }
 
 bool is_good_label(std::string_view label, bool among_last_two) {
-  if (label.empty() || label.size() > 3 * kMaxLabel || label.front() == '-' || label.back() == '-') return false;
+  if (label.empty() || label.size() > 3 * kMaxLabel || label.front() == '-' || label.back() == '-')
+    return false;
   if (among_last_two && label.find('_') != std::string_view::npos) return false;
   const bool ascii = std::all_of(label.begin(), label.end(), is_ascii_byte);
-  return ascii ? label.size() <= kMaxLabel && label.back() != '_' : !lower_ascii(label.substr(0, 4)).starts_with("xn--");
+  return ascii ? label.size() <= kMaxLabel && label.back() != '_'
+               : !lower_ascii(label.substr(0, 4)).starts_with("xn--");
 }
 
 bool are_good_labels(std::string_view host) {
@@ -119,12 +127,16 @@ void find_end(std::string_view text, const ContactRules& rules, HostName& host, 
       if (host.labels > 1 && rules.is_tld(text.substr(position, ascii_end - position))) end = ascii_end;
       first_glue = std::min(first_glue, ascii_end);
     } else if (host.labels > 1 && ascii_end == position) {
-      if (const std::size_t size = rules.wide_tld_at(text.substr(position, end - position)); size > 0) end = position + size;
+      if (const std::size_t size = rules.wide_tld_at(text.substr(position, end - position)); size > 0)
+        end = position + size;
     }
     host.end = end;
     const bool more = end + 1 < text.size() && text[end] == '.' &&
-                      (is_ascii_byte(text[end + 1]) ? is_host_byte(text[end + 1]) : is_host_code_point(code_point_at(text, end + 1)));
-    if (!more || (ascii_end > position && end == ascii_end && first_glue == ascii_end) || end - host.start > kMaxHost) return;
+                      (is_ascii_byte(text[end + 1]) ? is_host_byte(text[end + 1])
+                                                    : is_host_code_point(code_point_at(text, end + 1)));
+    if (!more || (ascii_end > position && end == ascii_end && first_glue == ascii_end) ||
+        end - host.start > kMaxHost)
+      return;
     position = end + 1;
   }
 }
@@ -136,8 +148,8 @@ bool is_path_byte(char c) {
   return c > ' ' && c < 0x7F && kEnds.find(c) == std::string_view::npos;
 }
 
-// A run of ideographs or katakana that is a step of the path itself, as encyclopedias have them: it follows a separator
-// and ends where the address does. Prose glued behind an address has hiragana or punctuation in it.
+// A run of ideographs or katakana that is a step of the path itself, as encyclopedias have them: it follows a
+// separator and ends where the address does. Prose glued behind an address has hiragana or punctuation in it.
 std::size_t unspaced_step(std::string_view text, std::size_t start, std::size_t end) {
   constexpr std::string_view kBefore = "/=_#";
   if (kBefore.find(text[start - 1]) == std::string_view::npos) return 0;
@@ -211,7 +223,7 @@ std::size_t port_end(std::string_view text, std::size_t start, std::size_t limit
 std::size_t tail_end(std::string_view text, std::size_t host_end, std::size_t limit) {
   const std::size_t port = port_end(text, host_end, limit);
   if (port >= limit || (text[port] != '/' && text[port] != '?' && text[port] != '#')) return port;
-  return without_tail(text, port, path_end(text, port, limit));
+  return without_tail(text, port, path_end(text, port, std::min(limit, port + kMaxTail)));
 }
 
 // ---- value
@@ -226,7 +238,8 @@ std::string idna_ascii(std::string_view host) {
   icu::StringByteSink<std::string> sink(&ascii);
   icu::IDNAInfo info;
   UErrorCode status = U_ZERO_ERROR;
-  idna->nameToASCII_UTF8(icu::StringPiece(host.data(), static_cast<std::int32_t>(host.size())), sink, info, status);
+  idna->nameToASCII_UTF8(icu::StringPiece(host.data(), static_cast<std::int32_t>(host.size())), sink, info,
+                         status);
   return U_FAILURE(status) || info.hasErrors() ? std::string() : ascii;
 }
 
@@ -288,7 +301,8 @@ std::size_t line_start(const InterpretContext& context, const Mention& mention) 
 // user:password@ before the host.
 std::size_t behind_user(std::string_view text, std::size_t start) {
   std::size_t i = start;
-  while (i < text.size() && (is_host_byte(text[i]) || text[i] == '.' || text[i] == ':' || text[i] == '%')) ++i;
+  while (i < text.size() && (is_host_byte(text[i]) || text[i] == '.' || text[i] == ':' || text[i] == '%'))
+    ++i;
   return i > start && i < text.size() && text[i] == '@' ? i + 1 : start;
 }
 
@@ -296,7 +310,8 @@ std::optional<Reading> with_scheme(const Mention& mention, const InterpretContex
   const std::string_view text = context.folded().substr(0, line_end(context, mention));
   const std::size_t colon = text.find("://", mention.span.start);
   if (colon == std::string_view::npos) return std::nullopt;
-  if (!context.rules.contacts.is_scheme(text.substr(mention.span.start, colon - mention.span.start))) return std::nullopt;
+  if (!context.rules.contacts.is_scheme(text.substr(mention.span.start, colon - mention.span.start)))
+    return std::nullopt;
   Pieces pieces;
   pieces.start = mention.span.start;
   pieces.host_start = behind_user(text, colon + 3);
@@ -348,12 +363,14 @@ bool are_single_letters(std::string_view labels) {
   return true;
 }
 
-// A name without scheme that could as well be a file, a clock time or two sentences run together needs support.
+// A name without scheme that could as well be a file, a clock time or two sentences run together needs
+// support.
 bool needs_support(std::string_view text, const HostName& host, const ContactRules& rules) {
   const std::string_view tld = text.substr(host.last_label, host.end - host.last_label);
   const std::string_view rest = text.substr(host.start, host.last_label - 1 - host.start);
   if (std::any_of(tld.begin(), tld.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return true;
-  if (std::none_of(rest.begin(), rest.end(), [](char c) { return is_ascii_letter(c) || !is_ascii_byte(c); })) return true;
+  if (std::none_of(rest.begin(), rest.end(), [](char c) { return is_ascii_letter(c) || !is_ascii_byte(c); }))
+    return true;
   if (rest.size() == 1) return true;
   return rules.is_doubtful_tld(tld) && (host.labels == 2 || are_single_letters(rest));
 }
@@ -368,7 +385,8 @@ std::optional<Reading> without_scheme(const Mention& mention, const InterpretCon
   if (!host || !host->known_tld || host->last_label != mention.span.start + 1) return std::nullopt;
   if (host->end < text.size() && text[host->end] == '@') return std::nullopt;
   Pieces pieces{*start, *start, *host, tail_end(text, host->end, text.size())};
-  const bool supported = pieces.end > host->end + 1 || has_word_before(context, mention.line, *start, ContactWord::url);
+  const bool supported =
+      pieces.end > host->end + 1 || has_word_before(context, mention.line, *start, ContactWord::url);
   if (!supported && needs_support(text, *host, rules)) return std::nullopt;
   return reading_of(mention, pieces, context, true);
 }
@@ -376,7 +394,9 @@ std::optional<Reading> without_scheme(const Mention& mention, const InterpretCon
 std::optional<Reading> local_host(const Mention& mention, const InterpretContext& context) {
   const std::string_view text = context.folded().substr(0, line_end(context, mention));
   const std::size_t start = mention.span.start;
-  if (!may_stand_before(text, start) || (start > 0 && (is_host_byte(text[start - 1]) || text[start - 1] == '.'))) return std::nullopt;
+  if (!may_stand_before(text, start) ||
+      (start > 0 && (is_host_byte(text[start - 1]) || text[start - 1] == '.')))
+    return std::nullopt;
   Pieces pieces;
   pieces.start = pieces.host_start = start;
   pieces.host.start = start;
@@ -386,7 +406,7 @@ std::optional<Reading> local_host(const Mention& mention, const InterpretContext
   return reading_of(mention, pieces, context, true);
 }
 
-// The words of a line before a position, last first, as long as only marks stand between.
+// True if a word of the kind stands before a position with nothing but marks between.
 bool word_ends(const InterpretContext& context, std::size_t from, std::size_t position, ContactWord kind) {
   const std::string_view text = context.folded().substr(0, position);
   bool found = false;
@@ -418,8 +438,9 @@ std::optional<HostName> read_host(std::string_view text, std::size_t start, cons
     const std::size_t dot = text.substr(start, first_glue - start).rfind('.');
     host.end = first_glue;
     host.last_label = dot == std::string_view::npos ? start : start + dot + 1;
-    host.labels = 1 + static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(start),
-                                                         text.begin() + static_cast<std::ptrdiff_t>(first_glue), '.'));
+    host.labels =
+        1 + static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(start),
+                                                text.begin() + static_cast<std::ptrdiff_t>(first_glue), '.'));
     host.known_tld = host.labels > 1 && rules.is_tld(last());
   }
   const std::string_view name = text.substr(start, host.end - start);
@@ -439,7 +460,8 @@ std::string lower_host(std::string_view host) {
 
 std::string printed(const InterpretContext& context, TextSpan span) {
   const std::string_view folded = context.at(span);
-  const std::string_view original = slice(std::string_view(context.document.text), context.text.decoded(span));
+  const std::string_view original =
+      slice(std::string_view(context.document.text), context.text.decoded(span));
   if (folded == original) return std::string(folded);
   constexpr char32_t kFirstWide = 0xFF01;
   constexpr char32_t kLastWide = 0xFF5E;
@@ -457,7 +479,8 @@ std::string printed(const InterpretContext& context, TextSpan span) {
   return result;
 }
 
-bool has_word_before(const InterpretContext& context, std::uint32_t line, std::size_t position, ContactWord kind) {
+bool has_word_before(const InterpretContext& context, std::uint32_t line, std::size_t position,
+                     ContactWord kind) {
   constexpr std::size_t kReach = 60;
   const auto& lines = context.segments.lines;
   std::size_t from = position > kReach ? position - kReach : 0;

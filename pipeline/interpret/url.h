@@ -24,20 +24,23 @@ struct HostName {
   std::size_t last_label = 0;  // where it begins
   std::size_t labels = 0;
   bool known_tld = false;
-  bool address = false;        // four numbers
+  bool address = false;  // four numbers
 };
 
-// Reads the host that begins at `start`, letters of other scripts included; what is glued behind a top-level domain is
-// not part of it. None if no name stands there.
-[[nodiscard]] std::optional<HostName> read_host(std::string_view text, std::size_t start, const ContactRules& rules);
+// Reads the host that begins at `start`, letters of other scripts included; what is glued behind a top-level
+// domain is not part of it. None if no name stands there.
+[[nodiscard]] std::optional<HostName> read_host(std::string_view text, std::size_t start,
+                                                const ContactRules& rules);
 
 // In lower case, Unicode kept.
 [[nodiscard]] std::string lower_host(std::string_view host);
 
-// The text of a folded span as printed, without the differences of width: dashes and letters stay what they were.
+// The text of a folded span as printed, without the differences of width: dashes and letters stay what they
+// were.
 [[nodiscard]] std::string printed(const InterpretContext& context, TextSpan span);
 
-// True if a word of this kind stands right before a position of the line, or in the cell or line that labels it.
+// True if a word of this kind stands right before a position of the line, or in the cell or line that labels
+// it.
 [[nodiscard]] bool has_word_before(const InterpretContext& context, std::uint32_t line, std::size_t position,
                                    ContactWord kind);
 

@@ -1,5 +1,7 @@
 #include "link/as_of.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 
 #include "link/gap.h"
@@ -17,11 +19,13 @@ class AsOfFinder {
       : context_(context),
         candidate_(candidate),
         text_(context.folded()),
-        line_(context.line(candidate.line)) {}
+        line_(context.line(candidate.line)),
+        cell_(context.cell_of(candidate.line, candidate.span.start)) {}
 
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
-    if (auto found = marked_in(line_.span)) return found;
+    if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
+    if (auto found = in_row()) return found;
     for (std::uint32_t distance = 1; distance <= kLinesBeside; ++distance) {
       if (auto found = marked_beside(distance)) return found;
     }
@@ -97,8 +101,20 @@ class AsOfFinder {
   }
 
   [[nodiscard]] bool is_marked(const Reading& reading) const {
-    return (has_mark_behind(reading) || has_mark_before(reading, LinkRules::as_of_before)) &&
-           !has_mark_before(reading, LinkRules::not_as_of);
+    const bool marked = has_mark_behind(reading) || has_mark_before(reading, LinkRules::as_of_before) ||
+                        opens_sentence(reading);
+    return marked && !has_mark_before(reading, LinkRules::not_as_of);
+  }
+
+  // "On 31 December 2020 the town had": the date opens the sentence of the value, one word before it at most.
+  [[nodiscard]] bool opens_sentence(const Reading& reading) const {
+    if (reading.line != candidate_.line || candidate_.layout == Layout::row ||
+        candidate_.layout == Layout::column)
+      return false;
+    const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
+    if (!sentence.contains(reading.span) || reading.span.end > candidate_.span.start) return false;
+    const std::uint32_t word = linking_word(context_, sentence.start, LinkRules::connector);
+    return word != 0 && skip_blanks(text_, sentence.start + word, reading.span.start) == reading.span.start;
   }
 
   // The marked date nearest to the value.
@@ -116,23 +132,52 @@ class AsOfFinder {
     return nearest == nullptr ? std::nullopt : std::optional(as_of(*nearest));
   }
 
+  // A remark above or below: a line without labels of its own, outside the row of a table.
   [[nodiscard]] std::optional<AsOf> marked_beside(std::uint32_t distance) const {
-    const auto same_list = [&](std::uint32_t index) {
-      return index < context_.segments.lines.size() && context_.line(index).section == line_.section;
-    };
-    if (const std::uint32_t below = candidate_.line + distance; same_list(below)) {
+    if (const std::uint32_t below = candidate_.line + distance; is_remark(below)) {
       if (auto found = marked_in(context_.line(below).span)) return found;
     }
-    if (candidate_.line >= distance && same_list(candidate_.line - distance)) {
+    if (candidate_.line >= distance && is_remark(candidate_.line - distance)) {
       return marked_in(context_.line(candidate_.line - distance).span);
     }
     return std::nullopt;
   }
 
+  // It begins with a sign, a bracket, a date or a word that marks one.
+  [[nodiscard]] bool is_remark(std::uint32_t index) const {
+    if (index >= context_.segments.lines.size() || context_.line(index).section != line_.section)
+      return false;
+    const TextSpan span = context_.line(index).span;
+    if (context_.cell_of(index, span.start) != cell_) return false;
+    const bool word = u_isalnum(static_cast<UChar32>(code_point_at(text_, span.start))) != 0;
+    const Reading* first = context_.reading_at(span.start);
+    const bool date = first != nullptr && first->kind == MentionKind::date;
+    if (word && !date && linking_word(context_, span.start, LinkRules::as_of_before) == 0) return false;
+    const auto words = context_.words_in(span);
+    return std::none_of(words.begin(), words.end(), [&](const WordMention& found) {
+      return static_cast<WordCategory>(found.category) == WordCategory::label && !is_own_label(found);
+    });
+  }
+
+  [[nodiscard]] bool is_own_label(const WordMention& word) const {
+    return context_.rules.labels[word.entry].field == candidate_.field;
+  }
+
+  // A date in another cell of the value's row.
+  [[nodiscard]] std::optional<AsOf> in_row() const {
+    if (cell_ == nullptr) return std::nullopt;
+    const Grid& grid = context_.segments.grids[cell_->table];
+    for (std::uint32_t column = 0; column < grid.columns; ++column) {
+      const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
+      if (cell == nullptr || cell == cell_ || cell->row_span > 1) continue;
+      if (auto found = marked_in(cell->span)) return found;
+    }
+    return std::nullopt;
+  }
+
   [[nodiscard]] std::optional<AsOf> in_caption() const {
-    const GridCell* cell = context_.cell_of(candidate_.line, candidate_.span.start);
-    if (cell == nullptr) return std::nullopt;
-    for (const Reading& reading : context_.readings_in(context_.segments.grids[cell->table].caption)) {
+    if (cell_ == nullptr) return std::nullopt;
+    for (const Reading& reading : context_.readings_in(context_.segments.grids[cell_->table].caption)) {
       if (reading.kind == MentionKind::date) return as_of(reading);
     }
     return std::nullopt;
@@ -154,6 +199,7 @@ class AsOfFinder {
   const Candidate& candidate_;
   std::string_view text_;
   const Line& line_;
+  const GridCell* cell_;  // null outside tables
 };
 
 }  // namespace

@@ -118,7 +118,9 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 
 std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end) {
   while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
-  return position;
+  std::uint32_t dots = position;
+  while (dots < end && text[dots] == '.') ++dots;
+  return dots - position > 1 ? skip_blanks(text, dots, end) : position;
 }
 
 std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end) {

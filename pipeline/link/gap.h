@@ -46,7 +46,7 @@ struct GapLimits {
 // The index behind the bracket that closes the one at `position`, or 0 if it does not close before `end`.
 [[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);
 
-// The end of a run of blanks.
+// The end of a run of blanks and leader dots.
 [[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
 
 // The longest word of a linking category at a position; 0 if there is none.

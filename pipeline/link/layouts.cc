@@ -1,5 +1,7 @@
 #include "link/layouts.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -11,12 +13,13 @@ namespace {
 // Largest distances, in bytes of folded text unless named otherwise.
 constexpr std::uint32_t kSameLineReach = 120;
 constexpr std::uint32_t kSentenceReach = 240;
-constexpr std::uint32_t kScopeReach = 60;    // a wider extent named before the label
-constexpr std::uint32_t kLabelLine = 90;     // a label that has a line of its own
-constexpr std::uint32_t kSectionLines = 12;  // lines under a heading
-constexpr std::uint32_t kRowCells = 8;       // cells right of a label
-constexpr std::uint32_t kColumnRows = 400;   // cells below a head
-constexpr std::uint32_t kStackLines = 40;    // lines looked at to tell label-value from value-label
+constexpr std::uint32_t kScopeReach = 60;     // a wider extent named before the label
+constexpr std::uint32_t kLabelLine = 90;      // a label that has a line of its own
+constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label in a list
+constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
+constexpr std::uint32_t kRowCells = 8;        // cells right of a label
+constexpr std::uint32_t kColumnRows = 400;    // cells below a head
+constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
 
 class LabelLinker {
  public:
@@ -97,9 +100,12 @@ class LabelLinker {
     }
   }
 
+  // Nothing but a bullet, a mark or a number stands before the label.
   [[nodiscard]] bool label_begins() const {
     const std::uint32_t at = skip_blanks(text_, own_start(), label_.span.start);
-    return at == label_.span.start || label_.span.start - at <= 4;  // a bullet or a mark before it
+    if (at == label_.span.start) return true;
+    const char32_t before = code_point_before(text_, label_.span.start);
+    return label_.span.start - at <= kLongestBullet && u_isalnum(static_cast<UChar32>(before)) == 0;
   }
 
   [[nodiscard]] bool has_line_of_its_own() const {

@@ -10,7 +10,8 @@ namespace yoran {
 namespace {
 
 constexpr std::array<std::string_view, kContactWords> kWordNames = {
-    "voice", "fax", "mobile", "toll_free", "shared", "extension", "detail", "link", "through", "not_phone", "url", "email"};
+    "voice",  "fax",  "mobile",  "toll_free", "shared", "extension",
+    "detail", "link", "through", "not_phone", "url",    "email"};
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -71,7 +72,8 @@ void ContactRules::read_words(TableReader& root, const FoldTable& folds) {
   for (const auto& [name, items] : root.lists("words")) {
     const auto found = std::find(kWordNames.begin(), kWordNames.end(), name.text);
     if (found == kWordNames.end()) {
-      root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'", nearest(name.text, known));
+      root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'",
+                 nearest(name.text, known));
       continue;
     }
     for (std::string& word : folded(items, folds)) {
@@ -91,7 +93,8 @@ void ContactRules::read_tlds(const std::string& path, std::string_view text, Rul
     if (line.empty() || line.front() == '#') continue;
     const std::size_t tab = line.find('\t');
     if (tab == 0 || tab == std::string_view::npos || line.find('.') != std::string_view::npos) {
-      errors.push_back({path, {line_number, 1}, "rule.bad-table", "expected a top-level domain and a tab", ""});
+      errors.push_back(
+          {path, {line_number, 1}, "rule.bad-table", "expected a top-level domain and a tab", ""});
       continue;
     }
     for (const std::string_view form : {line.substr(0, tab), line.substr(tab + 1)}) {
@@ -126,8 +129,10 @@ std::size_t ContactRules::wide_tld_at(std::string_view text) const {
   return best;
 }
 
-EntityVocabulary phone_vocabulary() { return {MentionKind::phone, {}, {"labelled"}}; }
+EntityVocabulary phone_vocabulary() { return {MentionKind::phone, {}, {}}; }
 EntityVocabulary url_vocabulary() { return {MentionKind::url, {}, {"bare", "local"}}; }
-EntityVocabulary email_vocabulary() { return {MentionKind::email, {"local", "domain"}, {"hidden", "spoken"}}; }
+EntityVocabulary email_vocabulary() {
+  return {MentionKind::email, {"local", "domain"}, {"hidden", "spoken"}};
+}
 
 }  // namespace yoran

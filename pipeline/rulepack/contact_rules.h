@@ -38,7 +38,8 @@ inline constexpr std::size_t kContactWords = 12;
 
 class ContactRules {
  public:
-  // Reads a lexicon of type "contacts"; `format` and `lexicon` have been read. Leaves lists for {name} in patterns.
+  // Reads a lexicon of type "contacts"; `format` and `lexicon` have been read. Leaves lists for {name} in
+  // patterns.
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
   // Reads the table of top-level domains and adds the list `dot_tlds` to the lists that read() was given.
   void read_tlds(const std::string& path, std::string_view text, RuleErrors& errors);
@@ -70,14 +71,14 @@ class ContactRules {
 [[nodiscard]] EntityVocabulary url_vocabulary();
 [[nodiscard]] EntityVocabulary email_vocabulary();
 
-// Flags of the patterns.
-inline constexpr std::uint32_t kPhoneLabelled = 1U << 0U;  // bare digits: a telephone number only beside a label
-
-inline constexpr std::uint32_t kUrlBare = 1U << 0U;   // no scheme; the match begins with the dot before the last label
-inline constexpr std::uint32_t kUrlLocal = 1U << 1U;  // no scheme; a host of the local machine and a port
-
-inline constexpr std::uint32_t kEmailHidden = 1U << 0U;  // the @ is written otherwise
-inline constexpr std::uint32_t kEmailSpoken = 1U << 1U;  // the @ is written as a common word
+// Flags of the patterns, in the order of the vocabularies.
+// Url. Bare: no scheme, the match begins with the dot before the last label; local: a host of the machine, a
+// port.
+inline constexpr std::uint32_t kUrlBare = 1U << 0U;
+inline constexpr std::uint32_t kUrlLocal = 1U << 1U;
+// Email. Hidden: the @ is written otherwise; spoken: it is written as a common word.
+inline constexpr std::uint32_t kEmailHidden = 1U << 0U;
+inline constexpr std::uint32_t kEmailSpoken = 1U << 1U;
 enum class EmailCapture : std::uint8_t { local, domain };
 
 }  // namespace yoran

@@ -242,7 +242,7 @@ class Loader {
     for (std::uint32_t f = 0; f < pack.fields.size(); ++f) {
       for (const std::string& label : pack.fields[f].labels) {
         pack.labels.push_back({f, label});
-        add_word(label, WordCategory::label, static_cast<std::uint32_t>(pack.labels.size() - 1));
+        add_spaced(label, WordCategory::label, static_cast<std::uint32_t>(pack.labels.size() - 1));
       }
       for (std::uint32_t p = 0; p < pack.fields[f].patterns.size(); ++p) {
         pack.field_patterns.push_back({f, p});
@@ -252,7 +252,7 @@ class Loader {
       }
     }
     for (std::uint32_t i = 0; i < pack.names.titles.size(); ++i)
-      add_word(pack.names.titles[i].word, WordCategory::title, i);
+      add_spaced(pack.names.titles[i].word, WordCategory::title, i);
     for (const std::string& word : pack.numbers.start_words()) add_word(word, WordCategory::number, 0);
     for (Word& word : pack.addresses.words(static_cast<std::uint16_t>(WordCategory::place)))
       pack.words.add(std::move(word));
@@ -262,6 +262,26 @@ class Loader {
 
   void add_word(const std::string& word, WordCategory category, std::uint32_t entry) {
     pack_->words.add({word, static_cast<std::uint16_t>(category), entry, false});
+  }
+
+  // Short words of ideographs are set out with blanks to fill a column.
+  void add_spaced(const std::string& word, WordCategory category, std::uint32_t entry) {
+    add_word(word, category, entry);
+    constexpr std::size_t kIdeograph = 3;  // bytes
+    constexpr std::size_t kLongest = 4;    // ideographs
+    const auto ascii = [](char c) {
+      return static_cast<unsigned char>(c) < 0xE0U && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    };
+    if (word.size() < 2 * kIdeograph || word.size() > kLongest * kIdeograph ||
+        std::any_of(word.begin(), word.end(), ascii))
+      return;
+    for (std::size_t blanks = 1; blanks <= 3; ++blanks) {
+      std::string spaced = word.substr(0, kIdeograph);
+      for (std::size_t i = kIdeograph; i < word.size(); i += kIdeograph) {
+        spaced.append(blanks, ' ').append(word, i, kIdeograph);
+      }
+      add_word(spaced, category, entry);
+    }
   }
 
   std::span<const RuleFile> files_;

@@ -1,5 +1,5 @@
-// Contacts of a small text, read with the default rules by stages 2, 4 and 5: for the tables of phone_test, url_test and
-// email_test. Lines become lines; a line with tabs becomes a row of a table.
+// Contacts of a small text, read with the default rules by stages 2, 4 and 5: for the tables of phone_test,
+// url_test and email_test. Lines become lines; a line with tabs becomes a row of a table.
 #ifndef YORAN_TESTS_UNIT_CONTACT_TEXT_H_
 #define YORAN_TESTS_UNIT_CONTACT_TEXT_H_
 
@@ -71,7 +71,8 @@ inline Segments segments_of(const std::string& original, const Text& text) {
       (line.language == Language::ja ? segments.bytes_ja : segments.bytes_en) += span.size();
       if (is_row) {
         line.cell = static_cast<std::uint32_t>(segments.cells.size());
-        segments.cells.push_back({span, static_cast<std::uint32_t>(segments.grids.size() - 1), row, column++, 1, 1, false});
+        segments.cells.push_back(
+            {span, static_cast<std::uint32_t>(segments.grids.size() - 1), row, column++, 1, 1, false});
       }
       if (!span.empty()) segments.lines.push_back(line);
       at = stop + 1;
@@ -93,7 +94,8 @@ inline void drop_overlaps(std::vector<Reading>& readings) {
   });
   std::vector<Reading> kept;
   for (const Reading& reading : readings) {
-    const bool overlaps = !kept.empty() && reading.span.overlaps(kept.back().span) && reading.span != kept.back().span;
+    const bool overlaps =
+        !kept.empty() && reading.span.overlaps(kept.back().span) && reading.span != kept.back().span;
     if (!overlaps) kept.push_back(reading);
   }
   readings = std::move(kept);
@@ -105,8 +107,8 @@ inline void read_contacts(const std::string& original, const std::string& region
   contacts.document.source_map.append_copy(static_cast<std::uint32_t>(original.size()), 0);
   contacts.text = normalize(contacts.document, default_rules().folds);
   contacts.segments = segments_of(original, contacts.text);
-  InterpretContext context{contacts.document, contacts.text, contacts.segments,     default_rules(),
-                           std::nullopt,      region,        DocumentHabits{}, &contacts.diagnostics};
+  InterpretContext context{contacts.document, contacts.text, contacts.segments, default_rules(),
+                           std::nullopt,      region,        DocumentHabits{},  &contacts.diagnostics};
   const Mentions mentions = recognize(contacts.text, contacts.segments, default_rules());
   for (const Mention& mention : mentions.mentions) {
     auto reading = mention.kind == MentionKind::url     ? interpret_url(mention, context)
@@ -117,8 +119,9 @@ inline void read_contacts(const std::string& original, const std::string& region
   drop_overlaps(contacts.readings);
   std::vector<Reading> phones;
   for (const Mention& mention : mentions.mentions) {
-    const bool taken = std::any_of(contacts.readings.begin(), contacts.readings.end(),
-                                   [&](const Reading& reading) { return reading.span.overlaps(mention.span); });
+    const bool taken =
+        std::any_of(contacts.readings.begin(), contacts.readings.end(),
+                    [&](const Reading& reading) { return reading.span.overlaps(mention.span); });
     if (mention.kind == MentionKind::phone && !taken) interpret_phone(mention, context, phones);
   }
   drop_overlaps(phones);

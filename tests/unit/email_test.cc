@@ -10,9 +10,9 @@ namespace {
 using testing_contacts::Contacts;
 
 std::string emails_in(const std::string& text) {
-  return testing_contacts::contacts_in(text, "", MentionKind::email, [](const Contacts&, const Reading& reading) {
-    return std::get<Email>(reading.value).value;
-  });
+  return testing_contacts::contacts_in(
+      text, "", MentionKind::email,
+      [](const Contacts&, const Reading& reading) { return std::get<Email>(reading.value).value; });
 }
 
 struct Case {
@@ -84,8 +84,12 @@ TEST(Email, Found) { check(kFound); }
 TEST(Email, None) { check(kNone); }
 
 TEST(Email, SpanIsTheMailbox) {
-  const auto printed = [](const Contacts& contacts, const Reading& reading) { return contacts.printed(reading); };
-  const auto spans = [&](const char* text) { return testing_contacts::contacts_in(text, "", MentionKind::email, printed); };
+  const auto printed = [](const Contacts& contacts, const Reading& reading) {
+    return contacts.printed(reading);
+  };
+  const auto spans = [&](const char* text) {
+    return testing_contacts::contacts_in(text, "", MentionKind::email, printed);
+  };
   EXPECT_EQ(spans("(koho (at) example.org)"), "koho (at) example.org");
   EXPECT_EQ(spans("メール：koho＠example.jp。"), "koho＠example.jp");
 }

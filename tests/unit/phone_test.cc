@@ -9,8 +9,8 @@ namespace {
 
 using testing_contacts::Contacts;
 
-// "fax +81335810101 x12": kind, number, extension; "voice ?213115": the digits of one that stays incomplete; "!" behind
-// a number whose area code is assumed.
+// "fax +81335810101 x12": kind, number, extension; "voice ?213115": the digits of one that stays incomplete;
+// "!" behind a number whose area code is assumed.
 std::string say(const Contacts&, const Reading& reading) {
   constexpr const char* kKinds[] = {"voice", "fax", "mobile", "toll_free"};
   const auto& phone = std::get<Phone>(reading.value);
@@ -46,13 +46,16 @@ constexpr Case kJapanese[] = {
     {"Tel./Fax. 0162-33-1100 / 0162-33-1101", "JP", "voice +81162331100; fax +81162331101"},
     {"03-3581-0101（FAX）", "JP", "fax +81335810101"},
     {"03-3581-0101(代表)、03-3581-0102(FAX)", "JP", "voice +81335810101; fax +81335810102"},
+    {"TEL:0138-21-3111　FAX:0138-21-3112", "JP", "voice +81138213111; fax +81138213112"},
+    {"TEL 0138-21-3111 / FAX 0138-21-3112", "JP", "voice +81138213111; fax +81138213112"},
     {"FAX：総務課 0138-21-3119", "JP", "fax +81138213119"},
     {"札幌第2ビル8FTEL:011-211-2111", "JP", "voice +81112112111"},
     {"代表電話 0138-21-3111(内線 2345)", "JP", "voice +81138213111 x2345"},
     {"ＴＥＬ　０３（３５８１）０１０１（代表）　内線６１１１", "JP", "voice +81335810101 x6111"},
     {"電話 03-3581-0101、内線111", "JP", "voice +81335810101 x111"},
     {"電話 0138-21-3111 FAX 21-3112", "JP", "voice +81138213111; fax +81138213112!"},
-    {"電話 0138-21-3111\n直通 21-3115\n電話 21-3116", "JP", "voice +81138213111; voice +81138213115!; voice +81138213116!"},
+    {"電話 0138-21-3111\n直通 21-3115\n電話 21-3116", "JP",
+     "voice +81138213111; voice +81138213115!; voice +81138213116!"},
     {"電話 21-3115", "JP", "voice ?213115"},
     {"TEL 0123-45-4633/34", "JP", "voice +81123454633; voice +81123454634"},
     {"電話:03(3581)0101/0102", "JP", "voice +81335810101; voice +81335810102"},
@@ -101,6 +104,9 @@ constexpr Case kInternational[] = {
     {"My phone number is 202-555-0143.", "", "voice ?2025550143"},
     {"(202) 555-0143", "", "voice ?2025550143"},
     {"Tel: +1 202 555 0143\nFax: 202 555 0144", "", "voice +12025550143; fax +12025550144"},
+    {"Tel.: +81-3-3581-0101   Fax: +81-3-3581-0102", "", "voice +81335810101; fax +81335810102"},
+    {"Tel: +33 1 99 00 12 34\nEmbassy\nCanberra\nTel: (02) 5550 1234", "",
+     "voice +33199001234; voice ?0255501234"},
     {"Phone & Fax: +1 202 555 0143", "", "voice +12025550143; fax +12025550143"},
     {"Tel: [592] 225-4900 through 4909", "", "voice +5922254900"},
     {"OFFICE-(202)555-0143", "US", "voice +12025550143"},
@@ -163,8 +169,12 @@ TEST(Phone, International) { check(kInternational); }
 TEST(Phone, None) { check(kNone); }
 
 TEST(Phone, SpanCoversNumberAndExtension) {
-  const auto printed = [](const Contacts& contacts, const Reading& reading) { return contacts.printed(reading); };
-  const auto spans = [&](const char* text) { return testing_contacts::contacts_in(text, "JP", MentionKind::phone, printed); };
+  const auto printed = [](const Contacts& contacts, const Reading& reading) {
+    return contacts.printed(reading);
+  };
+  const auto spans = [&](const char* text) {
+    return testing_contacts::contacts_in(text, "JP", MentionKind::phone, printed);
+  };
   EXPECT_EQ(spans("TEL：（０７８）３３１－８１８１（代）"), "（０７８）３３１－８１８１");
   EXPECT_EQ(spans("(電話 03-3581-0101)"), "03-3581-0101");
   EXPECT_EQ(spans("（03-3581-0101）"), "03-3581-0101");
@@ -184,11 +194,31 @@ TEST(Phone, CountryComesFromTheAddressNearBy) {
   australia.country = "AU";
   address.value = australia;
   contacts.readings.insert(contacts.readings.begin(), address);
-  InterpretContext context{contacts.document, contacts.text, contacts.segments,     testing_contacts::default_rules(),
-                           std::nullopt,      "",            DocumentHabits{}, &contacts.diagnostics};
+  InterpretContext context{contacts.document, contacts.text,
+                           contacts.segments, testing_contacts::default_rules(),
+                           std::nullopt,      "",
+                           DocumentHabits{},  &contacts.diagnostics};
   complete_phones(contacts.readings, context);
   EXPECT_EQ(std::get<Phone>(contacts.readings[1].value).e164, "+61255501234");
   EXPECT_TRUE(std::get<Phone>(contacts.readings[1].value).assumed_region);
+}
+
+TEST(Phone, AddressWinsOverTheLanguageOfTheDocument) {
+  Contacts contacts;
+  testing_contacts::read_contacts("ロンドン事務所 電話 028 9018 0123", "", contacts);
+  ASSERT_EQ(contacts.readings.size(), 1U);
+  Reading address;
+  address.kind = MentionKind::address;
+  Address britain;
+  britain.country = "GB";
+  address.value = britain;
+  contacts.readings.insert(contacts.readings.begin(), address);
+  InterpretContext context{contacts.document, contacts.text,
+                           contacts.segments, testing_contacts::default_rules(),
+                           std::nullopt,      "",
+                           DocumentHabits{},  &contacts.diagnostics};
+  complete_phones(contacts.readings, context);
+  EXPECT_EQ(std::get<Phone>(contacts.readings[1].value).e164, "+442890180123");
 }
 
 TEST(Phone, IncompleteIsReported) {

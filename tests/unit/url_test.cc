@@ -10,9 +10,9 @@ namespace {
 using testing_contacts::Contacts;
 
 std::string urls_in(const std::string& text) {
-  return testing_contacts::contacts_in(text, "", MentionKind::url, [](const Contacts&, const Reading& reading) {
-    return std::get<Url>(reading.value).value;
-  });
+  return testing_contacts::contacts_in(
+      text, "", MentionKind::url,
+      [](const Contacts&, const Reading& reading) { return std::get<Url>(reading.value).value; });
 }
 
 struct Case {
@@ -36,11 +36,13 @@ constexpr Case kFound[] = {
     {"http://example.org/a_(b)_[c]_'d'", "http://example.org/a_(b)_[c]_'d'"},
     {"'example.org/a' and more", "http://example.org/a"},
     {"<http://example.org/a>.", "http://example.org/a"},
-    {"http://example.org/a+ http://example.org/b- http://example.org/#", "http://example.org/a+; http://example.org/b-; http://example.org/#"},
+    {"http://example.org/a+ http://example.org/b- http://example.org/#",
+     "http://example.org/a+; http://example.org/b-; http://example.org/#"},
     {"http://www.example.jpです", "http://www.example.jp"},
     {"http://www.example.jp/です", "http://www.example.jp/"},
     {"ホームページhttp://www.example.jp/を見る", "http://www.example.jp/"},
-    {"http://www.example.jp/a。http://www.example.jp/b、", "http://www.example.jp/a; http://www.example.jp/b"},
+    {"http://www.example.jp/a。http://www.example.jp/b、",
+     "http://www.example.jp/a; http://www.example.jp/b"},
     {"（http://www.example.jp/a）", "http://www.example.jp/a"},
     {"「http://www.example.jp/a」", "http://www.example.jp/a"},
     {"https://ja.example.org/wiki/神戸市", "https://ja.example.org/wiki/神戸市"},
@@ -52,7 +54,8 @@ constexpr Case kFound[] = {
     {"http://example.org/Anne–Marie", "http://example.org/Anne–Marie"},
     {"http://example.org/(✪)_a", "http://example.org/(✪)_a"},
     {"www.example.org", "http://www.example.org"},
-    {"example.org, example.net and example.co.jp.", "http://example.org; http://example.net; http://example.co.jp"},
+    {"example.org, example.net and example.co.jp.",
+     "http://example.org; http://example.net; http://example.co.jp"},
     {"株式会社example.co.jpへ", "http://example.co.jp"},
     {"example.みんなです", "http://example.みんな"},
     {"URL:www.city.example.jp（外部リンク）", "http://www.city.example.jp"},
@@ -127,8 +130,12 @@ TEST(Url, AsciiForm) {
 }
 
 TEST(Url, SpanIsTheAddress) {
-  const auto printed = [](const Contacts& contacts, const Reading& reading) { return contacts.printed(reading); };
-  EXPECT_EQ(testing_contacts::contacts_in("（ｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ）です", "", MentionKind::url, printed), "ｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ");
+  const auto printed = [](const Contacts& contacts, const Reading& reading) {
+    return contacts.printed(reading);
+  };
+  EXPECT_EQ(
+      testing_contacts::contacts_in("（ｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ）です", "", MentionKind::url, printed),
+      "ｗｗｗ．ｅｘａｍｐｌｅ．ｊｐ");
 }
 
 }  // namespace

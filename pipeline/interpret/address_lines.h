@@ -1,0 +1,51 @@
+// Lines of the text as addresses see them: which lie together, where the next contact begins, what stands around.
+#ifndef YORAN_INTERPRET_ADDRESS_LINES_H_
+#define YORAN_INTERPRET_ADDRESS_LINES_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpret/context.h"
+
+namespace yoran {
+
+class AddressLines {
+ public:
+  AddressLines(const InterpretContext& context, std::span<const Reading> contacts)
+      : context_(context), contacts_(contacts) {}
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(lines().size()); }
+  [[nodiscard]] const Line& line(std::uint32_t index) const { return lines()[index]; }
+  [[nodiscard]] std::string_view text(std::uint32_t index) const { return context_.at(lines()[index].span); }
+  [[nodiscard]] std::uint32_t line_of(std::uint32_t position) const;
+
+  // The line after `index` may go on with what this one says: same cell, no empty line between, no heading.
+  [[nodiscard]] bool joined(std::uint32_t index) const;
+  // Where the first contact in [start, end) begins; `end` if there is none.
+  [[nodiscard]] std::uint32_t contact_in(std::uint32_t start, std::uint32_t end) const;
+  // The same, words such as "Tel" before the contact included.
+  [[nodiscard]] std::uint32_t contact_words_in(std::uint32_t start, std::uint32_t end) const;
+  [[nodiscard]] std::span<const Reading> contacts() const { return contacts_; }
+
+ private:
+  [[nodiscard]] const std::vector<Line>& lines() const { return context_.segments.lines; }
+
+  const InterpretContext& context_;
+  std::span<const Reading> contacts_;
+};
+
+// Bytes that the code points of [position, end) before it take: steps over blanks and tabs.
+[[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
+[[nodiscard]] std::uint32_t code_point_size(std::string_view text, std::uint32_t position);
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+[[nodiscard]] TextSpan trimmed_span(std::string_view text, TextSpan span);
+[[nodiscard]] bool is_ideograph(char32_t code_point);
+[[nodiscard]] bool is_kana(char32_t code_point);
+[[nodiscard]] bool is_hiragana(char32_t code_point);
+
+}  // namespace yoran
+
+#endif  // YORAN_INTERPRET_ADDRESS_LINES_H_

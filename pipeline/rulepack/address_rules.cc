@@ -1,0 +1,499 @@
+#include "rulepack/address_rules.h"
+
+#include <algorithm>
+
+#include "rulepack/fold_table.h"
+#include "types/document.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::array<std::string_view, kAddressWords> kWordNames = {
+    "town_unit",     "block_unit", "block_link",   "no_block",  "numeral",       "direction",       "town_prefix",
+    "town_end",      "not_town",   "town_stop",    "counted",   "building",      "building_part",   "care_of",
+    "romaji_city",   "street",     "street_ending", "house_number", "po_box",    "box_number",      "unit",
+    "building_name", "organisation", "office",     "label",     "physical",      "postal",          "postal_label",
+    "area",          "contact",    "attention",    "article",   "region_suffix", "locality_prefix", "quarter_letters",
+    "postal_lead",   "hyphen_unit", "ordinal",     "closed_unit"};
+
+// Words that make a line worth a look wherever they stand.
+constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
+constexpr std::size_t kShortestSign = 5;   // shorter ones are common words of some language
+constexpr std::size_t kShortestLoose = 4;  // names of fewer letters need their case
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
+  return result;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::size_t letters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c != '.' && c != ' '; }));
+}
+
+bool is_ideograph(std::string_view character) {
+  return character.size() >= 3 && static_cast<unsigned char>(character[0]) >= 0xE4;
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t at = text.find(mark);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+// Matches a pattern against prefixes of a text, for all starts at once: bit i stands for "i bytes are matched".
+class ShapeMatcher {
+ public:
+  ShapeMatcher(std::string_view pattern, std::string_view text) : pattern_(pattern), text_(text) {}
+
+  std::uint32_t alternatives(std::uint32_t starts) {
+    std::uint32_t ends = sequence(starts);
+    while (next_ < pattern_.size() && pattern_[next_] == '|') {
+      ++next_;
+      ends |= sequence(starts);
+    }
+    return ends;
+  }
+
+ private:
+  std::uint32_t sequence(std::uint32_t starts) {
+    while (next_ < pattern_.size() && pattern_[next_] != '|' && pattern_[next_] != ')') starts = repeated(starts);
+    return starts;
+  }
+
+  std::uint32_t repeated(std::uint32_t starts) {
+    const std::size_t atom_start = next_;
+    std::uint32_t once = atom(starts);
+    const auto [least, most] = counts();
+    const std::size_t behind = next_;
+    std::uint32_t ends = least == 0 ? starts : 0;
+    for (std::uint32_t n = 1; n <= most && once != 0; ++n) {
+      if (n >= least) ends |= once;
+      if (n == most) break;
+      next_ = atom_start;
+      once = atom(once);
+    }
+    next_ = behind;
+    return ends;
+  }
+
+  std::pair<std::uint32_t, std::uint32_t> counts() {
+    if (next_ >= pattern_.size()) return {1, 1};
+    if (pattern_[next_] == '?') return ++next_, std::pair{0U, 1U};
+    if (pattern_[next_] != '{') return {1, 1};
+    ++next_;
+    const std::uint32_t least = number();
+    std::uint32_t most = least;
+    if (next_ < pattern_.size() && pattern_[next_] == ',') ++next_, most = number();
+    if (next_ < pattern_.size()) ++next_;  // }
+    return {least, most};
+  }
+
+  std::uint32_t number() {
+    std::uint32_t value = 0;
+    while (next_ < pattern_.size() && is_ascii_digit(pattern_[next_]))
+      value = std::min<std::uint32_t>(value * 10 + static_cast<std::uint32_t>(pattern_[next_++] - '0'), 99);
+    return value;
+  }
+
+  std::uint32_t atom(std::uint32_t starts) {
+    const char c = pattern_[next_];
+    if (c == '(') {
+      next_ += pattern_.substr(next_).starts_with("(?:") ? 3 : 1;
+      const std::uint32_t ends = alternatives(starts);
+      if (next_ < pattern_.size()) ++next_;  // )
+      return ends;
+    }
+    const std::size_t from = next_;
+    if (c == '[') {
+      next_ = std::min(pattern_.find(']', next_ + 2), pattern_.size() - 1) + 1;
+    } else {
+      next_ += c == '\\' && next_ + 1 < pattern_.size() ? 2 : 1;
+    }
+    const std::string_view set = pattern_.substr(from, next_ - from);
+    std::uint32_t ends = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(text_.size(), 31); ++i) {
+      if ((starts >> i & 1U) != 0 && holds(set, text_[i])) ends |= 2U << i;
+    }
+    return ends;
+  }
+
+  static bool holds(std::string_view set, char c) {
+    if (set == "\\d") return is_ascii_digit(c);
+    if (set.front() == '\\') return set.back() == c;
+    if (set.front() != '[') return set.front() == c;
+    for (std::size_t i = 1; i + 1 < set.size(); ++i) {
+      if (set[i] == '\\' && i + 2 < set.size()) {
+        ++i;
+        if (set[i] == 'd' ? is_ascii_digit(c) : set[i] == c) return true;
+      } else if (i + 3 < set.size() && set[i + 1] == '-') {
+        if (c >= set[i] && c <= set[i + 2]) return true;
+        i += 2;
+      } else if (set[i] == c) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::string_view pattern_;
+  std::string_view text_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+bool matches_shape(std::string_view pattern, std::string_view text) {
+  if (pattern.empty() || text.empty() || text.size() > 31) return false;
+  ShapeMatcher matcher(pattern, text);
+  return (matcher.alternatives(1) >> text.size() & 1U) != 0;
+}
+
+// A row of a table, its columns by the names in the head.
+struct AddressRules::Row {
+  const std::vector<std::string_view>* columns = nullptr;
+  std::vector<std::string> cells;
+
+  [[nodiscard]] const std::string& operator[](std::string_view column) const {
+    static const std::string kEmpty;
+    const auto found = std::find(columns->begin(), columns->end(), column);
+    const auto index = static_cast<std::size_t>(found - columns->begin());
+    return index < cells.size() ? cells[index] : kEmpty;
+  }
+  [[nodiscard]] std::vector<std::string_view> list(std::string_view column) const {
+    const std::string& cell = (*this)[column];
+    return cell.empty() ? std::vector<std::string_view>() : split(cell, '|');
+  }
+};
+
+void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& lists) {
+  read_words(root, folds, lists);
+  for (const auto& [name, items] : root.lists("variants")) {
+    std::vector<std::string>& group = variants_.emplace_back();
+    group.push_back(folds.fold(name.text));
+    for (const TableReader::Item& item : items) group.push_back(folds.fold(item.text));
+  }
+  for (const auto& [name, items] : root.lists("postal_districts")) {
+    for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
+  }
+  for (const auto& [name, items] : root.lists("cities")) {
+    std::vector<std::string>& names = cities_.emplace_back(name.text, std::vector<std::string>()).second;
+    for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
+  }
+}
+
+void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLists& lists) {
+  const std::vector<std::string> known(kWordNames.begin(), kWordNames.end());
+  for (const auto& [name, items] : root.lists("words")) {
+    const auto found = std::find(kWordNames.begin(), kWordNames.end(), name.text);
+    if (found == kWordNames.end()) {
+      root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'", nearest(name.text, known));
+      continue;
+    }
+    const auto meaning = static_cast<std::uint16_t>(found - kWordNames.begin());
+    std::vector<std::string>& list = lists_[meaning];
+    for (const TableReader::Item& item : items) list.push_back(folds.fold(item.text));
+    std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    for (const std::string& word : list) words_.add({word, meaning, 0, false});
+    std::vector<std::string>& pattern_list = lists["address_" + name.text];
+    pattern_list.insert(pattern_list.end(), list.begin(), list.end());
+  }
+  words_.build();
+  const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone, {}, {}});
+  for (const AddressWord meaning : kSigns) {
+    for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
+      if (word.size() >= kShortestSign) add_name(word, sign);
+    }
+  }
+}
+
+// Tables name rows of others: they are read in this order, each when those before it of its group have been.
+void AddressRules::read_tsv(std::string_view path, std::string_view text, const FoldTable& folds, RuleErrors& errors) {
+  constexpr std::array<std::string_view, kTables> kNames = {"prefectures.tsv", "municipalities.tsv", "merged.tsv",
+                                                            "countries.tsv", "regions.tsv"};
+  const auto known = std::find_if(kNames.begin(), kNames.end(), [&](std::string_view name) { return path.ends_with(name); });
+  if (known == kNames.end()) return;
+  Table& table = tables_[static_cast<std::size_t>(known - kNames.begin())];
+  table = {std::string(path), std::string(text), true, false};
+  for (std::size_t i = 0; i < kTables; ++i) {
+    const bool first = i == 0 || kNames[i] == kNames[kFirstOfWorld];
+    if (!tables_[i].given || tables_[i].read || (!first && !tables_[i - 1].read)) continue;
+    read_table(i, folds, errors);
+  }
+}
+
+void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors) {
+  using Reader = void (AddressRules::*)(const Row&);
+  constexpr std::array<Reader, kTables> kReaders = {&AddressRules::read_prefecture, &AddressRules::read_municipality,
+                                                    &AddressRules::read_merged, &AddressRules::read_country,
+                                                    &AddressRules::read_region};
+  Table& table = tables_[index];
+  table.read = true;
+  std::vector<std::string_view> columns;
+  std::uint32_t number = 0;
+  for (std::string_view line : split(table.text, '\n')) {
+    ++number;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    if (line.front() == '#') {
+      columns = split(line.substr(std::min<std::size_t>(line.size(), 2)), '\t');
+      continue;
+    }
+    Row row;
+    row.columns = &columns;
+    for (const std::string_view cell : split(line, '\t'))
+      row.cells.push_back(is_ascii(cell) ? std::string(cell) : folds.fold(cell));
+    if (row.cells.size() > columns.size() || row.cells.front().empty()) {
+      errors.push_back({table.path, {number, 1}, "rule.bad-table", "the row does not fit the columns of the head", ""});
+      continue;
+    }
+    (this->*kReaders[index])(row);
+  }
+  table.text.clear();
+  table.text.shrink_to_fit();
+}
+
+std::uint32_t AddressRules::add_place(Place place) {
+  places_.push_back(std::move(place));
+  return static_cast<std::uint32_t>(places_.size() - 1);
+}
+
+void AddressRules::add_name(std::string_view text, std::uint32_t place, bool exact) {
+  if (text.empty()) return;
+  const auto [found, fresh] =
+      name_of_text_.try_emplace(std::string(text), static_cast<std::uint32_t>(names_.size()));
+  if (fresh) {
+    names_.push_back({std::string(text), {}, exact});
+    name_of_lower_.try_emplace(lower(text), found->second);
+  }
+  std::vector<std::uint32_t>& places = names_[found->second].places;
+  if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+}
+
+// The name with each group of interchangeable characters replaced throughout; groups combine.
+void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
+  constexpr std::size_t kMostForms = 24;
+  std::vector<std::string> forms = {std::string(text)};
+  for (const std::vector<std::string>& group : variants_) {
+    const auto member = std::find_if(group.begin(), group.end(), [&](const std::string& character) {
+      // A kana that begins a name is no particle and stays.
+      const std::size_t at = text.find(character);
+      return at != std::string_view::npos && (at > 0 || is_ideograph(character));
+    });
+    if (member == group.end()) continue;
+    const std::size_t known = forms.size();
+    for (std::size_t i = 0; i < known; ++i) {
+      for (const std::string& other : group) {
+        if (other != *member && forms.size() < kMostForms) forms.push_back(replaced(forms[i], *member, other));
+      }
+    }
+  }
+  for (const std::string& form : forms) add_name(form, place);
+}
+
+// "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be no word.
+void AddressRules::add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place) {
+  (void)kana;
+  if (romaji.empty()) return;
+  add_name(romaji, place, true);
+  const std::size_t hyphen = romaji.rfind('-');
+  if (hyphen == std::string_view::npos) return;
+  const std::string stem(romaji.substr(0, hyphen));
+  add_name(stem + ' ' + std::string(romaji.substr(hyphen + 1)), place, true);
+  for (const std::string& kind : lists_[static_cast<std::size_t>(AddressWord::romaji_city)])
+    add_name(stem + ' ' + kind, place, true);
+  if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
+}
+
+std::uint32_t AddressRules::prefecture_named(std::string_view name) const {
+  const auto found = by_key_.find(std::string(name));
+  return found == by_key_.end() ? kNone : found->second;
+}
+
+void AddressRules::read_prefecture(const Row& row) {
+  Place place{PlaceKind::prefecture, row["name"], row["code"], kNone, kNone, {}, {}};
+  const std::uint32_t index = add_place(place);
+  by_key_[place.name] = index;
+  add_variants(place.name, index);
+  add_name(row["romaji"], index, true);
+  for (const std::string_view alias : row.list("aliases")) add_name(alias, index, true);
+}
+
+void AddressRules::read_municipality(const Row& row) {
+  const std::uint32_t prefecture = prefecture_named(row["prefecture"]);
+  const std::string& city = row["city"];
+  const std::string& ward = row["ward"];
+  std::uint32_t county = kNone;
+  if (!row["county"].empty()) {
+    const std::string key = row["prefecture"] + row["county"];
+    const auto [found, fresh] = by_key_.try_emplace(key, 0);
+    if (fresh) {
+      found->second = add_place({PlaceKind::county, row["county"], "", prefecture, kNone, {}, {}});
+      add_variants(row["county"], found->second);
+    }
+    county = found->second;
+  }
+  const std::string city_key = row["prefecture"] + row["county"] + "/" + city;
+  if (ward.empty()) {
+    const std::uint32_t index = add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
+    by_key_[city_key] = index;
+    add_variants(city, index);
+    add_romaji(row["romaji"], row["kana"], index);
+    return;
+  }
+  const auto parent = by_key_.find(city_key);
+  const std::uint32_t city_index = parent == by_key_.end() ? kNone : parent->second;
+  const std::uint32_t index = add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
+  add_variants(ward, index);
+  add_romaji(row["romaji"], row["kana"], index);
+}
+
+void AddressRules::read_merged(const Row& row) {
+  // A name that is still in use says nothing about an old one.
+  for (const std::uint32_t place : find(row["old_name"])) {
+    const Place& known = places_[place];
+    if (known.kind == PlaceKind::municipality && known.parent == prefecture_named(row["prefecture"])) return;
+  }
+  Place place{PlaceKind::merged, row["old_name"], row["new_code"], prefecture_named(row["prefecture"]), kNone,
+              row["new_county"] + row["new_name"], row["date"]};
+  const std::string name = place.name;
+  const std::uint32_t index = add_place(std::move(place));
+  add_variants(name, index);
+  if (row["old_county"].empty()) return;
+  const auto [county, fresh] = by_key_.try_emplace(row["prefecture"] + row["old_county"], 0);
+  if (fresh) {
+    county->second = add_place({PlaceKind::county, row["old_county"], "", prefecture_named(row["prefecture"]), kNone, {}, {}});
+    add_variants(row["old_county"], county->second);
+  }
+  places_[index].county = county->second;
+}
+
+void AddressRules::read_country(const Row& row) {
+  const std::uint32_t index = add_place({PlaceKind::country, row["name_en"], row["code"], kNone, kNone, {}, {}});
+  country_of_code_[row["code"]] = static_cast<std::uint32_t>(countries_.size());
+  country_of_place_[index] = static_cast<std::uint32_t>(countries_.size());
+  countries_.push_back({index, row["calling_code"], row["postal_pattern"], row["postal_prefix"]});
+  add_name(row["name_en"], index);
+  add_name(row["name_ja"], index);
+  for (const std::string_view column : {"aliases_en", "aliases_ja", "aliases_local"}) {
+    for (const std::string_view alias : row.list(column)) add_name(alias, index, letters_in(alias) < kShortestLoose);
+  }
+  for (const auto& [code, names] : cities_) {
+    if (code != row["code"]) continue;
+    for (const std::string& name : names) {
+      const std::uint32_t city = add_place({PlaceKind::city, name, "", index, kNone, {}, {}});
+      add_name(name, city, true);
+    }
+  }
+}
+
+void AddressRules::read_region(const Row& row) {
+  const Country* country = this->country(row["country"]);
+  if (country == nullptr) return;
+  const std::string& iso = row["iso"];
+  const std::string& code = row["code"];
+  const bool short_code = code.size() <= 4 && is_ascii(code);
+  Place place{PlaceKind::region, row["name"], short_code ? code : std::string(), country->place, kNone, {}, {}};
+  const std::uint32_t index = add_place(std::move(place));
+  const std::string prefix = row["country"] + "\t";
+  const auto add_key = [&](std::string_view form) { regions_.try_emplace(prefix + lower(form), index); };
+  if (short_code) add_key(code);
+  if (!iso.empty() && !is_ascii_digit(iso[0])) add_key(iso);
+  std::vector<std::string_view> forms = row.list("aliases");
+  forms.insert(forms.begin(), {row["name"], row["latin"]});
+  for (const std::string_view form : forms) {
+    if (form.empty()) continue;
+    add_key(form);
+    // Names of three letters and two ideographs are too common for running text.
+    if (form.size() >= 4) add_name(form, index, true);
+  }
+}
+
+std::vector<Word> AddressRules::words(std::uint16_t category) const {
+  std::vector<Word> words;
+  words.reserve(names_.size());
+  for (std::uint32_t i = 0; i < names_.size(); ++i) words.push_back({names_[i].text, category, i, names_[i].exact});
+  return words;
+}
+
+std::span<const std::uint32_t> AddressRules::find(std::string_view text) const {
+  if (const auto found = name_of_text_.find(std::string(text)); found != name_of_text_.end())
+    return names_[found->second].places;
+  if (letters_in(text) < kShortestLoose) return {};
+  const auto found = name_of_lower_.find(lower(text));
+  if (found == name_of_lower_.end()) return {};
+  return names_[found->second].places;
+}
+
+std::uint32_t AddressRules::region_of(std::uint32_t country, std::string_view text) const {
+  const auto found = regions_.find(places_[country].code + "\t" + lower(text));
+  return found == regions_.end() ? kNone : found->second;
+}
+
+const Country* AddressRules::country(std::string_view code) const {
+  const auto found = country_of_code_.find(std::string(code));
+  return found == country_of_code_.end() ? nullptr : &countries_[found->second];
+}
+
+const Country* AddressRules::country(std::uint32_t place) const {
+  const auto found = country_of_place_.find(place);
+  return found == country_of_place_.end() ? nullptr : &countries_[found->second];
+}
+
+bool AddressRules::is_postal_code(const Country& country, std::string_view text) const {
+  return matches_shape(country.postal_pattern, text);
+}
+
+std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) const {
+  const auto found = postal_districts_.find(std::string(digits.substr(0, 2)));
+  return found == postal_districts_.end() ? kNone : prefecture_named(found->second);
+}
+
+std::size_t AddressRules::at(std::string_view text, std::size_t position, AddressWord meaning) const {
+  if (!words_.may_start(text, position)) return 0;
+  const auto found = words_.longest(text, position, static_cast<std::uint16_t>(meaning));
+  return found ? found->size : 0;
+}
+
+std::size_t AddressRules::before(std::string_view text, std::size_t position, AddressWord meaning) const {
+  for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
+    if (word.size() > position) continue;
+    const std::size_t start = position - word.size();
+    if (lower(text.substr(start, word.size())) != lower(word)) continue;
+    const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
+                       is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
+    if (!glued) return word.size();
+  }
+  return 0;
+}
+
+bool AddressRules::is(std::string_view text, AddressWord meaning) const {
+  return !text.empty() && at(text, 0, meaning) == text.size();
+}
+
+bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
+  const std::string whole = lower(text);
+  const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
+  return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
+    return whole.size() > word.size() && whole.ends_with(lower(word));
+  });
+}
+
+EntityVocabulary postal_code_vocabulary() { return {MentionKind::postal_code, {"code", "town"}, {"japan", "bare"}}; }
+EntityVocabulary address_vocabulary() { return {MentionKind::address, {}, {}}; }
+
+}  // namespace yoran

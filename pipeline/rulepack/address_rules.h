@@ -1,0 +1,159 @@
+// Places and the words of addresses: the gazetteer, the lexicon of type "addresses", and one look-up for both.
+#ifndef YORAN_RULEPACK_ADDRESS_RULES_H_
+#define YORAN_RULEPACK_ADDRESS_RULES_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "rulepack/entity.h"
+#include "rulepack/rule_error.h"
+#include "rulepack/table_reader.h"
+#include "rulepack/word_index.h"
+
+namespace yoran {
+
+struct FoldTable;
+
+enum class PlaceKind : std::uint8_t {
+  country,
+  region,        // first-level subdivision elsewhere
+  city,          // capitals and large cities elsewhere
+  prefecture,    // Japan
+  county,        // Japan: between prefecture and town
+  municipality,  // Japan: city, town, village, special ward
+  ward,          // Japan: of a designated city
+  merged,        // Japan: a municipality that is part of another one today
+  sign,          // no place: a word of an address (street, box, office) that is worth a look at its line
+};
+
+struct Place {
+  PlaceKind kind = PlaceKind::country;
+  std::string name;                      // as its table writes it, folded
+  std::string code;                      // country: ISO 3166-1; region: its short form or empty; Japan: six digits
+  std::uint32_t parent = 0xFFFFFFFF;     // region, city: country; county, municipality: prefecture; ward: municipality
+  std::uint32_t county = 0xFFFFFFFF;     // of a town or village
+  std::string successor;                 // merged: what it is today
+  std::string until;                     // merged: the day, YYYY-MM-DD
+};
+
+struct Country {
+  std::uint32_t place = 0;
+  std::string calling_code;
+  std::string postal_pattern;  // in RE2's syntax, matched by matches_shape
+  std::string postal_prefix;   // may stand before the code
+};
+
+// What a word of an address says; the words are in the lexicon, under these names.
+enum class AddressWord : std::uint16_t {
+  town_unit, block_unit, block_link, no_block, numeral, direction, town_prefix, town_end, not_town, town_stop, counted,
+  building, building_part, care_of, romaji_city, street, street_ending, house_number, po_box, box_number, unit,
+  building_name, organisation, office, label, physical, postal, postal_label, area, contact, attention, article,
+  region_suffix, locality_prefix, quarter_letters, postal_lead, hyphen_unit, ordinal, closed_unit,
+};
+inline constexpr std::size_t kAddressWords = 39;
+
+class AddressRules {
+ public:
+  // Reads a lexicon of type "addresses"; `format` and `lexicon` have been read. Leaves lists for {name} in patterns.
+  void read(TableReader& root, const FoldTable& folds, WordLists& lists);
+  // Reads one of prefectures, municipalities, merged, countries, regions (.tsv), in any order; others are ignored.
+  void read_tsv(std::string_view path, std::string_view text, const FoldTable& folds, RuleErrors& errors);
+
+  // All names for the trie of running text. The entry is for places_of.
+  [[nodiscard]] std::vector<Word> words(std::uint16_t category) const;
+  // What a name may mean: several places for names that repeat.
+  [[nodiscard]] std::span<const std::uint32_t> places_of(std::uint32_t entry) const { return names_[entry].places; }
+  [[nodiscard]] const std::string& name(std::uint32_t entry) const { return names_[entry].text; }
+  [[nodiscard]] const Place& place(std::uint32_t index) const { return places_[index]; }
+  [[nodiscard]] const std::vector<Place>& places() const { return places_; }
+
+  // The meanings of a whole text as a name; ASCII letters compare without case if the name has four or more.
+  [[nodiscard]] std::span<const std::uint32_t> find(std::string_view text) const;
+  // The region of a country by its short form or any of its names; kNone if there is none.
+  [[nodiscard]] std::uint32_t region_of(std::uint32_t country, std::string_view text) const;
+  [[nodiscard]] const Country* country(std::string_view code) const;
+  [[nodiscard]] const Country* country(std::uint32_t place) const;
+  [[nodiscard]] const std::vector<Country>& countries() const { return countries_; }
+  // True if the whole text is a postal code of the country.
+  [[nodiscard]] bool is_postal_code(const Country& country, std::string_view text) const;
+  // The prefecture whose postal codes begin with these digits; kNone if unknown.
+  [[nodiscard]] std::uint32_t prefecture_of_postal_code(std::string_view digits) const;
+
+  // The longest word of this meaning that begins at `position`; its size or 0.
+  [[nodiscard]] std::size_t at(std::string_view text, std::size_t position, AddressWord meaning) const;
+  // The longest word of this meaning that ends at `position`; its size or 0.
+  [[nodiscard]] std::size_t before(std::string_view text, std::size_t position, AddressWord meaning) const;
+  // The whole text is such a word.
+  [[nodiscard]] bool is(std::string_view text, AddressWord meaning) const;
+  // The text ends in such a word, glued to what stands before it.
+  [[nodiscard]] bool has_ending(std::string_view text, AddressWord meaning) const;
+
+ private:
+  struct Name {
+    std::string text;
+    std::vector<std::uint32_t> places;
+    bool exact = false;
+  };
+  struct Row;
+  struct Table {
+    std::string path;
+    std::string text;
+    bool given = false;
+    bool read = false;
+  };
+  static constexpr std::size_t kTables = 5;
+  static constexpr std::size_t kFirstOfWorld = 3;  // into the tables: the first that is not about Japan
+
+  std::uint32_t add_place(Place place);
+  void add_name(std::string_view text, std::uint32_t place, bool exact = false);
+  void add_variants(std::string_view text, std::uint32_t place);
+  void add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place);
+  void read_words(TableReader& root, const FoldTable& folds, WordLists& lists);
+  void read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors);
+  void read_prefecture(const Row& row);
+  void read_municipality(const Row& row);
+  void read_merged(const Row& row);
+  void read_country(const Row& row);
+  void read_region(const Row& row);
+  [[nodiscard]] std::uint32_t prefecture_named(std::string_view name) const;
+
+  std::array<Table, kTables> tables_;  // while loading
+  std::vector<Place> places_;
+  std::vector<Country> countries_;
+  std::unordered_map<std::string, std::uint32_t> country_of_code_;      // into countries_
+  std::unordered_map<std::uint32_t, std::uint32_t> country_of_place_;   // into countries_
+  std::vector<Name> names_;
+  std::unordered_map<std::string, std::uint32_t> name_of_text_;         // exact text: into names_
+  std::unordered_map<std::string, std::uint32_t> name_of_lower_;        // without case: into names_
+  std::unordered_map<std::string, std::uint32_t> regions_;              // country code, tab, lower-case form: place
+  std::unordered_map<std::string, std::uint32_t> by_key_;               // prefecture, county and city names: place
+  std::vector<std::vector<std::string>> variants_;
+  std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
+  std::unordered_map<std::string, std::string> postal_districts_;       // two digits: prefecture
+  WordIndex words_;                                                     // category: AddressWord
+  std::array<std::vector<std::string>, kAddressWords> lists_;           // longest first
+};
+
+[[nodiscard]] EntityVocabulary postal_code_vocabulary();
+[[nodiscard]] EntityVocabulary address_vocabulary();
+
+// Captures of a postal code: the code without the words before it, and a town beside it.
+enum class PostalCapture : std::uint8_t { code, town };
+// Flags of its patterns.
+inline constexpr std::uint32_t kPostalJapan = 1U << 0U;  // three and four digits, marked as Japanese
+inline constexpr std::uint32_t kPostalBare = 1U << 1U;   // digits only: proves nothing alone
+
+// The ends, as bits, that a match of `pattern` (literals, \d, classes, groups, |, ?, {n}, {n,m}) of a prefix of `text`
+// can have; text beyond 31 bytes is not looked at. Linear: pattern times text.
+[[nodiscard]] bool matches_shape(std::string_view pattern, std::string_view text);
+
+}  // namespace yoran
+
+#endif  // YORAN_RULEPACK_ADDRESS_RULES_H_
