@@ -15,6 +15,7 @@ namespace yoran {
 namespace {
 
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53: what JSON readers keep
+constexpr std::int32_t kMostDigits = 60;               // zeros beside the up to 18 digits of a decimal
 constexpr double kTolerance = 0.10;                    // of figures that follow from one another
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -102,6 +103,12 @@ bool is_rule_name(std::string_view text) {
   return !text.empty() && text.size() <= 128 && is_all(text, in_name);
 }
 
+bool is_era_name(std::string_view text) {
+  const auto in_name = [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; };
+  const bool begins = !text.empty() && (is_lower(text[0]) || is_digit(text[0]));
+  return begins && text.size() <= 40 && is_all(text, in_name);
+}
+
 bool is_figure(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
@@ -109,7 +116,8 @@ bool is_figure(FieldType type) {
 // What one claim has to be; the first fault found is its answer.
 class ClaimCheck {
  public:
-  ClaimCheck(const FieldRules& field, const SourceInfo& source) : field_(field), source_(source) {}
+  ClaimCheck(const FieldRules& field, const RulePack& rules, const SourceInfo& source)
+      : field_(field), rules_(rules), source_(source) {}
 
   // Empty: the claim may be written. Repairs what can be repaired without a guess.
   [[nodiscard]] std::string fault(Claim& claim) const {
@@ -134,6 +142,7 @@ class ClaimCheck {
  private:
   // Members that follow from others.
   void settle(Claim& claim) const {
+    std::erase_if(claim.alternatives, [this](const Value& value) { return !is_alternative(value); });
     claim.certainty = !claim.alternatives.empty() ? Certainty::ambiguous
                       : !claim.assumed.empty()    ? Certainty::inferred
                                                   : Certainty::stated;
@@ -147,10 +156,39 @@ class ClaimCheck {
       address->full_address = claim.evidence.text;
       std::replace(address->full_address.begin(), address->full_address.end(), '\n', ' ');
     }
+    if (auto* date = std::get_if<Date>(&claim.value)) {
+      const auto& eras = rules_.calendar.eras;
+      if (date->era >= eras.size() || date->era_year < 1 || !is_era_name(eras[date->era].id)) date->era = 0xFFFF;
+    }
     if (auto* name = std::get_if<Name>(&claim.value); name != nullptr && field_.type == FieldType::subject) {
       const std::vector<std::string>& kinds = subject_kinds();
       if (std::find(kinds.begin(), kinds.end(), name->kind) == kinds.end()) name->kind = "other";
     }
+  }
+
+  // Whether another reading can be written: it is of the field's type and well-formed.
+  [[nodiscard]] bool is_alternative(const Value& value) const {
+    switch (field_.type) {
+      case FieldType::count:
+      case FieldType::number:
+      case FieldType::quantity: {
+        if (std::holds_alternative<Number>(value)) return true;
+        const auto* quantity = std::get_if<Quantity>(&value);
+        return quantity != nullptr && quantity->unit < rules_.units.units.size();
+      }
+      case FieldType::date: return std::holds_alternative<Date>(value) && is_edtf(to_edtf(std::get<Date>(value)));
+      case FieldType::phone: return std::holds_alternative<Phone>(value) && is_e164(std::get<Phone>(value).e164);
+      case FieldType::url: return std::holds_alternative<Url>(value) && is_url(std::get<Url>(value).value);
+      case FieldType::email: return std::holds_alternative<Email>(value) && is_email(std::get<Email>(value).value);
+      case FieldType::address: {
+        const auto* address = std::get_if<Address>(&value);
+        return address != nullptr && !address->full_address.empty() && is_address(*address);
+      }
+      case FieldType::subject:
+      case FieldType::head:
+      case FieldType::text: return std::holds_alternative<Name>(value) && is_name(std::get<Name>(value));
+    }
+    return false;
   }
 
   [[nodiscard]] static bool is_all_of_names(const std::vector<std::string>& names) {
@@ -201,11 +239,16 @@ class ClaimCheck {
       return "a value of another type";
     }
     if (!std::isfinite(claim.amount)) return "a value that is no number";
+    const auto* quantity = std::get_if<Quantity>(&claim.value);
+    const Number& number = quantity == nullptr ? std::get<Number>(claim.value) : quantity->number;
+    if (is_too_long(number.stated) || is_too_long(number.value)) return "a number of too many digits";
     if (field_.type != FieldType::count) return {};
     const bool whole = std::abs(claim.amount) < kExactIntegers && claim.amount == std::floor(claim.amount);
     if (!whole) return "a count that is no integer";
     return claim.amount < 0 ? "a count below zero" : std::string();
   }
+
+  static bool is_too_long(const Decimal& decimal) { return std::abs(decimal.exponent) > kMostDigits; }
 
   static bool is_phone(const Phone& phone) {
     if (!is_utf8(phone.extension) || !is_utf8(phone.stated)) return false;
@@ -232,6 +275,7 @@ class ClaimCheck {
   }
 
   const FieldRules& field_;
+  const RulePack& rules_;
   const SourceInfo& source_;
 };
 
@@ -253,7 +297,7 @@ class Validator {
       field.claims.clear();
       return;
     }
-    const ClaimCheck check(*rules, record_.source);
+    const ClaimCheck check(*rules, rules_, record_.source);
     for (Claim& claim : field.claims) std::erase_if(claim.others, [&](Claim& other) { return is_bad(field, check, other); });
     if (field.many) {
       std::erase_if(field.claims, [&](Claim& claim) { return is_bad(field, check, claim); });

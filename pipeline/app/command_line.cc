@@ -98,9 +98,20 @@ std::vector<std::string> Arguments::list(std::string_view option) const { return
 
 namespace {
 
+constexpr std::size_t kWidestChoices = 20;  // longer ones follow the explanation
+
+bool lists_choices(const OptionSpec& option) { return !option.choices.empty() && option.choices.size() <= kWidestChoices; }
+
 std::string left_column(const OptionSpec& option) {
   std::string text = "--" + std::string(option.name);
-  if (!option.argument.empty()) text += " " + std::string(option.choices.empty() ? option.argument : option.choices);
+  if (!option.argument.empty()) text += " " + std::string(lists_choices(option) ? option.choices : option.argument);
+  return text;
+}
+
+std::string right_column(const OptionSpec& option) {
+  if (option.choices.empty() || lists_choices(option)) return std::string(option.help);
+  std::string text = std::string(option.help) + ": ";
+  for (const std::string& choice : split(option.choices, '|')) text += (text.ends_with(' ') ? "" : ", ") + choice;
   return text;
 }
 
@@ -125,7 +136,7 @@ std::string help_of(const Command& command) {
   out += "\n" + std::string(command.summary) + "\n";
   if (!command.details.empty()) out += std::string(command.details) + "\n";
   rows.clear();
-  for (const OptionSpec& option : command.options) rows.emplace_back(left_column(option), option.help);
+  for (const OptionSpec& option : command.options) rows.emplace_back(left_column(option), right_column(option));
   rows.emplace_back("--help", "this text");
   out += "\n";
   write_columns(out, rows);

@@ -53,7 +53,8 @@ class Evaluation {
 
   void judge(const Json& item) {
     const std::vector<Json> records = extract_fields(item);
-    for (const auto& [id, values] : item.value("expect", Json::object()).items()) {
+    const Json expect = item.value("expect", Json::object());
+    for (const auto& [id, values] : expect.items()) {
       std::vector<Json> claims;
       for (const Json& fields : records) {
         for (Json& claim : claims_of(fields, id)) claims.push_back(std::move(claim));

@@ -267,15 +267,13 @@ class RecordWriter {
     number_flags(number);
   }
 
-  // The multiplier of the number itself or of the counting word behind it.
+  // What the stated digits were multiplied by: the number's own multiplier and that of the counting word behind it.
   static std::int64_t multiplier_of(const Number& number, const Claim& claim) {
-    if (number.multiplier != 1) return number.multiplier;
-    if (claim.stated_unit) return 1;
     const double stated = number.stated.to_double();
-    if (stated == 0) return 1;
+    if (number.multiplier == 0 || claim.stated_unit || stated == 0) return number.multiplier;
     const double ratio = std::round(claim.amount / stated);
     const bool exact = std::abs(stated * ratio - claim.amount) <= 1e-9 * std::abs(claim.amount);
-    return exact && ratio > 1 && ratio < kExactIntegers ? static_cast<std::int64_t>(ratio) : 1;
+    return exact && ratio >= 1 && ratio < kExactIntegers ? static_cast<std::int64_t>(ratio) : number.multiplier;
   }
 
   void number_flags(const Number& number) {

@@ -456,7 +456,7 @@ class DateReader {
     if (fiscal) {
       span.end = std::max(span.end, head_.captures[kDateYear].end + text_.word_at(head_.captures[kDateYear].end, DateWord::fiscal_after));
       date.fiscal_year = date.first.year;
-    } else if (date.first.month == 0) {
+    } else if (date.first.month == 0 && !shares_era(span.start)) {
       return std::nullopt;
     }
     if (digits_of(kDateYear) == 2 && (text_.at(head_.captures[kDateYear].start) == '0' || date.first.year > 64)) {
@@ -468,6 +468,17 @@ class DateReader {
     date.assumed_year = true;
     date.era_year = date.first.year;
     return finish(date, span);
+  }
+
+  // The second of a list or range of years whose first has the era: the combiner gives it to both.
+  [[nodiscard]] bool shares_era(std::uint32_t start) const {
+    const std::uint32_t left = text_.back_over_blanks(start);
+    std::uint32_t size = text_.word_before(left, DateWord::range);
+    if (size == 0) size = text_.word_before(left, DateWord::list);
+    if (size == 0) return false;
+    const std::uint32_t end = text_.back_over_blanks(left - size);
+    const std::uint32_t digits = text_.digits_start(end);
+    return digits < end && end - digits <= 2 && text_.word_before(text_.back_over_blanks(digits), DateWord::era) > 0;
   }
 
   // "for 100 years", "300 years old": not a year of the calendar.
@@ -549,6 +560,8 @@ class DateReader {
     const std::int32_t day = value(kDateDay);
     const char before = text_.before(span.start);
     if (is_ascii_digit(before) || before == '.' || before == ',') return std::nullopt;
+    // A year stands before it that no pattern knew: the date is not without a year.
+    if (text_.word_before(span.start, DateWord::year_unit) > 0) return block(span);
     if (!has(kDateDay) && text_.word_at(span.end, DateWord::not_after_month) > 0) return std::nullopt;
     if (month < 1 || month > 12 || (has(kDateDay) && day < 1)) return has(kDateDay) ? impossible(span) : std::nullopt;
     Date date = point_date(yearless(month, day));

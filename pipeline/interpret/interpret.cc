@@ -82,6 +82,7 @@ class Interpreter {
     std::vector<Reading> numbers = read_numbers();
     accept(numbers);
     std::stable_sort(result_.begin(), result_.end(), by_start);
+    complete_phones(result_, context_);  // the addresses beside them tell their countries
     return std::move(result_);
   }
 
@@ -115,8 +116,6 @@ class Interpreter {
     for (const Mention& mention : mentions_.mentions) {
       if (free(mention, MentionKind::phone)) interpret_phone(mention, context_, readings);
     }
-    drop_overlaps(readings);
-    complete_phones(readings, context_);
     return readings;
   }
 

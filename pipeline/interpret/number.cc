@@ -729,6 +729,67 @@ class SpelledNumber {
   }
 };
 
+// Syllabic spelling: digit and magnitude in turn, as spoken.
+class KanaNumber {
+ public:
+  KanaNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit)
+      : rules_(rules), text_(text), limit_(limit) {}
+
+  bool parse(std::uint32_t position) {
+    end = position;
+    while (end < limit_ && step()) ++tokens;
+    if (tokens == 0 || __builtin_add_overflow(value, section_, &value)) return false;
+    return !__builtin_add_overflow(value, std::max<std::int64_t>(digit_, 0), &value);
+  }
+
+  std::int64_t value = 0;
+  std::uint32_t end = 0;
+  std::uint8_t tokens = 0;
+  bool magnitudes = false;
+
+ private:
+  bool step() {
+    if (const auto word = rules_.at(text_, end, NumberWord::kana_digit); word && digit_ < 0) {
+      digit_ = rules_.value_of(*word->word);
+      end += word->size;
+      return true;
+    }
+    if (const auto word = rules_.at(text_, end, NumberWord::kana_small)) {
+      const std::int64_t magnitude = rules_.value_of(*word->word);
+      if (magnitude >= last_small_) return false;
+      section_ += (digit_ < 0 ? 1 : digit_) * magnitude;
+      last_small_ = magnitude;
+      return magnitude_read(*word);
+    }
+    if (const auto word = rules_.at(text_, end, NumberWord::kana_large)) {
+      const std::int64_t magnitude = rules_.value_of(*word->word);
+      const std::int64_t below = section_ + std::max<std::int64_t>(digit_, 0);
+      if (magnitude >= last_large_ || below == 0) return false;
+      value += below * magnitude;
+      section_ = 0;
+      last_small_ = kNoLimit;
+      last_large_ = magnitude;
+      return magnitude_read(*word);
+    }
+    return false;
+  }
+
+  bool magnitude_read(const WordMatch& word) {
+    digit_ = -1;
+    magnitudes = true;
+    end += word.size;
+    return true;
+  }
+
+  const NumberRules& rules_;
+  std::string_view text_;
+  std::uint32_t limit_;
+  std::int64_t section_ = 0;
+  std::int64_t digit_ = -1;  // none
+  std::int64_t last_small_ = kNoLimit;
+  std::int64_t last_large_ = kNoLimit;
+};
+
 // One number: tries the three notations, then what may be glued to it.
 class NumberParser {
  public:
@@ -774,6 +835,7 @@ class NumberParser {
     if (!is_ascii_digit(text_[at]) && text_[at] != '.') {
       if (!rules_.words.may_start(text_, at)) return std::nullopt;
       if (is_ascii_letter(text_[at])) return spelled(at);
+      if (auto number = kana(at)) return number;
       return parts(at, ideographs(at));
     }
     if (text_[at] == '.') {
@@ -865,6 +927,17 @@ class NumberParser {
     result.ascii = !number.ideographs;
     result.tokens = number.tokens;
     if (const auto dozen = rules_.at(text_, number.end, NumberWord::dozen)) multiply(result, *dozen);
+    return result;
+  }
+
+  std::optional<ParsedNumber> kana(std::uint32_t at) const {
+    KanaNumber number(rules_, text_, limit_);
+    if (!number.parse(at)) return std::nullopt;
+    ParsedNumber result;
+    result.span = {at, number.end};
+    result.value = result.stated = {number.value, 0};
+    result.kana = true;
+    result.tokens = number.magnitudes ? number.tokens : 1;
     return result;
   }
 
@@ -1177,6 +1250,7 @@ class RunInterpreter {
   // ---- amounts
 
   [[nodiscard]] bool is_amount(const ParsedNumber& number, const Number& value) const {
+    if (number.kana) return is_kana_amount(number);
     if (number.words) return is_spelled_amount(number, value);
     if (number.ideographic) return is_ideographic_amount(number, value);
     if (preceded_by_word(number) && !has_currency_before(value, number)) return false;
@@ -1210,6 +1284,31 @@ class RunInterpreter {
     const std::uint32_t next = number.span.end;
     return capital(number.span.start) && lower(number.span.start + 1) && next + 2 < text_.size() && text_[next] == ' ' &&
            capital(next + 1) && lower(next + 2);
+  }
+
+  // No syllable may touch it; a short one has to stand in a list of its kind.
+  [[nodiscard]] bool is_kana_amount(const ParsedNumber& number) const {
+    if (is_hiragana(code_point_before(text_, number.span.start)) || is_hiragana(code_point_at(text_, number.span.end))) return false;
+    return number.tokens > 1 || is_kana_item_behind(number.span.end) || is_kana_item_before(number.span.start);
+  }
+
+  static bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
+
+  [[nodiscard]] bool is_kana_item_behind(std::uint32_t end) const {
+    const auto mark = rules_.at(text_, end, NumberWord::list_mark);
+    if (!mark) return false;
+    KanaNumber next(rules_, text_, limit_);
+    return next.parse(skip_blanks(text_, end + mark->size, limit_)) && !is_hiragana(code_point_at(text_, next.end));
+  }
+
+  [[nodiscard]] bool is_kana_item_before(std::uint32_t start) const {
+    const std::uint32_t at = back_over_blanks(start);
+    const std::uint32_t mark = rules_.size_before(text_, at, NumberWord::list_mark);
+    if (mark == 0) return false;
+    std::uint32_t from = at - mark;
+    while (from >= 3 && is_hiragana(code_point_before(text_, from))) from -= 3;
+    KanaNumber before(rules_, text_, at - mark);
+    return before.parse(from) && before.end == at - mark;
   }
 
   [[nodiscard]] bool is_ideographic_amount(const ParsedNumber& number, const Number& value) const {

@@ -27,6 +27,7 @@ struct ParsedNumber {
   bool ascii = false;        // digits only, perhaps grouped, signed, with a decimal mark
   bool ideographic = false;  // ideographs only
   bool words = false;        // letters take part
+  bool kana = false;         // spelled in syllables
   bool fraction = false;     // written as a fraction
   bool doubtful_mark = false;  // 3.825: the point may divide thousands
   std::uint8_t tokens = 0;   // ideographs

@@ -4,9 +4,9 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "rulepack/guards.h"
 #include "rulepack/word_index.h"
@@ -824,6 +824,7 @@ const std::string& rule_of(const InterpretContext& context, const Reading& readi
 }  // namespace
 
 void interpret_phone(const Mention& mention, InterpretContext& context, std::vector<Reading>& out) {
+  if (!out.empty() && out.back().span.end > mention.span.start) return;  // inside the number read last
   if (is_inside_row(context.folded(), mention.span)) return;
   const Groups groups = groups_of(context, mention.span);
   if (groups.empty() || digits_of(groups, 0, groups.size()).size() < kMinLocal) return;

@@ -371,6 +371,9 @@ bool needs_support(std::string_view text, const HostName& host, const ContactRul
   if (std::any_of(tld.begin(), tld.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return true;
   if (std::none_of(rest.begin(), rest.end(), [](char c) { return is_ascii_letter(c) || !is_ascii_byte(c); }))
     return true;
+  // Phonetic spelling and the like: outside ASCII both parts of the name are of one script.
+  const bool ascii = std::all_of(rest.begin(), rest.end(), is_ascii_byte);
+  if (!ascii && is_ascii_byte(tld.front()) && !tld.starts_with("xn--")) return true;
   if (rest.size() == 1) return true;
   return rules.is_doubtful_tld(tld) && (host.labels == 2 || are_single_letters(rest));
 }

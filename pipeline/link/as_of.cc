@@ -43,7 +43,7 @@ class AsOfFinder {
     const std::uint32_t end = std::min(line_.span.end, candidate_.span.end + kBehindReach);
     std::uint32_t at = candidate_.span.end;
     bool marked = false;
-    while ((at = skip_blanks(text_, at, end)) < end) {
+    while ((at = skip_gap(text_, at, end)) < end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         for (const Reading& reading : context_.readings_in({at, behind})) {
           if (reading.kind == MentionKind::date) return as_of(reading);
@@ -70,10 +70,10 @@ class AsOfFinder {
   }
 
   [[nodiscard]] bool has_mark_behind(const Reading& reading) const {
-    std::uint32_t at = skip_blanks(text_, reading.span.end, line_end(reading));
+    std::uint32_t at = skip_gap(text_, reading.span.end, line_end(reading));
     if (linking_word(context_, at, LinkRules::as_of_after) != 0) return true;
     if (const std::uint32_t behind = behind_bracket(text_, at, line_end(reading)))
-      at = skip_blanks(text_, behind, line_end(reading));
+      at = skip_gap(text_, behind, line_end(reading));
     return linking_word(context_, at, LinkRules::as_of_after) != 0;
   }
 
@@ -89,11 +89,11 @@ class AsOfFinder {
     for (std::uint32_t at = from; at < reading.span.start; ++at) {
       const std::uint32_t size = linking_word(context_, at, category);
       if (size == 0 || at + size > reading.span.start) continue;
-      std::uint32_t behind = skip_blanks(text_, at + size, reading.span.start);
+      std::uint32_t behind = skip_gap(text_, at + size, reading.span.start);
       for (std::uint32_t word = 1; behind < reading.span.start && word != 0;) {
         word = std::max(linking_word(context_, behind, LinkRules::connector),
                         linking_word(context_, behind, LinkRules::separator));
-        behind = skip_blanks(text_, behind + word, reading.span.start);
+        behind = skip_gap(text_, behind + word, reading.span.start);
       }
       if (behind >= reading.span.start) return true;
     }
@@ -114,7 +114,7 @@ class AsOfFinder {
     const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
     if (!sentence.contains(reading.span) || reading.span.end > candidate_.span.start) return false;
     const std::uint32_t word = linking_word(context_, sentence.start, LinkRules::connector);
-    return word != 0 && skip_blanks(text_, sentence.start + word, reading.span.start) == reading.span.start;
+    return word != 0 && skip_gap(text_, sentence.start + word, reading.span.start) == reading.span.start;
   }
 
   // The marked date nearest to the value.

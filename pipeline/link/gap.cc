@@ -89,7 +89,7 @@ std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& f
 }
 
 std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules& field,
-                                    const Reading& reading) {
+                                    const Reading& reading, const GapLimits& limits) {
   const UnitRules& units = context.rules.units;
   const std::uint32_t target = units.unit_of_code(field.unit);
   if (target == kNone) return std::nullopt;
@@ -106,7 +106,8 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
     return quantity->number.value.digits < 0 ? std::nullopt : std::optional(found);
   }
   const auto* number = std::get_if<Number>(&reading.value);
-  if (number == nullptr || number->counter != kNone || field.unit_required) return std::nullopt;
+  if (number == nullptr || number->counter != kNone || field.unit_required || limits.connectors)
+    return std::nullopt;
   if (glues_to_number(context.folded(), reading.span.end) || number->value.digits < 0) return std::nullopt;
   if (looks_like_year(context.at(reading.span))) return std::nullopt;
   found.amount = scaled(number->value, {});
@@ -116,11 +117,11 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 
 }  // namespace
 
-std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end) {
+std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {
   while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
   std::uint32_t dots = position;
   while (dots < end && text[dots] == '.') ++dots;
-  return dots - position > 1 ? skip_blanks(text, dots, end) : position;
+  return dots - position > 1 ? skip_gap(text, dots, end) : position;
 }
 
 std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end) {
@@ -166,7 +167,7 @@ std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& f
       if (reading->kind == MentionKind::number) found = count_at(context, field, *reading, limits);
       break;
     case FieldType::quantity:
-      found = quantity_at(context, field, *reading);
+      found = quantity_at(context, field, *reading, limits);
       break;
     case FieldType::date:
       if (reading->kind == MentionKind::date) found = GapValue{.reading = reading, .span = reading->span};
@@ -188,7 +189,7 @@ class Walk {
 
   std::optional<GapValue> run() {
     while (true) {
-      at_ = skip_blanks(text_, at_, limits_.end);
+      at_ = skip_gap(text_, at_, limits_.end);
       if (at_ >= limits_.end) return std::nullopt;
       if (auto found = take_reading()) return found;
       if (stopped_) return std::nullopt;

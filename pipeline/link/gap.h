@@ -47,7 +47,7 @@ struct GapLimits {
 [[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);
 
 // The end of a run of blanks and leader dots.
-[[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
+[[nodiscard]] std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end);
 
 // The longest word of a linking category at a position; 0 if there is none.
 [[nodiscard]] std::uint32_t linking_word(const LinkContext& context, std::uint32_t position,

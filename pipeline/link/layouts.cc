@@ -19,6 +19,7 @@ constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label i
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
+constexpr std::uint32_t kHeadCells = 64;      // cells of a row looked at to tell heads from figures
 constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
 
 class LabelLinker {
@@ -82,7 +83,7 @@ class LabelLinker {
     std::uint32_t at = label_.span.end;
     const std::uint32_t end = own_end();
     while (true) {
-      at = skip_blanks(text_, at, end);
+      at = skip_gap(text_, at, end);
       if (at >= end) return true;
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         at = behind;
@@ -102,19 +103,27 @@ class LabelLinker {
 
   // Nothing but a bullet, a mark or a number stands before the label.
   [[nodiscard]] bool label_begins() const {
-    const std::uint32_t at = skip_blanks(text_, own_start(), label_.span.start);
+    const std::uint32_t at = skip_gap(text_, own_start(), label_.span.start);
     if (at == label_.span.start) return true;
     const char32_t before = code_point_before(text_, label_.span.start);
     return label_.span.start - at <= kLongestBullet && u_isalnum(static_cast<UChar32>(before)) == 0;
   }
 
+  // The label has the whole line, not only a cell of it.
   [[nodiscard]] bool has_line_of_its_own() const {
-    return own_end() - own_start() <= kLabelLine && label_begins() && label_ends();
+    return own_start() == line_.span.start && own_end() == line_.span.end &&
+           line_.span.size() <= kLabelLine && label_begins() && label_ends();
   }
 
   // The remark behind the label: its unit and its date.
   [[nodiscard]] std::int64_t label_multiplier() const {
     return unit_multiplier_in(context_, field_, {label_.span.end, own_end()}).value_or(1);
+  }
+
+  // A date in the remark behind a label that has its value elsewhere.
+  [[nodiscard]] std::optional<AsOf> label_date() const {
+    const bool apart = layout_ != Layout::same_line && layout_ != Layout::sentence;
+    return apart && own_end() > label_.span.end ? date_in({label_.span.end, own_end()}) : std::nullopt;
   }
 
   void add(const GapValue& found, std::uint32_t line, TextSpan of = {}) {
@@ -129,7 +138,7 @@ class LabelLinker {
     candidate.line = line;
     candidate.label = label_.span;
     candidate.layout = layout_;
-    candidate.as_of = found.as_of;
+    candidate.as_of = found.as_of ? found.as_of : label_date();
     candidate.of = found.of.empty() ? of : found.of;
     candidate.total = found.total;
     if (found.unit_assumed) candidate.assumed.emplace_back("unit");
@@ -174,13 +183,15 @@ class LabelLinker {
     if (!found || found->part) return std::nullopt;
     // Behind the value only remarks, dates and as-of words.
     std::uint32_t at = found->span.end;
-    while ((at = skip_blanks(text_, at, span.end)) < span.end) {
+    while ((at = skip_gap(text_, at, span.end)) < span.end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, span.end)) {
         at = behind;
       } else if (const Reading* reading = context_.reading_at(at);
                  reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
         at = reading->span.end;
-      } else if (const auto word = context_.rules.linking.words.longest(text_, at)) {
+      } else if (const auto word = context_.rules.linking.words.longest(text_, at);
+                 word && word->word->category != LinkRules::connector &&
+                 word->word->category != LinkRules::part) {
         at += word->size;
       } else {
         return std::nullopt;
@@ -189,10 +200,12 @@ class LabelLinker {
     return found;
   }
 
+  // The line begins with a number, a quantity or a date, an approximator before it at most.
   [[nodiscard]] bool holds_value(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
-    const auto readings = context_.readings_in(span);
-    return !readings.empty() && readings.front().span.start <= span.start + 12;
+    const std::uint32_t word = linking_word(context_, span.start, LinkRules::separator);
+    const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
+    return reading != nullptr && reading->span.end <= span.end;
   }
 
   // Lines that belong to one list of labels and values: neighbours outside headings, in one section.
@@ -256,7 +269,7 @@ class LabelLinker {
   enum class CellRole : std::uint8_t { value, whole, part, date, other };
 
   [[nodiscard]] CellRole role_of(const GridCell& cell) const {
-    std::uint32_t at = skip_blanks(text_, cell.span.start, cell.span.end);
+    std::uint32_t at = skip_gap(text_, cell.span.start, cell.span.end);
     if (const Reading* reading = context_.reading_at(at);
         reading != nullptr && reading->kind == MentionKind::date) {
       return CellRole::date;
@@ -327,8 +340,22 @@ class LabelLinker {
     return head == nullptr || head == &cell || head->row == cell.row ? std::nullopt : date_in(head->span);
   }
 
+  // A row of heads holds no figures.
+  [[nodiscard]] bool in_head_row() const {
+    const Grid& grid = context_.segments.grids[cell_->table];
+    for (std::uint32_t column = 0; column < std::min(grid.columns, kHeadCells); ++column) {
+      const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
+      if (cell == nullptr || cell->span.empty()) continue;
+      const Reading* reading = context_.reading_at(cell->span.start);
+      if (reading != nullptr &&
+          (reading->kind == MentionKind::number || reading->kind == MentionKind::quantity))
+        return false;
+    }
+    return true;
+  }
+
   void column() {
-    if (cell_ == nullptr || !label_ends()) return;
+    if (cell_ == nullptr || !label_ends() || !in_head_row()) return;
     const std::int64_t multiplier = label_multiplier();
     const Grid& grid = context_.segments.grids[cell_->table];
     const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);

@@ -12,6 +12,7 @@ namespace yoran {
 namespace {
 
 constexpr std::uint32_t kLongestName = 90;       // bytes
+constexpr std::int32_t kKindScore = 20;          // the form of a name or a sentence says its kind
 constexpr std::uint32_t kLongestText = 300;      // bytes
 constexpr std::uint32_t kFirstLines = 12;        // lines in which a first sentence is looked for
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
@@ -101,17 +102,34 @@ bool is_generic(const LinkContext& context, TextSpan span) {
 TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   TextSpan best;
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+  for (std::uint32_t i = span.start, step = 0; i < span.end; i += step) {
+    const auto other = name_word(context, i, NameRules::not_kind);
+    step = other ? other->size : size_at(text, i);
+    if (other) continue;
     if (!is_kanji(code_point_at(text, i)) && !is_katakana(code_point_at(text, i)) &&
         !is_hiragana(code_point_at(text, i)))
       break;
-    if (name_word(context, i, NameRules::not_kind)) continue;
     const auto suffix = name_word(context, i, NameRules::suffix);
     if (suffix && i > span.start) best = {span.start, i + suffix->size};
     // What follows the first particle is no longer the name.
     if (!best.empty() && is_hiragana(code_point_at(text, i))) break;
   }
   return best.empty() ? span : best;
+}
+
+// The characters of the document, not the folded ones; blanks of any width are one blank.
+std::string as_printed(const LinkContext& context, TextSpan span) {
+  const std::string_view source = slice(context.document.text, context.text.decoded(span));
+  std::string name;
+  for (std::uint32_t i = 0; i < source.size(); i += size_at(source, i)) {
+    const char32_t c = code_point_at(source, i);
+    if (u_isUWhiteSpace(static_cast<UChar32>(c)) == 0) {
+      name.append(source, i, size_at(source, i));
+    } else if (!name.empty() && name.back() != ' ') {
+      name += ' ';
+    }
+  }
+  return name;
 }
 
 Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,
@@ -121,7 +139,7 @@ Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSp
   candidate.span = span;
   candidate.line = context.line_at(span.start);
   candidate.layout = layout;
-  candidate.value = Name{std::string(context.at(span)), std::move(kind), {}, {}};
+  candidate.value = Name{as_printed(context, span), std::move(kind), {}, {}};
   return candidate;
 }
 
@@ -170,7 +188,7 @@ TextSpan labelled_text(const LinkContext& context, const WordMention& label) {
   const Line& line = context.line(label.line);
   const GridCell* cell = context.cell_of(label.line, label.span.start);
   const std::uint32_t end = cell == nullptr ? line.span.end : std::min(line.span.end, cell->span.end);
-  std::uint32_t at = skip_blanks(text, label.span.end, end);
+  std::uint32_t at = skip_gap(text, label.span.end, end);
   if (at < end) {
     const std::uint32_t separator = linking_word(context, at, LinkRules::separator);
     return separator == 0 && at == label.span.end ? TextSpan{} : trimmed(text, {at + separator, end});
@@ -316,7 +334,7 @@ class HeadLinker {
     std::uint32_t at = title_.span.end;
     bool separated = false;
     while (true) {
-      const std::uint32_t next = skip_blanks(text_, at, end_);
+      const std::uint32_t next = skip_gap(text_, at, end_);
       separated = separated || next > at;
       at = next;
       if (at >= end_) return {};
@@ -350,7 +368,7 @@ class HeadLinker {
     const GridCell* next = context_.cell_at(cell_->table, cell_->row, cell_->column + cell_->column_span);
     return next == nullptr
                ? TextSpan{}
-               : person_at(context_, skip_blanks(text_, next->span.start, next->span.end), next->span.end);
+               : person_at(context_, skip_gap(text_, next->span.start, next->span.end), next->span.end);
   }
 
   [[nodiscard]] TextSpan in_definition() const {
@@ -364,8 +382,8 @@ class HeadLinker {
   }
 
   [[nodiscard]] bool alone() const {
-    return skip_blanks(text_, start_, title_.span.start) == title_.span.start &&
-           skip_blanks(text_, title_.span.end, end_) >= end_;
+    return skip_gap(text_, start_, title_.span.start) == title_.span.start &&
+           skip_gap(text_, title_.span.end, end_) >= end_;
   }
 
   // "Kenji Kitahashi, Mayor of ...": capitalised words right before the title.
@@ -425,7 +443,9 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     if (!candidate) return;
     candidate->field = field;
     candidate->layout = layout;
-    candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : 20);
+    candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
+    if (!context.readings_in(candidate->span).empty())
+      candidate->score -= kKindScore;  // a heading about a year or a figure
     out.push_back(std::move(*candidate));
   };
   for (const WordMention& word : context.mentions.words) {

@@ -45,7 +45,7 @@ struct ByteOrderMark {
 [[nodiscard]] std::optional<Encoding> detect_utf16(std::string_view bytes);
 
 [[nodiscard]] bool is_ascii(std::string_view bytes);
-[[nodiscard]] bool is_valid_utf8(std::string_view bytes);
+[[nodiscard]] bool is_utf8(std::string_view bytes);
 
 // Are the bytes UTF-8 beyond doubt: valid, and with sequences no other charset has by chance?
 [[nodiscard]] bool is_surely_utf8(std::string_view bytes);

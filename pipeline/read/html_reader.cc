@@ -159,33 +159,45 @@ constexpr Element kElements[] = {
     {"wbr", kEmpty, kVoid},
 };
 
-constexpr std::size_t hash_of(std::string_view name) {
-  std::size_t hash = name.size();
-  for (const char c : name) hash = (hash * 31 + static_cast<unsigned char>(c)) & 0xFFFFFF;
-  return hash ^ (hash >> 9);
+// The first eight bytes of a name as a number; few names are longer.
+constexpr std::uint64_t key_of(std::string_view name) {
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < name.size() && i < 8; ++i) key = key << 8 | static_cast<unsigned char>(name[i]);
+  return key;
 }
 
-// Open addressing over kElements; index + 1.
 constexpr std::size_t kSlots = 512;
+constexpr std::size_t slot_of(std::uint64_t key) { return (key * 0x9E3779B97F4A7C15U) >> 55; }
+
+// Open addressing over kElements; index + 1.
+struct Slot {
+  std::uint64_t key = 0;
+  std::uint8_t element = 0;
+};
 constexpr auto kElementSlots = [] {
-  std::array<std::uint8_t, kSlots> slots{};
+  std::array<Slot, kSlots> slots{};
   for (std::size_t i = 0; i < std::size(kElements); ++i) {
-    std::size_t slot = hash_of(kElements[i].name) % kSlots;
-    while (slots[slot] != 0) slot = (slot + 1) % kSlots;
-    slots[slot] = static_cast<std::uint8_t>(i + 1);
+    const std::uint64_t key = key_of(kElements[i].name);
+    std::size_t slot = slot_of(key);
+    while (slots[slot].element != 0) slot = (slot + 1) % kSlots;
+    slots[slot] = {key, static_cast<std::uint8_t>(i + 1)};
   }
   return slots;
 }();
 
 Element element_named(std::string_view name) {
-  if (name.size() > 64) name = name.substr(0, 64);  // a name as long as the input is still one step
-  const std::size_t hash = hash_of(name);
-  for (std::size_t slot = hash % kSlots; kElementSlots[slot] != 0; slot = (slot + 1) % kSlots) {
-    const Element& element = kElements[kElementSlots[slot] - 1U];
-    if (element.name != name) continue;
-    return {name, element.tag == kOther ? static_cast<std::uint8_t>(kTags + hash % kBuckets) : element.tag, element.flags};
+  const std::uint64_t key = key_of(name);
+  const std::size_t first = slot_of(key);
+  Element element{name, kOther, kNoFlags};
+  for (std::size_t slot = first; kElementSlots[slot].element != 0; slot = (slot + 1) % kSlots) {
+    if (kElementSlots[slot].key != key) continue;
+    const Element& known = kElements[kElementSlots[slot].element - 1U];
+    if (name.size() > 8 ? known.name != name : known.name.size() != name.size()) continue;
+    element = known;
+    break;
   }
-  return {name, static_cast<std::uint8_t>(kTags + hash % kBuckets), kNoFlags};
+  if (element.tag == kOther) element.tag = static_cast<std::uint8_t>(kTags + first % kBuckets);
+  return element;
 }
 
 // --- Attributes ---

@@ -332,24 +332,35 @@ const HtmlToken& HtmlTokenizer::tag(HtmlTokenKind kind, std::size_t name_start) 
     token_.unclosed = true;
     return token_;
   }
-  token_.name = name_;
   state_ = State::data;
-  if (kind == HtmlTokenKind::start_tag && !foreign_) enter_content(name_);
+  if (kind == HtmlTokenKind::start_tag && !foreign_) enter_content(token_.name);
   return emit(kind, start, close + 1);
 }
 
 std::size_t HtmlTokenizer::tag_name(std::size_t at) {
-  name_.clear();
+  const std::size_t start = at;
+  bool plain = true;
   for (; at < html_.size(); ++at) {
     const char c = html_[at];
     if (c == '>' || c == '/' || is_blank(c)) break;
+    plain &= c != '\0' && lower(c) == c;
+  }
+  token_.name = html_.substr(start, at - start);
+  if (!plain) token_.name = plain_name(token_.name);
+  return at;
+}
+
+// In lower case; a NUL is no letter of a name.
+std::string_view HtmlTokenizer::plain_name(std::string_view name) {
+  name_.clear();
+  for (const char c : name) {
     if (c == '\0') {
       append_utf8(name_, kReplacement);
     } else {
       name_ += lower(c);
     }
   }
-  return at;
+  return name_;
 }
 
 // From behind the name to the ">" of the tag, or the end of the input.
@@ -403,7 +414,8 @@ void HtmlTokenizer::enter_content(std::string_view name) {
       {"title", State::rcdata},    {"textarea", State::rcdata}, {"style", State::rawtext},
       {"xmp", State::rawtext},     {"iframe", State::rawtext},  {"noembed", State::rawtext},
       {"noframes", State::rawtext}, {"script", State::script_data}, {"plaintext", State::plaintext}};
-  if (name.size() < 3) return;
+  // Nearly all tags are none of these.
+  if (name.size() < 3 || std::string_view("tsxinp").find(name[0]) == std::string_view::npos) return;
   for (const Content& content : kContents) {
     if (name != content.name) continue;
     state_ = content.state;

@@ -73,6 +73,7 @@ class HtmlTokenizer {
   const HtmlToken& bogus_comment(std::size_t inner);
   const HtmlToken& tag(HtmlTokenKind kind, std::size_t name_start);
   std::size_t tag_name(std::size_t at);
+  std::string_view plain_name(std::string_view name);
   std::size_t attributes(std::size_t at);
   std::size_t attribute_value(std::size_t at, std::string_view& value) const;
   void enter_content(std::string_view name);

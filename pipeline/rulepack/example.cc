@@ -22,8 +22,10 @@ std::vector<Example> read_examples(TableReader& root) {
     if (example.text.empty() == example.html.empty()) {
       table.error(table.at(), "rule.bad-example", "an example has either 'text' or 'html'");
     }
-    if (example.none == !example.value.empty() && (example.none || example.expect.empty())) {
-      table.error(table.at(), "rule.bad-example", "an example has either 'value' or 'none = true'");
+    const bool expects = !example.value.empty() || !example.evidence.empty() || !example.expect.empty();
+    if (example.none == expects) {
+      table.error(table.at(), "rule.bad-example",
+                  "an example has 'value', 'at' or 'expect', or else 'none = true'");
     }
     table.finish();
     examples.push_back(std::move(example));

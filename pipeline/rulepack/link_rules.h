@@ -18,13 +18,13 @@ struct LinkRules {
   enum Category : std::uint16_t {
     separator,     // between label and value on one line: ":" and the like, particles, approximators
     connector,     // further words allowed between them in a sentence
-    total,         // names the whole: total, 総数
+    total,         // names the whole: total, overall
     part,          // names a part of the whole: male, foreign
     scope,         // another extent than the subject: metropolitan area
     as_of_before,  // "as of", before a date
-    as_of_after,   // 現在, behind a date
+    as_of_after,   // behind a date, where Japanese has its "as of"
     not_as_of,     // "member since", "updated": a date beside them is not an as-of
-    former,        // former, 元, before a title
+    former,        // former, acting, before a title
     kinds_
   };
   WordIndex words;

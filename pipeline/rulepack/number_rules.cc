@@ -23,6 +23,9 @@ constexpr std::pair<std::string_view, NumberWord> kValued[] = {
     {"large", NumberWord::large},     {"ones", NumberWord::ones},             {"tens", NumberWord::tens},
     {"hundred", NumberWord::hundred}, {"magnitude", NumberWord::magnitude},   {"dozen", NumberWord::dozen},
     {"fraction", NumberWord::fraction},
+    {"kana_digit", NumberWord::kana_digit},
+    {"kana_small", NumberWord::kana_small},
+    {"kana_large", NumberWord::kana_large},
 };
 
 // Lists of words without one.
@@ -69,6 +72,7 @@ bool looked_for_behind(NumberWord meaning) {
     case NumberWord::minus:
     case NumberWord::plus:
     case NumberWord::ordinal_prefix:
+    case NumberWord::list_mark:
     case NumberWord::about_before:
     case NumberWord::minimum_before:
     case NumberWord::maximum_before:
@@ -184,6 +188,19 @@ void NumberRules::build() {
   }
 }
 
+// One syllable alone is a particle nearly always: it begins a number only with a magnitude behind it.
+void NumberRules::add_kana_starts(const Word& word, std::vector<std::string>& starts) const {
+  constexpr std::size_t kSyllable = 3;
+  if (word.text.size() > kSyllable) {
+    starts.push_back(word.text);
+    return;
+  }
+  for (const Word& behind : words.words()) {
+    const auto meaning = static_cast<NumberWord>(behind.category);
+    if (meaning == NumberWord::kana_small || meaning == NumberWord::kana_large) starts.push_back(word.text + behind.text);
+  }
+}
+
 std::vector<std::string> NumberRules::start_words() const {
   std::vector<std::string> result;
   for (const Word& word : words.words()) {
@@ -196,6 +213,10 @@ std::vector<std::string> NumberRules::start_words() const {
       case NumberWord::plus:
         // Signs of one byte are seen by the recogniser before digits.
         if (word.text.size() > 1) result.push_back(word.text);
+        break;
+      case NumberWord::kana_digit:
+      case NumberWord::kana_small:
+        add_kana_starts(word, result);
         break;
       case NumberWord::hundred:
       case NumberWord::magnitude:

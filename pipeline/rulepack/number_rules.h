@@ -57,6 +57,9 @@ enum class NumberWord : std::uint16_t {
   dozen,            // a multiplier that ends a number
   fraction,         // English: the denominator of a fraction
   half,
+  kana_digit,       // syllabic spellings
+  kana_small,
+  kana_large,
   vulgar,           // one character for a fraction; the entry is an index into `fractions`
   point,            // decimal point in words
   join,             // "and" inside an English number
@@ -129,6 +132,7 @@ struct NumberRules {
   void read_counters(TableReader& root, const FoldTable& folds);
   void add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact = false);
   void add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning, bool exact = false);
+  void add_kana_starts(const Word& word, std::vector<std::string>& starts) const;
   void build();
   [[nodiscard]] std::uint32_t token_end(std::string_view text, std::uint32_t position) const;
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;

@@ -92,6 +92,7 @@ constexpr Case kNone[] = {
     {"-example.orga", ""},
     {"working..is", ""},
     {"localhost", ""},
+    {"[ˈmʌŋ.ɡi.do]", ""},
     {"hey:42", ""},
     {"office@example.org", ""},
     {"first.last.jp@example.org", ""},

@@ -1,0 +1,178 @@
+#include "interpret/address_country.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLinesBelow = 6;   // where the telephone numbers of a block stand
+constexpr std::size_t kLongestHeading = 90;
+
+// Countries whose codes cannot be taken for another one's or for a number.
+constexpr std::array<std::string_view, 6> kOwnForms = {"GB", "CA", "NL", "BR", "PT", "IE"};
+// Countries that write a region's short form before the code.
+constexpr std::array<std::string_view, 3> kRegionForms = {"US", "CA", "AU"};
+
+std::string without_dots(std::string_view text) {
+  std::string result(text);
+  std::erase(result, '.');
+  return result;
+}
+
+}  // namespace
+
+CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
+  if (const Country* country = by_region(pieces)) return {country, 0};
+  if (const Country* country = by_town(pieces)) return {country, 0};
+  if (const Country* country = by_heading(pieces.front().line)) return {country, 0};
+  if (const Country* country = by_code(pieces)) return {country, 1};
+  if (const Country* country = by_phone(pieces.back().line)) return {country, 0};
+  return {by_document(), 0};
+}
+
+// "Denver CO 80202": short form and code of one country, side by side.
+const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) const {
+  std::string_view before;
+  for (const Piece& piece : pieces) {
+    const PieceWords words(context_.rules, view(piece.span));
+    for (std::size_t i = 0; i < words.tokens().size(); ++i) {
+      const std::string_view token = words.token(i);
+      for (const std::string_view code : kRegionForms) {
+        const Country* country = places_.country(code);
+        if (country == nullptr) continue;
+        const bool two = i + 1 < words.tokens().size() && places_.is_postal_code(*country, std::string(token) + " " + std::string(words.token(i + 1)));
+        if (!two && !places_.is_postal_code(*country, token)) continue;
+        if (!before.empty() && places_.region_of(country->place, without_dots(before)) != kNone) return country;
+      }
+      before = token;
+    }
+  }
+  // A short form at the end, a street before it.
+  const PieceWords last(context_.rules, view(pieces.back().span));
+  const Country* country = places_.country("US");
+  if (country != nullptr && last.tokens().size() > 1) {
+    const std::string_view token = last.token(last.tokens().size() - 1);
+    if (token.size() == 2 && token[0] <= 'Z' && token[1] <= 'Z' && places_.region_of(country->place, token) != kNone) return country;
+  }
+  return nullptr;
+}
+
+const Country* CountryEvidence::by_town(const std::vector<Piece>& pieces) const {
+  for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+    const PieceWords words(context_.rules, view(piece->span));
+    const auto& tokens = words.tokens();
+    // The longest run of words at either end that is a town.
+    for (std::size_t count = std::min<std::size_t>(tokens.size(), 4); count > 0; --count) {
+      for (const std::size_t first : {tokens.size() - count, std::size_t{0}}) {
+        const TextSpan span{piece->span.start + tokens[first].start, piece->span.start + tokens[first + count - 1].end};
+        for (const std::uint32_t place : places_.find(view(span))) {
+          const Place& found = places_.place(place);
+          if (found.kind == PlaceKind::prefecture) return places_.country("JP");
+          if (found.kind == PlaceKind::ward || found.kind == PlaceKind::municipality) {
+            if (view(span).find('-') != std::string_view::npos) return places_.country("JP");
+            continue;
+          }
+          if (found.kind != PlaceKind::city) continue;
+          if (count < tokens.size() && words.has_street_word() && first == 0) continue;
+          return places_.country(found.parent);
+        }
+      }
+    }
+  }
+  return nullptr;
+}
+
+// The country a heading, or the line above, consists of, but for words of offices.
+const Country* CountryEvidence::by_heading(std::uint32_t line) const {
+  if (line > 0 && lines_.line(line - 1).kind != BlockKind::title) {
+    if (const Country* country = named_in(lines_.text(line - 1))) return country;
+  }
+  std::uint32_t section = lines_.line(line).section;
+  for (std::uint32_t depth = 0; section != kNone && depth < 3; ++depth) {
+    const Section& at = context_.segments.sections[section];
+    if (at.heading != kNone && at.level > 1) {
+      if (const Country* country = named_in(lines_.text(at.heading))) return country;
+    }
+    section = at.parent;
+  }
+  return nullptr;
+}
+
+const Country* CountryEvidence::named_in(std::string_view text) const {
+  text = trimmed(text);
+  if (text.empty() || text.size() > kLongestHeading) return nullptr;
+  const auto meaning = [&](std::string_view name) -> const Country* {
+    for (const std::uint32_t place : places_.find(trimmed(name))) {
+      const Place& found = places_.place(place);
+      if (found.kind == PlaceKind::country) return places_.country(place);
+      if (found.kind == PlaceKind::city) return places_.country(found.parent);
+    }
+    return nullptr;
+  };
+  for (int words = 0; words < 3 && !text.empty(); ++words) {
+    if (const Country* country = meaning(text)) return country;
+    const std::size_t office = places_.before(text, text.size(), AddressWord::office);
+    if (office == 0) return nullptr;
+    text = trimmed(text.substr(0, text.size() - office));
+  }
+  return nullptr;
+}
+
+const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const {
+  for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+    const PieceWords words(context_.rules, view(piece->span));
+    for (std::size_t i = 0; i < words.tokens().size(); ++i) {
+      for (const std::string_view code : kOwnForms) {
+        const Country* country = places_.country(code);
+        if (country == nullptr) continue;
+        const std::string one(words.token(i));
+        if (places_.is_postal_code(*country, one)) return country;
+        if (i + 1 < words.tokens().size() && places_.is_postal_code(*country, one + " " + std::string(words.token(i + 1)))) return country;
+      }
+    }
+  }
+  return nullptr;
+}
+
+const Country* CountryEvidence::by_phone(std::uint32_t last_line) const {
+  const std::uint32_t until = std::min(last_line + kLinesBelow, lines_.size() - 1);
+  const std::uint32_t start = lines_.line(last_line).span.start;
+  const std::uint32_t end = lines_.line(until).span.end;
+  for (const Reading& contact : lines_.contacts()) {
+    if (contact.span.start < start) continue;
+    if (contact.span.start >= end) break;
+    const auto* phone = std::get_if<Phone>(&contact.value);
+    if (phone == nullptr || phone->e164.empty() || phone->assumed_region) continue;
+    return by_calling_code(std::string_view(phone->e164).substr(1));
+  }
+  return nullptr;
+}
+
+const Country* CountryEvidence::by_calling_code(std::string_view e164) const {
+  constexpr std::array<std::string_view, 6> kMain = {"US", "RU", "GB", "FI", "IT", "AU"};  // of codes that several share
+  const Country* best = nullptr;
+  for (const Country& country : places_.countries()) {
+    if (country.calling_code.empty() || !e164.starts_with(country.calling_code)) continue;
+    const bool longer = best == nullptr || country.calling_code.size() > best->calling_code.size();
+    const bool main = best != nullptr && country.calling_code == best->calling_code &&
+                      std::find(kMain.begin(), kMain.end(), places_.place(country.place).code) != kMain.end();
+    if (longer || main) best = &country;
+  }
+  return best;
+}
+
+// What the document is about: its title or first heading names a country and nothing else.
+const Country* CountryEvidence::by_document() const {
+  if (const Country* country = places_.country(context_.habits.country)) return country;
+  constexpr std::uint32_t kFirstLines = 8;
+  for (std::uint32_t i = 0; i < std::min(lines_.size(), kFirstLines); ++i) {
+    const BlockKind kind = lines_.line(i).kind;
+    if (kind != BlockKind::heading && kind != BlockKind::title) continue;
+    if (const Country* country = named_in(lines_.text(i))) return country;
+  }
+  return nullptr;
+}
+
+}  // namespace yoran

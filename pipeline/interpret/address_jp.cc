@@ -1,0 +1,689 @@
+#include "interpret/address_jp.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include "interpret/address_block.h"
+#include "rulepack/guards.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kMaxTown = 150;     // bytes; the longest directions of Kyoto have 40 characters
+constexpr std::uint32_t kMaxProseTown = 45;
+constexpr std::uint32_t kMaxBuilding = 150;
+constexpr std::uint32_t kMaxPostalGap = 40;  // between a postal code and the place it belongs to
+constexpr std::uint32_t kMaxLines = 4;       // of one address
+
+// The places a text names, one after the other: prefecture, county, municipality, ward.
+struct PlaceChain {
+  std::uint32_t prefecture = kNone;
+  bool prefecture_printed = false;
+  std::vector<std::uint32_t> cities;  // what the name may mean: municipalities, wards, merged ones
+  TextSpan prefecture_span;
+  TextSpan city_span;  // county to ward
+  bool ward_printed = false;
+  bool county_printed = false;
+  std::uint32_t end = 0;
+};
+
+struct Town {
+  TextSpan span;
+  std::uint32_t end = 0;  // where the block may begin
+  bool has_unit = false;  // a number with a unit of quarters
+  bool stopped = false;   // by a word of running text
+};
+
+class Finder {
+ public:
+  Finder(const Mentions& mentions, const AddressLines& lines, const InterpretContext& context)
+      : mentions_(mentions), lines_(lines), context_(context), rules_(context.rules), places_(context.rules.addresses),
+        text_(context.folded()) {}
+
+  std::vector<FoundAddress> run() {
+    collect();
+    std::uint32_t covered = 0;
+    for (const std::uint32_t start : starts_) {
+      if (start < covered) continue;
+      auto found = parse(start, covered);
+      if (!found) continue;
+      covered = found->span.end;
+      result_.push_back(std::move(*found));
+    }
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t size_at(std::uint32_t position, AddressWord meaning) const {
+    return static_cast<std::uint32_t>(places_.at(text_, position, meaning));
+  }
+  [[nodiscard]] std::size_t size_before(std::uint32_t position, AddressWord meaning) const {
+    const std::uint32_t from = position > 90 ? position - 90 : 0;
+    const std::string_view window = text_.substr(from, position - from);
+    return places_.before(window, window.size(), meaning);
+  }
+  [[nodiscard]] std::string at(TextSpan span) const { return std::string(text_.substr(span.start, span.size())); }
+
+  static bool is_japanese(PlaceKind kind) {
+    return kind >= PlaceKind::prefecture && kind <= PlaceKind::merged;
+  }
+
+  void collect() {
+    for (const WordMention& word : mentions_.words) {
+      if (word.category != static_cast<std::uint16_t>(WordCategory::place)) continue;
+      if (static_cast<unsigned char>(text_[word.span.start]) < 0x80) continue;
+      const auto places = places_.places_of(word.entry);
+      if (std::none_of(places.begin(), places.end(),
+                       [&](std::uint32_t place) { return is_japanese(places_.place(place).kind); }))
+        continue;
+      if (starts_.empty() || starts_.back() != word.span.start) starts_.push_back(word.span.start);
+      for (const std::uint32_t place : places) note(place, word.span.start);
+    }
+    for (const Mention& mention : mentions_.mentions) {
+      if (mention.kind == MentionKind::postal_code) postals_.push_back(&mention);
+    }
+  }
+
+  // Prefectures and cities of the document: evidence for names that repeat.
+  void note(std::uint32_t place, std::uint32_t at) {
+    const PlaceKind kind = places_.place(place).kind;
+    if (kind == PlaceKind::prefecture) named_prefectures_.push_back({at, place});
+    if (kind == PlaceKind::municipality) named_cities_.push_back({at, place});
+  }
+
+  // --- Places ---
+
+  // The longest name at a position whose meanings pass a test; those meanings.
+  template <class Test>
+  std::uint32_t longest(std::uint32_t position, std::vector<std::uint32_t>& meanings, Test&& test) const {
+    std::uint32_t size = 0;
+    rules_.words.match(text_, position, [&](const WordMatch& found) {
+      if (found.word->category != static_cast<std::uint16_t>(WordCategory::place)) return;
+      std::vector<std::uint32_t> kept;
+      for (const std::uint32_t place : places_.places_of(found.word->entry)) {
+        if (test(places_.place(place))) kept.push_back(place);
+      }
+      if (kept.empty()) return;
+      size = found.size;
+      meanings = std::move(kept);
+    });
+    return size;
+  }
+
+  [[nodiscard]] std::uint32_t prefecture_of(std::uint32_t index) const {
+    const Place& place = places_.place(index);
+    if (place.kind == PlaceKind::prefecture) return index;
+    if (place.parent == kNone) return kNone;
+    return place.kind == PlaceKind::ward ? places_.place(place.parent).parent : place.parent;
+  }
+
+  [[nodiscard]] PlaceChain chain_at(std::uint32_t position) const {
+    PlaceChain chain;
+    chain.end = position;
+    std::vector<std::uint32_t> meanings;
+    if (const std::uint32_t size =
+            longest(position, meanings, [](const Place& place) { return place.kind == PlaceKind::prefecture; })) {
+      chain.prefecture = meanings.front();
+      chain.prefecture_printed = true;
+      chain.prefecture_span = {position, position + size};
+      chain.end = position + size;
+    }
+    read_city(chain, next_part(chain.end));
+    return chain;
+  }
+
+  // Steps over blanks, and over a line end inside a block.
+  [[nodiscard]] std::uint32_t next_part(std::uint32_t position) const {
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t next = skip_blanks(text_, position, size);
+    if (next < size && text_[next] == '\n' && lines_.joined(lines_.line_of(position)))
+      next = skip_blanks(text_, next + 1, size);
+    return next;
+  }
+
+  void read_city(PlaceChain& chain, std::uint32_t position) const {
+    std::vector<std::uint32_t> counties;
+    std::vector<std::uint32_t> cities;
+    const auto fits = [&](std::uint32_t parent) { return chain.prefecture == kNone || parent == chain.prefecture; };
+    std::uint32_t start = position;
+    const std::uint32_t county_size = longest(position, counties, [&](const Place& place) {
+      return place.kind == PlaceKind::county && fits(place.parent);
+    });
+    const auto in_county = [&](const Place& place) {
+      return std::find(counties.begin(), counties.end(), place.county) != counties.end();
+    };
+    if (county_size > 0) {
+      start = next_part(position + county_size);
+      const std::uint32_t size = longest(start, cities, [&](const Place& place) {
+        return (place.kind == PlaceKind::municipality || place.kind == PlaceKind::merged) && in_county(place);
+      });
+      if (size > 0) return finish_city(chain, position, start + size, std::move(cities), true);
+    }
+    start = position;
+    const std::uint32_t size = longest(start, cities, [&](const Place& place) {
+      const bool own = place.kind == PlaceKind::municipality || place.kind == PlaceKind::merged;
+      if (own) return fits(place.parent);
+      return place.kind == PlaceKind::ward && place.parent != kNone && fits(places_.place(place.parent).parent) &&
+             chain.prefecture == kNone;
+    });
+    if (size == 0) return;
+    // Living names go before those that are history.
+    if (std::any_of(cities.begin(), cities.end(), [&](std::uint32_t city) { return is_living(city); }))
+      std::erase_if(cities, [&](std::uint32_t city) { return !is_living(city); });
+    finish_city(chain, position, start + size, std::move(cities), false);
+  }
+
+  [[nodiscard]] bool is_living(std::uint32_t city) const { return places_.place(city).kind != PlaceKind::merged; }
+
+  void finish_city(PlaceChain& chain, std::uint32_t start, std::uint32_t end, std::vector<std::uint32_t> cities,
+                   bool county) const {
+    chain.county_printed = county;
+    std::vector<std::uint32_t> wards;
+    const std::uint32_t next = next_part(end);
+    const std::uint32_t size = longest(next, wards, [&](const Place& place) {
+      return place.kind == PlaceKind::ward && std::find(cities.begin(), cities.end(), place.parent) != cities.end();
+    });
+    if (size > 0) {
+      cities = std::move(wards);
+      end = next + size;
+      chain.ward_printed = true;
+    }
+    chain.cities = std::move(cities);
+    chain.city_span = {start, end};
+    chain.end = end;
+  }
+
+  // --- Quarter ---
+
+  // Reads until the block begins or nothing of a quarter follows.
+  [[nodiscard]] Town town_at(std::uint32_t start, std::uint32_t limit) const {
+    Town town;
+    std::uint32_t at = start;
+    const std::uint32_t far = std::min(limit, start + kMaxTown);
+    while (at < far) {
+      const char c = text_[at];
+      if (c == '\n' || c == '(' || c == ')' || c == '\t' || c == ',' || c == '.' || c == '/') break;
+      if (c == ' ') {
+        const std::uint32_t next = skip_blanks(text_, at, far);
+        if (next < far && next - at == 1 && continues_town(next)) {
+          at = next;
+          continue;
+        }
+        break;
+      }
+      const std::uint32_t number = number_end(rules_, text_.substr(0, limit), at);
+      if (number > at) {
+        const std::uint32_t unit = size_at(number, AddressWord::town_unit);
+        const std::uint32_t block_unit = size_at(number, AddressWord::block_unit);
+        if (unit > 0 && unit >= block_unit && number + unit <= limit) {
+          at = number + unit;
+          town.has_unit = true;
+          continue;
+        }
+        if (is_numbered_name(start, at, number)) {
+          at = number + block_unit;
+          continue;
+        }
+        if (is_ascii_digit(c)) break;
+        if (block_unit > 0 && at > start) break;
+        at = number;
+        continue;
+      }
+      if (size_at(at, AddressWord::no_block) > 0 && at > start) break;
+      if (is_ascii_letter(c)) {
+        town.stopped = !(at + 1 < limit && text_[at + 1] == '-');
+        break;
+      }
+      if (static_cast<unsigned char>(c) < 0x80 || size_at(at, AddressWord::town_stop) > 0) {
+        town.stopped = true;
+        break;
+      }
+      at += code_point_size(text_, at);
+    }
+    town.end = at;
+    while (at > start && text_[at - 1] == ' ') --at;
+    town.span = {start, at};
+    return town;
+  }
+
+  // Behind a blank: the number of the block, or a quarter that was set apart.
+  [[nodiscard]] bool continues_town(std::uint32_t position) const {
+    const std::uint32_t number = number_end(rules_, text_, position);
+    if (number > position) return is_ascii_digit(text_[position]);
+    return size_at(position, AddressWord::town_prefix) > 0;
+  }
+
+  // "No. 1" inside a name: an ordinal before the number, or more digits behind its unit.
+  [[nodiscard]] bool is_numbered_name(std::uint32_t start, std::uint32_t number, std::uint32_t end) const {
+    if (number == start || size_before(number, AddressWord::ordinal) == 0) return false;
+    const std::uint32_t unit = size_at(end, AddressWord::block_unit);
+    return unit > 0 && number_end(rules_, text_, end + unit) > end + unit;
+  }
+
+  // --- Building ---
+
+  // The end of a building's name that begins at `start`; `start` if there is none.
+  [[nodiscard]] std::uint32_t building_end(std::uint32_t start, std::uint32_t limit, bool alone) const {
+    std::uint32_t at = start;
+    std::uint32_t named = start;  // behind the last word of buildings
+    const std::uint32_t far = std::min(limit, start + kMaxBuilding);
+    bool sentence = false;
+    std::uint32_t depth = 0;
+    while (at < far) {
+      const char c = text_[at];
+      if (c == '\n' || c == '\t' || c == '|') break;
+      if (c == '(') ++depth;
+      if (c == ')' && depth-- == 0) break;
+      if (const std::uint32_t size = building_word_at(at); size > 0 && at + size <= far) {
+        at += size;
+        named = at;
+        continue;
+      }
+      if (named > start && size_at(at, AddressWord::town_stop) > 0 && !may_list(at)) break;
+      if (size_at(at, AddressWord::town_stop) > 0 && !may_list(at)) sentence = true;
+      if (sentence && named == start) return start;
+      at += code_point_size(text_, at);
+    }
+    const bool whole = at >= limit || (at < text_.size() && text_[at] == '\n');
+    if (whole && alone && !sentence && at - start <= 90) named = at;
+    while (named > start && text_[named - 1] == ' ') --named;
+    return named;
+  }
+
+  // A building's word; one letter of floors counts only behind a digit.
+  [[nodiscard]] std::uint32_t building_word_at(std::uint32_t at) const {
+    return size_at(at, AddressWord::building);
+  }
+
+  // A comma between floors: digits follow.
+  [[nodiscard]] bool may_list(std::uint32_t at) const {
+    const std::uint32_t next = at + code_point_size(text_, at);
+    return next < text_.size() && is_ascii_digit(text_[next]);
+  }
+
+  [[nodiscard]] bool is_building_line(std::uint32_t line) const {
+    const TextSpan span = lines_.line(line).span;
+    if (span.size() > kMaxBuilding || lines_.contact_in(span.start, span.end) != span.end) return false;
+    if (size_at(span.start, AddressWord::contact) > 0 || is_ascii_digit(text_[span.start])) return false;
+    if (starts_place(span.start)) return false;
+    std::uint32_t last = span.start;
+    for (std::uint32_t at = span.start; at < span.end; at += code_point_size(text_, at)) {
+      if (size_at(at, AddressWord::town_stop) > 0) return false;
+      if (const std::uint32_t size = building_word_at(at)) last = std::max(last, at + size);
+    }
+    return last == span.end;
+  }
+
+  [[nodiscard]] bool starts_place(std::uint32_t position) const {
+    return std::binary_search(starts_.begin(), starts_.end(), position);
+  }
+
+  // --- Postal codes ---
+
+  // The Japanese postal code that ends before `position` with nothing but marks and label words between.
+  [[nodiscard]] const Mention* postal_before(std::uint32_t position, std::uint32_t covered) const {
+    const auto after = std::lower_bound(postals_.begin(), postals_.end(), position,
+                                        [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
+    for (auto it = after; it != postals_.begin();) {
+      const Mention& postal = **--it;
+      if (postal.span.start < covered || postal.span.end + kMaxPostalGap < position) return nullptr;
+      if (postal.span.end <= position && is_japan(postal)) return is_gap({postal.span.end, position}) ? &postal : nullptr;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] const Mention* postal_after(std::uint32_t position, std::uint32_t limit) const {
+    const auto first = std::lower_bound(postals_.begin(), postals_.end(), position,
+                                        [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
+    for (auto it = first; it != postals_.end() && (*it)->span.start <= position + kMaxPostalGap; ++it) {
+      if (!is_japan(**it) || (*it)->span.end > limit) continue;
+      return is_gap({position, (*it)->span.start}) ? *it : nullptr;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool is_japan(const Mention& postal) const {
+    return postal.pattern != kNone && (rules_.entity_patterns[postal.pattern].flags & kPostalJapan) != 0;
+  }
+
+  [[nodiscard]] bool is_gap(TextSpan gap) const {
+    std::uint32_t lines = 0;
+    for (std::uint32_t at = gap.start; at < gap.end;) {
+      const char c = text_[at];
+      if (c == '\n' && ++lines > 1) return false;
+      if (std::string_view(" \t\n():|/[],").find(c) != std::string_view::npos) {
+        ++at;
+        continue;
+      }
+      const std::uint32_t size = std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
+      if (size == 0) return false;
+      at += size;
+    }
+    return true;
+  }
+
+  // --- The whole ---
+
+  std::optional<FoundAddress> parse(std::uint32_t start, std::uint32_t covered) {
+    PlaceChain chain = chain_at(start);
+    if (chain.cities.empty()) return std::nullopt;
+    if (!chain.prefecture_printed && is_inside_word(start)) return std::nullopt;
+    const std::uint32_t line = lines_.line_of(start);
+    const Mention* postal = postal_before(start, covered);
+    const bool labelled = is_labelled(start, line);
+    const bool leads = leads_line(postal == nullptr ? start : postal->span.start, line) || leads_line(start, line);
+    std::uint32_t last_line = lines_.line_of(chain.end - 1);
+    const std::uint32_t town_start = next_part(chain.end);
+    if (town_start < text_.size()) last_line = std::max(last_line, lines_.line_of(town_start));
+    if (last_line > line + kMaxLines) return std::nullopt;
+    std::uint32_t limit = limit_of(last_line, town_start);
+    if (town_start >= limit) return place_only(chain, postal, line, limit);
+    Town town = town_at(town_start, limit);
+    std::uint32_t block_start = town.end;
+    if (const std::uint32_t next = wrapped_block(town, last_line)) {
+      block_start = next;
+      limit = limit_of(++last_line, next);
+    }
+    const AddressBlock block = block_at(rules_, text_, block_start, limit);
+    const bool has_block = block.end > block_start;
+    const std::uint32_t core_end = has_block ? block.end : town.span.end;
+    const bool alone = leads && ends_line(core_end, limit);
+    if (!is_address(chain, town, block, has_block, postal != nullptr || labelled, leads, alone, core_end, limit))
+      return place_only(chain, postal, line, limit);
+    FoundAddress found;
+    Address& address = found.address;
+    if (!town.span.empty()) address.street_address = at(town.span);
+    if (has_block) address.city_block = at({block_start, block.end});
+    std::uint32_t end = core_end;
+    if (has_block || town.has_unit) end = read_building(address, core_end, limit, leads, last_line);
+    address.match_level = has_block ? 8 : address.street_address.empty() ? 2 : 3;
+    finish(found, chain, postal, line, last_line, {start, end});
+    return found;
+  }
+
+  // A city before which an ideograph stands is the end of another word, unless that word announces an address.
+  [[nodiscard]] bool is_inside_word(std::uint32_t start) const {
+    const char32_t before = code_point_before(text_, start);
+    if (!is_ideograph(before) && !(is_kana(before) && !is_hiragana(before))) return false;
+    return size_before(start, AddressWord::label) == 0 && size_before(start, AddressWord::office) == 0;
+  }
+
+  [[nodiscard]] bool is_labelled(std::uint32_t start, std::uint32_t line) const {
+    std::uint32_t at = start;
+    const auto is_mark = [](char c) { return std::string_view(" \t:)]|/").find(c) != std::string_view::npos; };
+    while (at > lines_.line(line).span.start && is_mark(text_[at - 1])) --at;
+    if (at > lines_.line(line).span.start) {
+      const std::size_t wide = code_point_before(text_, at) > 0x7F ? 3 : 0;
+      return size_before(at, AddressWord::label) > 0 ||
+             (wide > 0 && at > wide && size_before(at - static_cast<std::uint32_t>(wide), AddressWord::label) > 0);
+    }
+    if (line == 0) return false;
+    std::string_view above = trimmed(lines_.text(line - 1));
+    while (!above.empty() && (above.back() == ':' || above.back() == ']' || above.back() == ')')) above.remove_suffix(1);
+    return places_.is(above, AddressWord::label) ||
+           (above.size() > 6 && places_.is(above.substr(code_point_size(above, 0)), AddressWord::label));
+  }
+
+  // Nothing but marks and a label stand before it on its line.
+  [[nodiscard]] bool leads_line(std::uint32_t start, std::uint32_t line) const {
+    std::uint32_t at = lines_.line(line).span.start;
+    while (at < start) {
+      const char c = text_[at];
+      const std::uint32_t word = std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
+      const char32_t code_point = code_point_at(text_, at);
+      if (word > 0) {
+        at += word;
+      } else if (!is_ascii_alnum(c) && !is_ideograph(code_point) && !is_kana(code_point)) {
+        at += code_point_size(text_, at);
+      } else {
+        // The next cell of a row drawn in the text.
+        return start > 0 && (text_[start - 1] == '\t' || (start > 1 && text_.substr(start - 2, 2) == "  "));
+      }
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool ends_line(std::uint32_t end, std::uint32_t limit) const {
+    const std::uint32_t next = skip_blanks(text_, end, limit);
+    return next >= limit || text_[next] == '\n' || text_[next] == '(' || text_[next] == '\t';
+  }
+
+  // The end of the line, or where a telephone number or the like begins on it.
+  [[nodiscard]] std::uint32_t limit_of(std::uint32_t line, std::uint32_t from) const {
+    const std::uint32_t end = lines_.line(line).span.end;
+    return from >= end ? end : lines_.contact_words_in(from, end);
+  }
+
+  // A quarter at the end of its line whose block begins the next one; 0: none.
+  [[nodiscard]] std::uint32_t wrapped_block(const Town& town, std::uint32_t line) const {
+    if (town.stopped || town.span.empty() || town.end != lines_.line(line).span.end || !lines_.joined(line)) return 0;
+    const TextSpan next = lines_.line(line + 1).span;
+    if (!is_ascii_digit(text_[next.start])) return 0;
+    if (lines_.contact_in(next.start, next.end) == next.start) return 0;
+    const AddressBlock block = block_at(rules_, text_, next.start, next.end);
+    return block.numbers > 1 || block.units ? next.start : 0;
+  }
+
+  [[nodiscard]] bool is_address(const PlaceChain& chain, const Town& town, const AddressBlock& block, bool has_block,
+                                bool announced, bool leads, bool alone, std::uint32_t end, std::uint32_t limit) const {
+    if (town.span.empty() && !has_block) return false;
+    const bool strong = has_block && (block.numbers > 1 || block.units || town.has_unit);
+    if (town.stopped && !has_block) return false;
+    if (strong) return leads || announced || town.span.size() <= kMaxProseTown;
+    if (has_block && (announced || alone)) return true;
+    if (has_block && leads && follows_break(end, limit)) return true;
+    if (has_block) return false;
+    if (announced) return alone || follows_break(end, limit) || town.has_unit;
+    return alone && chain.prefecture_printed && is_quarter(town.span);
+  }
+
+  [[nodiscard]] bool follows_break(std::uint32_t end, std::uint32_t limit) const {
+    return end >= limit || text_[end] == ' ' || text_[end] == '(' || text_[end] == '\t' || text_[end] == '\n';
+  }
+
+  // A name that stands alone behind prefecture and city: no office of the city, no remark on it.
+  [[nodiscard]] bool is_quarter(TextSpan town) const {
+    const std::string_view name = text_.substr(town.start, town.size());
+    if (town.size() > kMaxTown || town.size() < 6) return town.size() >= 3 && size_at(town.start, AddressWord::not_town) == 0;
+    if (size_at(town.start, AddressWord::not_town) >= 6 || is_hiragana_particle(town.start)) return false;
+    return !places_.has_ending(name, AddressWord::building) && !places_.has_ending(name, AddressWord::office) &&
+           !places_.has_ending(name, AddressWord::not_town);
+  }
+
+  [[nodiscard]] bool is_hiragana_particle(std::uint32_t at) const {
+    return is_hiragana(code_point_at(text_, at)) && size_at(at, AddressWord::not_town) > 0;
+  }
+
+  // A postal code and a municipality: enough by itself.
+  std::optional<FoundAddress> place_only(const PlaceChain& chain, const Mention* postal, std::uint32_t line,
+                                         std::uint32_t limit) {
+    if (postal == nullptr) return std::nullopt;
+    const std::uint32_t next = skip_blanks(text_, chain.end, std::max(chain.end, limit));
+    const bool ends = next >= limit || text_[next] == '\n' || text_[next] == '(' || next > chain.end;
+    if (!ends) return std::nullopt;
+    FoundAddress found;
+    found.address.match_level = 2;
+    const std::uint32_t start = chain.prefecture_printed ? chain.prefecture_span.start : chain.city_span.start;
+    finish(found, chain, postal, line, lines_.line_of(chain.end - 1), {start, chain.end});
+    return found;
+  }
+
+  std::uint32_t read_building(Address& address, std::uint32_t end, std::uint32_t limit, bool leads,
+                              std::uint32_t& last_line) const {
+    std::uint32_t start = skip_blanks(text_, end, limit);
+    if (start < limit && text_[start] == ',') start = skip_blanks(text_, start + 1, limit);
+    const bool apart = start > end;
+    if (start < limit && postal_after(end, limit) == nullptr) {
+      const char32_t first = code_point_at(text_, start);
+      const bool particle = !apart && is_hiragana(first);
+      const std::uint32_t stop = particle || size_at(start, AddressWord::contact) > 0 ? start : building_end(start, limit, leads);
+      if (stop > start) {
+        address.building_name_etc = std::string(trimmed(text_.substr(start, stop - start)));
+        return stop;
+      }
+      if (!ends_line(end, limit)) return end;
+    }
+    if (limit == lines_.line(last_line).span.end && ends_line(end, limit) && lines_.joined(last_line) &&
+        is_building_line(last_line + 1)) {
+      const TextSpan next = lines_.line(++last_line).span;
+      address.building_name_etc = at(next);
+      return next.end;
+    }
+    return end;
+  }
+
+  void finish(FoundAddress& found, const PlaceChain& chain, const Mention* postal, std::uint32_t line,
+              std::uint32_t last_line, TextSpan span) {
+    Address& address = found.address;
+    if (postal == nullptr) {
+      const Mention* after = postal_after(span.end, lines_.line(last_line).span.end);
+      if (after != nullptr) {
+        address.postal_code = postal_text(*after);
+        const std::uint32_t close = after->span.end;
+        const bool bracket = close < text_.size() && text_[close] == ')';
+        span.end = bracket ? close + 1 : close;
+      }
+    } else {
+      address.postal_code = postal_text(*postal);
+      if (skip_marks(postal->span.end) < span.start) found.pieces = {postal->span, span};
+      span.start = postal->span.start;
+      line = lines_.line_of(span.start);
+    }
+    address.country = "JP";
+    if (chain.prefecture_printed) address.prefecture = at(chain.prefecture_span);
+    address.city_and_county = without_blanks(at(chain.city_span));
+    const std::uint32_t city = choose(chain, address.postal_code, span.start, line);
+    if (city != kNone) fill_place(found, chain, city);
+    address.full_address = address.prefecture + address.city_and_county +
+                           short_form(rules_, address.street_address, address.city_block);
+    if (!address.building_name_etc.empty()) address.full_address += " " + address.building_name_etc;
+    found.span = span;
+    found.first_line = line;
+    found.last_line = lines_.line_of(span.end - 1);
+  }
+
+  void fill_place(FoundAddress& found, const PlaceChain& chain, std::uint32_t city) const {
+    const Place& place = places_.place(city);
+    found.address.local_government_code = place.code;
+    const std::uint32_t prefecture = prefecture_of(city);
+    if (!chain.prefecture_printed && prefecture != kNone) {
+      found.address.prefecture = places_.place(prefecture).name;
+      found.address.assumed.push_back("prefecture");
+    }
+    if (place.kind != PlaceKind::merged) return;
+    found.merged = city;
+    found.merged_span = chain.city_span;
+  }
+
+  // Past what stands between a code and the place without a word.
+  [[nodiscard]] std::uint32_t skip_marks(std::uint32_t at) const {
+    while (at < text_.size() && std::string_view(" \t\n)").find(text_[at]) != std::string_view::npos) ++at;
+    return at;
+  }
+
+  [[nodiscard]] std::string postal_text(const Mention& postal) const {
+    const TextSpan code = postal.captures[static_cast<std::size_t>(PostalCapture::code)];
+    std::string digits;
+    for (const char c : text_.substr(code.start, code.size())) {
+      if (is_ascii_digit(c)) digits += c;
+    }
+    return digits;
+  }
+
+  static std::string without_blanks(std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+    return text;
+  }
+
+  // --- Evidence for names that repeat ---
+
+  [[nodiscard]] std::uint32_t choose(const PlaceChain& chain, std::string_view postal, std::uint32_t at,
+                                     std::uint32_t line) const {
+    if (chain.cities.size() == 1) return chain.cities.front();
+    if (const std::uint32_t district = places_.prefecture_of_postal_code(postal); district != kNone) {
+      if (const std::uint32_t city = only_in(chain.cities, district, at); city != kNone) return city;
+    }
+    for (std::uint32_t section = lines_.line(line).section; section != kNone;
+         section = context_.segments.sections[section].parent) {
+      const std::uint32_t heading = context_.segments.sections[section].heading;
+      if (heading == kNone) break;
+      const std::uint32_t city = named_in(chain.cities, lines_.line(heading).span);
+      if (city != kNone) return city;
+    }
+    return by_document(chain.cities, at);
+  }
+
+  // The one city of a prefecture; wards of one prefecture by the city named last before them.
+  [[nodiscard]] std::uint32_t only_in(const std::vector<std::uint32_t>& cities, std::uint32_t prefecture,
+                                      std::uint32_t at) const {
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t city : cities) {
+      if (prefecture_of(city) == prefecture) kept.push_back(city);
+    }
+    if (kept.size() > 1) return by_document(kept, at);
+    return kept.empty() ? kNone : kept.front();
+  }
+
+  // The one candidate whose prefecture or parent city a heading names.
+  [[nodiscard]] std::uint32_t named_in(const std::vector<std::uint32_t>& cities, TextSpan heading) const {
+    std::uint32_t found = kNone;
+    for (const std::uint32_t city : cities) {
+      if (!is_named(named_prefectures_, prefecture_of(city), heading) &&
+          !is_named(named_cities_, places_.place(city).parent, heading))
+        continue;
+      if (found != kNone) return kNone;
+      found = city;
+    }
+    return found;
+  }
+
+  using Named = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // position, place
+
+  static bool is_named(const Named& named, std::uint32_t place, TextSpan in) {
+    const auto first = std::lower_bound(named.begin(), named.end(), std::pair(in.start, std::uint32_t{0}));
+    return std::any_of(first, std::upper_bound(first, named.end(), std::pair(in.end, std::uint32_t{0})),
+                       [&](const auto& entry) { return entry.second == place; });
+  }
+
+  // The one candidate whose city or prefecture the document names, the nearest mention before it first.
+  [[nodiscard]] std::uint32_t by_document(const std::vector<std::uint32_t>& cities, std::uint32_t at) const {
+    for (const Named* named : {&named_cities_, &named_prefectures_}) {
+      std::uint32_t looked = 0;
+      for (auto it = std::lower_bound(named->begin(), named->end(), std::pair(at, std::uint32_t{0}));
+           it != named->begin() && looked < kMaxEvidence; ++looked) {
+        --it;
+        for (const std::uint32_t city : cities) {
+          const Place& place = places_.place(city);
+          if (place.kind == PlaceKind::ward && place.parent == it->second) return city;
+          if (named == &named_prefectures_ && prefecture_of(city) == it->second) return city;
+        }
+      }
+    }
+    return kNone;
+  }
+
+  static constexpr std::uint32_t kMaxEvidence = 50;
+
+  const Mentions& mentions_;
+  const AddressLines& lines_;
+  const InterpretContext& context_;
+  const RulePack& rules_;
+  const AddressRules& places_;
+  std::string_view text_;
+  std::vector<std::uint32_t> starts_;
+  std::vector<const Mention*> postals_;
+  Named named_prefectures_;
+  Named named_cities_;
+  std::vector<FoundAddress> result_;
+};
+
+}  // namespace
+
+std::vector<FoundAddress> find_japanese_addresses(const Mentions& mentions, const AddressLines& lines,
+                                                  const InterpretContext& context) {
+  return Finder(mentions, lines, context).run();
+}
+
+}  // namespace yoran

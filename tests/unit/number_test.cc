@@ -1,0 +1,305 @@
+#include "interpret/number.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "value_text.h"
+
+namespace yoran {
+namespace {
+
+using testing_values::amounts_in;
+using testing_values::default_rules;
+
+struct Case {
+  const char* text;
+  const char* expected;
+};
+
+constexpr Case kJapanese[] = {
+    {"人口５２,３４０人", "52340"},
+    {"９３万９,４５０人", "939450"},
+    {"1億2653万", "126530000"},
+    {"60万0370", "600370"},
+    {"1,419万90人", "14190090"},
+    {"104.7万人", "1047000"},
+    {"約530万", "5300000"},
+    {"3億4千8百万", "348000000"},
+    {"29万1,890", "291890"},
+    {"105千万", "1050000000"},
+    {"二〇二四", "2024"},
+    {"二千二十四", "2024"},
+    {"三十七万人", "370000"},
+    {"千六〇〇", "1600"},
+    {"千〇十", "1010"},
+    {"四千零四万", "40040000"},
+    {"一万五千億", "1500000000000"},
+    {"壱阡陌拾壱", "1111"},
+    {"廿三人", "23"},
+    {"卅人", "30"},
+    {"肆陸", "46"},
+    {"百2十3万4千5百6十7", "1234567"},
+    {"四・八〇〇です", "4.8"},
+    {"三分の二", "0.666666666666667"},
+    {"1と2分の1", "1.5"},
+    {"100億分の1", "0.0000000001"},
+    {"マイナス三十二", "-32"},
+    {"▲120人", "-120"},
+    {"−5.5", "-5.5"},
+    {"3ダース", "36"},
+    {"1、234、567", "1234567"},
+    {"3 万 4,500", "34500"},
+    {"5万 1,234世帯", "50000; 1234"},
+    {"二十一兆三百", "21000000000300"},
+    {"せんにひゃく", "1200"},
+    {"第十の扉", "10"},
+    {"１と２３４", "1; 234"},
+    {"十万以上", "100000"},
+    {"〇〇市", ""},
+    {"三重県", ""},
+    {"八戸市", ""},
+    {"四川料理", ""},
+    {"千秋楽", ""},
+    {"五十嵐", ""},
+    {"千代田区", ""},
+    {"一部の人", ""},
+    {"万が一", "1"},
+    {"十分な量", ""},
+};
+
+constexpr Case kEnglish[] = {
+    {"52,340 people", "52340"},
+    {"13 562 people", "13562"},
+    {"1 234 567.5", "1234567.5"},
+    {"1'234'567", "1234567"},
+    {"18,44,934 people", "1844934"},
+    {"1.234.567", "1234567"},
+    {"12,5 percent", "12.5"},
+    {"-1.2M", "-1200000"},
+    {"100K", "100000"},
+    {".0012G", "1200000"},
+    {"3/4", "0.75"},
+    {"1 3/5", "1.6"},
+    {"⅔", "0.666666666666667"},
+    {"½", "0.5"},
+    {"two", "2"},
+    {"twenty-one thousand Eleven", "21011"},
+    {"two thousand and thirty two seats", "2032"},
+    {"half a million", "500000"},
+    {"half a dozen", "6"},
+    {"a hundred", "100"},
+    {"2.4 billion", "2400000000"},
+    {"30 lakh", "3000000"},
+    {"three lakh crore", "3000000000000"},
+    {"4 thousand 3 hundred and 21", "4321"},
+    {"3 hundred and 2.12 hundred", "300; 212"},
+    {"five eighths", "0.625"},
+    {"twenty and three fifths", "20.6"},
+    {"five and a quarter", "5.25"},
+    {"nine point nought four", "9.04"},
+    {"one twenty two", "122"},
+    {"forty-five (45)", "45"},
+    {"minus one", "-1"},
+    {"3 million and 5 million", "3000000; 5000000"},
+    {"$1,500", "1500"},
+    {"Which one?", ""},
+    {"Seven Sisters Road", ""},
+    {"A4", ""},
+    {"MD-90", ""},
+    {"12th", ""},
+    {"1.10.30", ""},
+    {"1-14-2", ""},
+    {"12:30", ""},
+    {"4a", ""},
+};
+
+TEST(Number, ReadsJapanese) {
+  for (const Case& test : kJapanese) EXPECT_EQ(amounts_in(test.text), test.expected) << test.text;
+}
+
+TEST(Number, ReadsEnglish) {
+  for (const Case& test : kEnglish) EXPECT_EQ(amounts_in(test.text), test.expected) << test.text;
+}
+
+const Number& only_number(const testing_values::Values& values) { return std::get<Number>(values.amounts.at(0).value); }
+
+TEST(Number, KeepsWhatWasStated) {
+  testing_values::Values values;
+  testing_values::read_values("93.9万人", "", values);
+  EXPECT_EQ(only_number(values).stated.to_string(), "93.9");
+  EXPECT_EQ(only_number(values).multiplier, 10000);
+  EXPECT_EQ(only_number(values).value.to_integer(), 939000);
+}
+
+struct CounterCase {
+  const char* text;
+  CounterClass kind;
+  const char* unit;
+};
+
+constexpr CounterCase kCounters[] = {
+    {"52,340人", CounterClass::person, "{person}"},
+    {"１２３世帯", CounterClass::household, "{household}"},
+    {"1,234戸", CounterClass::household, "{household}"},
+    {"12.5%", CounterClass::percent, "%"},
+    {"￥1,200", CounterClass::currency, ""},
+    {"1,200円", CounterClass::currency, ""},
+    {"65歳", CounterClass::age, ""},
+    {"第3位", CounterClass::ordinal, "{ordinal}"},
+    {"434人/km2", CounterClass::density, "{person}/km2"},
+    {"8.5人/ha", CounterClass::density, "{person}/har"},
+    {"1平方キロメートル当たり434人", CounterClass::density, "{person}/km2"},
+    {"1,580 per square kilometre", CounterClass::density, "{person}/km2"},
+    {"1,580 people per sq mi", CounterClass::density, "{person}/[mi_i]2"},
+    {"3.2 per 100,000 people", CounterClass::rate, "{rate}"},
+};
+
+TEST(Number, SeesWhatIsCounted) {
+  for (const CounterCase& test : kCounters) {
+    testing_values::Values values;
+    testing_values::read_values(test.text, "", values);
+    ASSERT_FALSE(values.amounts.empty()) << test.text;
+    const auto* number = std::get_if<Number>(&values.amounts.back().value);
+    ASSERT_NE(number, nullptr) << test.text;
+    ASSERT_NE(number->counter, kNone) << test.text;
+    const Counter& counter = default_rules().numbers.counters[number->counter];
+    EXPECT_EQ(counter.kind, test.kind) << test.text;
+    EXPECT_EQ(counter.unit, test.unit) << test.text;
+  }
+}
+
+TEST(Number, SeesBoundsAndApproximations) {
+  for (const auto& [text, approximate, bound] : std::vector<std::tuple<std::string, bool, Bound>>{
+           {"52,340人", false, Bound::none},
+           {"約5万人", true, Bound::none},
+           {"5万人余り", true, Bound::none},
+           {"5万人以上", true, Bound::minimum},
+           {"5万人未満", true, Bound::maximum},
+           {"about 50,000 people", true, Bound::none},
+           {"over 50,000 people", true, Bound::minimum},
+           {"up to 50,000 people", true, Bound::maximum}}) {
+    testing_values::Values values;
+    testing_values::read_values(text, "", values);
+    EXPECT_EQ(only_number(values).approximate, approximate) << text;
+    EXPECT_EQ(only_number(values).bound, bound) << text;
+  }
+}
+
+TEST(Number, LearnsTheDecimalMark) {
+  EXPECT_EQ(amounts_in("1.234,5 and 7.890,25; 3.825 people"), "1234.5; 7890.25; 3825");
+  EXPECT_EQ(amounts_in("1,234.5 and 7,890.25; 3.825 people"), "1234.5; 7890.25; 3.825");
+}
+
+// ---- numbers written in many ways
+
+std::string grouped(std::uint64_t value, const std::string& mark) {
+  std::string digits = std::to_string(value);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), mark);
+  return digits;
+}
+
+std::string widened(const std::string& ascii) {
+  std::string result;
+  for (const char c : ascii) {
+    result += c >= '0' && c <= '9' ? std::string("\xEF\xBC") + static_cast<char>(0x90 + (c - '0')) : std::string(1, c);
+  }
+  return result;
+}
+
+const char* const kDigits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+
+std::string below_ten_thousand(std::uint64_t value) {
+  const char* const units[] = {"千", "百", "十", ""};
+  std::string result;
+  std::uint64_t place = 1000;
+  for (const char* unit : units) {
+    const std::uint64_t digit = value / place % 10;
+    if (digit > 0) result += (digit == 1 && place > 1 ? "" : kDigits[digit]) + std::string(unit);
+    place /= 10;
+  }
+  return result;
+}
+
+std::string by_myriads(std::uint64_t value, std::string (*below)(std::uint64_t)) {
+  const char* const units[] = {"", "万", "億", "兆"};
+  std::string result;
+  for (int i = 0; value > 0; ++i, value /= 10000) {
+    if (value % 10000 > 0) result = below(value % 10000) + units[i] + result;
+  }
+  return result;
+}
+
+std::string positional(std::uint64_t value) {
+  std::string result;
+  for (const char c : std::to_string(value)) result += kDigits[c - '0'];
+  return result;
+}
+
+const char* const kOnes[] = {"",        "one",     "two",       "three",    "four",     "five",    "six",
+                             "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
+                             "fourteen", "fifteen", "sixteen",  "seventeen", "eighteen", "nineteen"};
+const char* const kTens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+
+std::string below_thousand(std::uint64_t value, const std::string& join) {
+  std::string result;
+  if (value >= 100) result = std::string(kOnes[value / 100]) + " hundred" + (value % 100 > 0 ? join : "");
+  value %= 100;
+  if (value < 20) return result + kOnes[value];
+  return result + kTens[value / 10] + (value % 10 > 0 ? "-" + std::string(kOnes[value % 10]) : "");
+}
+
+std::string spelled(std::uint64_t value, const std::string& join) {
+  const char* const units[] = {"", " thousand", " million", " billion"};
+  std::string result;
+  for (int i = 0; value > 0; ++i, value /= 1000) {
+    if (value % 1000 > 0) result = below_thousand(value % 1000, join) + units[i] + (result.empty() ? "" : " " + result);
+  }
+  return result;
+}
+
+TEST(Number, ReadsBackWhatManyWaysWrite) {
+  std::mt19937_64 random(11);
+  for (int i = 0; i < 3000; ++i) {
+    const std::uint64_t value = 2 + random() % (i % 3 == 0 ? 9000 : i % 3 == 1 ? 90'000'000 : 900'000'000'000);
+    const std::string expected = std::to_string(value);
+    const std::vector<std::string> forms = {
+        expected + " people",
+        grouped(value, ",") + " people",
+        grouped(value, "'") + " people",
+        widened(expected) + "人",
+        widened(grouped(value, "，")) + "人",
+        by_myriads(value, [](std::uint64_t v) { return std::to_string(v); }) + "人",
+        by_myriads(value, [](std::uint64_t v) { return grouped(v, ","); }) + "人",
+        by_myriads(value, below_ten_thousand) + "人",
+        positional(value) + "人",
+        spelled(value, " and ") + " people",
+        spelled(value, " ") + " people",
+    };
+    for (const std::string& form : forms) ASSERT_EQ(amounts_in(form), Decimal({static_cast<std::int64_t>(value), 0}).to_string()) << form;
+  }
+}
+
+TEST(Number, AnyBytesOfAnAlphabetAreRead) {
+  const std::vector<std::string> alphabet = {"1", "9", "0", ",", ".", "-", "/", " ", "万", "億", "千", "十", "二", "〇", "・",
+                                             "分の", "と", "two", "hundred", "million", "and", "half", "a", "km2", "%", "$", "人", "\n"};
+  std::mt19937_64 random(13);
+  for (int i = 0; i < 4000; ++i) {
+    std::string text;
+    for (std::uint64_t n = random() % 24; n > 0; --n) text += alphabet[random() % alphabet.size()];
+    testing_values::Values values;
+    testing_values::read_values(text, "", values);
+    std::uint32_t end = 0;
+    for (const Reading& reading : values.amounts) {
+      ASSERT_LE(end, reading.span.start) << text;
+      ASSERT_LT(reading.span.start, reading.span.end) << text;
+      end = reading.span.end;
+    }
+    ASSERT_LE(end, values.text.folded.size()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace yoran
