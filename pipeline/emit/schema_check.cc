@@ -45,7 +45,7 @@ std::string first_fault(valijson::ValidationResults& results) {
 
 std::string SchemaCheck::fault(const nlohmann::json& record) const {
   try {
-    valijson::Validator validator;  // keeps a cache of patterns: one for each call, so that threads share nothing
+    thread_local valijson::Validator validator;  // keeps the patterns it has compiled, which take it 50 ms
     valijson::ValidationResults results;
     if (validator.validate(impl_->schema, valijson::adapters::NlohmannJsonAdapter(record), &results)) return {};
     return first_fault(results);

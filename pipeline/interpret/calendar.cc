@@ -14,7 +14,9 @@ DatePoint year_point(std::int32_t year) {
   return point;
 }
 
-std::int64_t day_number(const DatePoint& point) { return days_from_civil(point.year, point.month, point.day); }
+std::int64_t day_number(const DatePoint& point) {
+  return days_from_civil(point.year, point.month, point.day);
+}
 
 // The days of an era; the day of a change belongs to both unless the table says otherwise.
 bool contains_day(const Era& era, const DatePoint& day) {
@@ -45,7 +47,8 @@ EraResult lunisolar_date(const CalendarRules& rules, const Era& era, const EraDa
   if (row == nullptr || date.day == 0) return {EraStatus::year_only, year_point(year)};
   const auto day = gregorian_of_lunisolar(rules, year, date.month, date.leap_month, date.day);
   if (!day) return {EraStatus::impossible, {}};
-  if (!contains_day(era, *day)) return {era.certain ? EraStatus::out_of_range : EraStatus::year_only, year_point(year)};
+  if (!contains_day(era, *day))
+    return {era.certain ? EraStatus::out_of_range : EraStatus::year_only, year_point(year)};
   return {EraStatus::ok, *day};
 }
 
@@ -65,7 +68,8 @@ EraResult western_date(const CalendarRules& rules, const EraDate& date) {
   point.month = static_cast<std::uint8_t>(date.month);
   point.precision = DatePrecision::month;
   if (date.month > 12 || date.leap_month) return {EraStatus::impossible, {}};
-  if (date.day == 0) return {overlaps_month(era, year, date.month) ? EraStatus::ok : EraStatus::out_of_range, point};
+  if (date.day == 0)
+    return {overlaps_month(era, year, date.month) ? EraStatus::ok : EraStatus::out_of_range, point};
   const int last = days_in_month(year, date.month);
   if (date.day > last) return {EraStatus::impossible, {}};
   point.day = static_cast<std::uint8_t>(date.day < 0 ? last : date.day);
@@ -73,8 +77,8 @@ EraResult western_date(const CalendarRules& rules, const EraDate& date) {
   return {contains_day(era, point) ? EraStatus::ok : EraStatus::out_of_range, point};
 }
 
-std::optional<DatePoint> gregorian_of_lunisolar(const CalendarRules& rules, std::int32_t year, int month, bool leap,
-                                                int day) {
+std::optional<DatePoint> gregorian_of_lunisolar(const CalendarRules& rules, std::int32_t year, int month,
+                                                bool leap, int day) {
   const LunisolarYear* row = rules.lunisolar_year(year);
   if (row == nullptr || month < 1 || month > 12 || (leap && row->leap != month)) return std::nullopt;
   int index = month - 1;
@@ -95,8 +99,10 @@ bool is_valid(const DatePoint& point) {
       // A day without a year may be of a leap year.
       return point.day <= days_in_month(point.has_year ? point.year : 2000, point.month);
     }
-    case DatePrecision::month: return point.month >= 1 && point.month <= 12;
-    default: return true;
+    case DatePrecision::month:
+      return point.month >= 1 && point.month <= 12;
+    default:
+      return true;
   }
 }
 

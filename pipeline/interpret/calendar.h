@@ -35,8 +35,8 @@ struct EraResult {
 [[nodiscard]] EraResult western_date(const CalendarRules& rules, const EraDate& date);
 
 // A day of the lunisolar calendar; none: no such day, or the table does not reach there. `day` -1: the last.
-[[nodiscard]] std::optional<DatePoint> gregorian_of_lunisolar(const CalendarRules& rules, std::int32_t year, int month,
-                                                              bool leap, int day);
+[[nodiscard]] std::optional<DatePoint> gregorian_of_lunisolar(const CalendarRules& rules, std::int32_t year,
+                                                              int month, bool leap, int day);
 
 // True if year, month and day, as far as the precision goes, exist.
 [[nodiscard]] bool is_valid(const DatePoint& point);
@@ -44,7 +44,8 @@ struct EraResult {
 // 0 Sunday to 6 Saturday; `point` is a day with a year.
 [[nodiscard]] int weekday_of(const DatePoint& point);
 
-// -1, 0, 1 where a lies before, around or after b, at the coarser precision of the two; years only for codes of parts.
+// -1, 0, 1 where a lies before, around or after b, at the coarser precision of the two; years only for codes
+// of parts.
 [[nodiscard]] int compare(const DatePoint& a, const DatePoint& b);
 
 }  // namespace yoran

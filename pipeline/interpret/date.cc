@@ -75,7 +75,9 @@ class TextAround {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
   [[nodiscard]] char at(std::uint32_t i) const { return i < text_.size() ? text_[i] : '\0'; }
   [[nodiscard]] char before(std::uint32_t i) const { return i > 0 ? text_[i - 1] : '\0'; }
-  [[nodiscard]] std::string_view slice(std::uint32_t from, std::uint32_t to) const { return text_.substr(from, to - from); }
+  [[nodiscard]] std::string_view slice(std::uint32_t from, std::uint32_t to) const {
+    return text_.substr(from, to - from);
+  }
 
   [[nodiscard]] std::uint32_t skip_blanks(std::uint32_t i) const {
     while (i < text_.size() && text_[i] == ' ') ++i;
@@ -147,7 +149,8 @@ struct Located {
 
 // ---- weekdays beside a date
 
-// The weekday behind a date, in brackets or plain, ASCII letters after a comma; `end` moves behind it. -1: none.
+// The weekday behind a date, in brackets or plain, ASCII letters after a comma; `end` moves behind it. -1:
+// none.
 int weekday_behind(const TextAround& text, std::uint32_t& end) {
   std::uint32_t at = text.skip_blanks(end);
   if (text.at(at) == '(') {
@@ -193,7 +196,10 @@ int weekday_before(const TextAround& text, std::uint32_t& start) {
 class DateReader {
  public:
   DateReader(const Mention& head, InterpretContext& context)
-      : head_(head), context_(context), text_(context), calendar_(context.rules.calendar),
+      : head_(head),
+        context_(context),
+        text_(context),
+        calendar_(context.rules.calendar),
         flags_(head.pattern == kNone ? 0 : context.rules.entity_patterns[head.pattern].flags) {}
 
   std::optional<Reading> read() {
@@ -218,7 +224,8 @@ class DateReader {
   // The word for the first year of an era is the only one that is no number.
   [[nodiscard]] bool year_one(DateCapture capture) const {
     const TextSpan span = head_.captures[capture];
-    return (capture == kDateYear || capture == kDateYear2) && span.size() == 3 && !is_ascii_digit(text_.at(span.start));
+    return (capture == kDateYear || capture == kDateYear2) && span.size() == 3 &&
+           !is_ascii_digit(text_.at(span.start));
   }
   [[nodiscard]] std::size_t digits_of(DateCapture capture) const {
     const TextSpan span = head_.captures[capture];
@@ -248,7 +255,8 @@ class DateReader {
   }
 
   std::optional<Reading> impossible(TextSpan span) const {
-    report(Severity::warning, "date.impossible", "No calendar has the date '" + std::string(context_.at(span)) + "'.", span);
+    report(Severity::warning, "date.impossible",
+           "No calendar has the date '" + std::string(context_.at(span)) + "'.", span);
     return block(span);
   }
 
@@ -280,7 +288,8 @@ class DateReader {
 
   void mark_doubt(Date& date, TextSpan& span) const {
     // Before a day or month the word is a plain preposition: "how about 5 May".
-    const bool coarse = date.first.precision == DatePrecision::year || date.first.precision == DatePrecision::decade ||
+    const bool coarse = date.first.precision == DatePrecision::year ||
+                        date.first.precision == DatePrecision::decade ||
                         date.first.precision == DatePrecision::century;
     if (coarse && text_.preceded_by(span.start, DateWord::about_before)) date.first.approximate = true;
     if (const std::uint32_t size = text_.word_at(span.end, DateWord::about_after)) {
@@ -402,7 +411,8 @@ class DateReader {
     const std::int32_t other = value(kDateYear2);
     if (other > 100 && other != date.first.year) {
       report(Severity::warning, "date.era-year-mismatch",
-             "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " + std::to_string(other) + ".",
+             "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " +
+                 std::to_string(other) + ".",
              span);
     }
   }
@@ -436,7 +446,8 @@ class DateReader {
     const std::int32_t western = calendar_.eras[era].year1 + date.era_year - 1;
     if (western != date.first.year) {
       report(Severity::warning, "date.era-year-mismatch",
-             "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " + std::to_string(western) + ".",
+             "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " +
+                 std::to_string(western) + ".",
              span);
     }
   }
@@ -454,12 +465,14 @@ class DateReader {
       return finish(date, span);
     }
     if (fiscal) {
-      span.end = std::max(span.end, head_.captures[kDateYear].end + text_.word_at(head_.captures[kDateYear].end, DateWord::fiscal_after));
+      span.end = std::max(span.end, head_.captures[kDateYear].end +
+                                        text_.word_at(head_.captures[kDateYear].end, DateWord::fiscal_after));
       date.fiscal_year = date.first.year;
     } else if (date.first.month == 0 && !shares_era(span.start)) {
       return std::nullopt;
     }
-    if (digits_of(kDateYear) == 2 && (text_.at(head_.captures[kDateYear].start) == '0' || date.first.year > 64)) {
+    if (digits_of(kDateYear) == 2 &&
+        (text_.at(head_.captures[kDateYear].start) == '0' || date.first.year > 64)) {
       date.first.year += date.first.year <= kTwoDigitPivot ? 2000 : 1900;
       date.era_year = date.first.year % 100;
       if (fiscal) date = fiscal_date(date.first.year);
@@ -478,12 +491,15 @@ class DateReader {
     if (size == 0) return false;
     const std::uint32_t end = text_.back_over_blanks(left - size);
     const std::uint32_t digits = text_.digits_start(end);
-    return digits < end && end - digits <= 2 && text_.word_before(text_.back_over_blanks(digits), DateWord::era) > 0;
+    return digits < end && end - digits <= 2 &&
+           text_.word_before(text_.back_over_blanks(digits), DateWord::era) > 0;
   }
 
   // "for 100 years", "300 years old": not a year of the calendar.
   [[nodiscard]] bool is_duration(TextSpan span, std::int32_t year) const {
-    if (text_.word_at(span.end, DateWord::not_after_year) > 0 && text_.word_at(span.end, DateWord::about_after) == 0) return true;
+    if (text_.word_at(span.end, DateWord::not_after_year) > 0 &&
+        text_.word_at(span.end, DateWord::about_after) == 0)
+      return true;
     if (digits_of(kDateYear) == 3 || (digits_of(kDateYear) == 0 && year < 1000)) return year % 50 == 0;
     if (digits_of(kDateYear) == 0 && year % 1000 == 0 && year != 2000 && year != 1000) return true;
     const char before = text_.before(span.start);
@@ -496,7 +512,8 @@ class DateReader {
 
   std::optional<Reading> fiscal_or_decade(const Date& date, TextSpan span) {
     // The sign of the year is the last character of the match; the longer words begin there.
-    const std::uint32_t sign = span.end - std::min(span.end, text_.word_before(span.end, DateWord::year_unit));
+    const std::uint32_t sign =
+        span.end - std::min(span.end, text_.word_before(span.end, DateWord::year_unit));
     if (const std::uint32_t size = text_.word_at(sign, DateWord::fiscal_after)) {
       Date fiscal = fiscal_date(date.first.year);
       fiscal.era = date.era;
@@ -505,7 +522,8 @@ class DateReader {
       if (const std::uint32_t late = text_.word_at(span.end, DateWord::late_part)) {
         // The end of a fiscal year is its last month.
         const std::uint32_t word = text_.word_at(span.end, DateWord::last_day);
-        Date end = point_date(word > 0 ? make_point(date.first.year + 1, 3, 31) : make_point(date.first.year + 1, 3));
+        Date end = point_date(word > 0 ? make_point(date.first.year + 1, 3, 31)
+                                       : make_point(date.first.year + 1, 3));
         end.era = date.era;
         end.era_year = date.era_year;
         span.end += std::max(late, word);
@@ -541,7 +559,9 @@ class DateReader {
   }
 
   // Past the particle between a year and its part.
-  [[nodiscard]] std::uint32_t skip_of(std::uint32_t at) const { return at + text_.word_at(at, DateWord::of_particle); }
+  [[nodiscard]] std::uint32_t skip_of(std::uint32_t at) const {
+    return at + text_.word_at(at, DateWord::of_particle);
+  }
 
   // Quarter, half or season behind a year.
   std::optional<Reading> part_behind(const Date& date, TextSpan span) {
@@ -563,7 +583,8 @@ class DateReader {
     // A year stands before it that no pattern knew: the date is not without a year.
     if (text_.word_before(span.start, DateWord::year_unit) > 0) return block(span);
     if (!has(kDateDay) && text_.word_at(span.end, DateWord::not_after_month) > 0) return std::nullopt;
-    if (month < 1 || month > 12 || (has(kDateDay) && day < 1)) return has(kDateDay) ? impossible(span) : std::nullopt;
+    if (month < 1 || month > 12 || (has(kDateDay) && day < 1))
+      return has(kDateDay) ? impossible(span) : std::nullopt;
     Date date = point_date(yearless(month, day));
     take_named_day(date, span);
     if (!is_valid(date.first)) return impossible(span);
@@ -595,10 +616,12 @@ class DateReader {
     const Part b{value(kDateMonth), head_.captures[kDateMonth].size()};
     TextSpan span = head_.span;
     const char first_mark = mark_behind(head_.captures[kDateYear].end);
-    const bool two_dates = has(kDateDay) && first_mark == '/' && mark_behind(head_.captures[kDateMonth].end) == '-';
+    const bool two_dates =
+        has(kDateDay) && first_mark == '/' && mark_behind(head_.captures[kDateMonth].end) == '-';
     if (two_dates) span.end = head_.captures[kDateMonth].end;  // 2/28-3/1
     // "in 1413. 14 towns": the mark ends a sentence.
-    if (a.digits == 4 && first_mark == '.' && text_.before(head_.captures[kDateMonth].start) == ' ') return year_alone();
+    if (a.digits == 4 && first_mark == '.' && text_.before(head_.captures[kDateMonth].start) == ' ')
+      return year_alone();
     if (!numeric_context(span)) return block(span);
     if (two_dates) return two_parts(a, b, first_mark, span);
     if (!has(kDateDay) && !has(kDateYear2)) return two_parts(a, b, first_mark, span);
@@ -620,19 +643,23 @@ class DateReader {
   // Nothing of a code, version or amount may touch the digits.
   [[nodiscard]] bool numeric_context(TextSpan span) const {
     const char before = text_.before(span.start);
-    if (is_ascii_letter(before) || before == '.' || before == '$' || before == ',' || before == '#') return false;
-    if (before == '/' || before == ':' || (before == '-' && is_ascii_digit(text_.before(span.start - 1)) &&
-                                           head_.captures[kDateYear].size() != 4 && !has(kDateDay) &&
-                                           mark_behind(head_.captures[kDateYear].end) != '/')) {
+    if (is_ascii_letter(before) || before == '.' || before == '$' || before == ',' || before == '#')
+      return false;
+    if (before == '/' || before == ':' ||
+        (before == '-' && is_ascii_digit(text_.before(span.start - 1)) &&
+         head_.captures[kDateYear].size() != 4 && !has(kDateDay) &&
+         mark_behind(head_.captures[kDateYear].end) != '/')) {
       return false;
     }
     const std::uint32_t left = text_.back_over_blanks(span.start);
     if (text_.word_before(left, DateWord::not_before) > 0) return false;
-    if (left > 0 && text_.before(left) == ':' && text_.word_before(left - 1, DateWord::not_before) > 0) return false;
+    if (left > 0 && text_.before(left) == ':' && text_.word_before(left - 1, DateWord::not_before) > 0)
+      return false;
     const char after = text_.at(span.end);
     const char next = text_.at(span.end + 1);
     if (is_ascii_digit(after)) return false;
-    if ((after == '.' || after == ':' || after == ',') && is_ascii_digit(next) && !has(kDateDay)) return false;
+    if ((after == '.' || after == ':' || after == ',') && is_ascii_digit(next) && !has(kDateDay))
+      return false;
     if (after == '/' && is_ascii_digit(next)) return false;
     return text_.word_at(text_.skip_blanks(span.end), DateWord::not_after_date) == 0;
   }
@@ -662,8 +689,8 @@ class DateReader {
            context_.segments.bytes_ja == 0;
   }
 
-  std::optional<Reading> day_and_month(std::int32_t a, std::int32_t b, std::optional<std::int32_t> year, bool day_first,
-                                       TextSpan span) {
+  std::optional<Reading> day_and_month(std::int32_t a, std::int32_t b, std::optional<std::int32_t> year,
+                                       bool day_first, TextSpan span) {
     const auto make = [&](std::int32_t month, std::int32_t day) {
       DatePoint point = make_point(year.value_or(0), month, day);
       point.has_year = year.has_value();
@@ -688,11 +715,14 @@ class DateReader {
   }
 
   [[nodiscard]] bool is_english_line() const {
-    return head_.line >= context_.segments.lines.size() || context_.segments.lines[head_.line].language != Language::ja;
+    return head_.line >= context_.segments.lines.size() ||
+           context_.segments.lines[head_.line].language != Language::ja;
   }
 
   std::optional<Reading> two_parts(Part a, Part b, char mark, TextSpan span) {
-    const auto plausible = [](Part part) { return part.value >= kFirstPlainYear && part.value <= kLastPlainYear; };
+    const auto plausible = [](Part part) {
+      return part.value >= kFirstPlainYear && part.value <= kLastPlainYear;
+    };
     if (a.digits == 4 && b.digits == 4) {
       if (mark != '-' || !plausible(a) || !plausible(b) || a.value >= b.value) return block(span);
       return year_range(a.value, b.value, span);
@@ -760,8 +790,8 @@ class DateReader {
     TextSpan span = head_.span;
     const std::int32_t year = value(kDateYear);
     const char before = text_.before(span.start);
-    if (is_ascii_alnum(before) || before == '.' || before == ',' || before == '/' || before == ':' || before == '$' ||
-        before == '#' || (before == '-' && !is_ascii_digit(text_.before(span.start - 1)))) {
+    if (is_ascii_alnum(before) || before == '.' || before == ',' || before == '/' || before == ':' ||
+        before == '$' || before == '#' || (before == '-' && !is_ascii_digit(text_.before(span.start - 1)))) {
       return std::nullopt;
     }
     const std::uint32_t left = text_.back_over_blanks(span.start);
@@ -776,13 +806,15 @@ class DateReader {
     if (year < kFirstPlainYear) return early_year(left, year, span);
     if (year > kLastPlainYear) return std::nullopt;
     if (auto decade = decade_behind(year, span)) return decade;
-    if (text_.at(span.end) == '-' && is_ascii_letter(text_.at(span.end + 1)) && !text_.match_at(span.end + 1, DateWord::quarter)) {
+    if (text_.at(span.end) == '-' && is_ascii_letter(text_.at(span.end + 1)) &&
+        !text_.match_at(span.end + 1, DateWord::quarter)) {
       return std::nullopt;
     }
     if (auto part = quarter_behind(year, span)) return part;
     if (text_.at(span.end) == ',' && is_ascii_digit(text_.at(span.end + 1))) return std::nullopt;
     if (text_.at(span.end) == '.' && is_ascii_digit(text_.at(span.end + 1))) return std::nullopt;
-    if (is_ascii_letter(text_.at(span.end)) || text_.at(span.end) == '%' || text_.at(span.end) == '_') return std::nullopt;
+    if (is_ascii_letter(text_.at(span.end)) || text_.at(span.end) == '%' || text_.at(span.end) == '_')
+      return std::nullopt;
     if (!year_context(left, year, span)) return std::nullopt;
     return finish(point_date(make_point(year)), span);
   }
@@ -790,7 +822,8 @@ class DateReader {
   // Three digits are a year behind a preposition and before the end of a clause: "in 851,".
   std::optional<Reading> early_year(std::uint32_t left, std::int32_t year, TextSpan span) {
     const char after = text_.at(span.end);
-    const bool ends = text_.line_ends(span.end) || ((after == ',' || after == '.' || after == ';') && !is_ascii_digit(text_.at(span.end + 1)));
+    const bool ends = text_.line_ends(span.end) || ((after == ',' || after == '.' || after == ';') &&
+                                                    !is_ascii_digit(text_.at(span.end + 1)));
     if (year < 200 || !ends || text_.word_before(left, DateWord::year_in) == 0) return std::nullopt;
     return finish(point_date(make_point(year)), span);
   }
@@ -811,8 +844,10 @@ class DateReader {
     auto part = text_.match_at(at, DateWord::quarter);
     if (!part) {
       part = text_.match_at(at, DateWord::season);
-      // "2012 summer", but not "in 2012 fall into": only ideographs touch, English seasons need a capital or an end.
-      if (part && is_ascii_letter(part->word->text.front()) && (text_.at(at) >= 'a' || capital_behind(at + part->size))) {
+      // "2012 summer", but not "in 2012 fall into": only ideographs touch, English seasons need a capital or
+      // an end.
+      if (part && is_ascii_letter(part->word->text.front()) &&
+          (text_.at(at) >= 'a' || capital_behind(at + part->size))) {
         return std::nullopt;
       }
     }
@@ -842,14 +877,17 @@ class DateReader {
     if (year < 1500 || year > 2100) return false;
     if (text_.word_at(behind, DateWord::year_noun) > 0) return true;
     if (text_.word_before(left, DateWord::year_article) > 0) {
-      return is_ascii_letter(after) && behind > span.end && (is_sentence_word(behind) || !is_plural_word(behind));
+      return is_ascii_letter(after) && behind > span.end &&
+             (is_sentence_word(behind) || !is_plural_word(behind));
     }
     if (!text_.line_starts(span.start) || text_.line_ends(span.end)) return false;
     const std::uint32_t inside = after == '(' ? text_.skip_blanks(behind + 1) : behind;
     return (after == ':' || after == '.' || is_sentence_word(inside)) && year >= 1800;
   }
 
-  [[nodiscard]] bool is_sentence_word(std::uint32_t at) const { return text_.word_at(at, DateWord::sentence_words) > 0; }
+  [[nodiscard]] bool is_sentence_word(std::uint32_t at) const {
+    return text_.word_at(at, DateWord::sentence_words) > 0;
+  }
 
   [[nodiscard]] bool is_counted(std::uint32_t behind) const {
     if (text_.word_at(behind, DateWord::month) > 0) return false;
@@ -861,7 +899,8 @@ class DateReader {
 
   // What follows is no noun that the digits could count.
   [[nodiscard]] bool is_sentence_behind(std::uint32_t behind, std::int32_t year) const {
-    if (!is_ascii_letter(text_.at(behind)) || text_.word_at(behind, DateWord::sentence_words) > 0) return true;
+    if (!is_ascii_letter(text_.at(behind)) || text_.word_at(behind, DateWord::sentence_words) > 0)
+      return true;
     if (year % 100 != 0 && year >= 1500) return !is_plural_word(behind) || year % 10 != 0;
     return !is_plural_word(behind);
   }
@@ -888,7 +927,8 @@ class DateReader {
     const std::uint32_t start = text_.digits_start(end);
     if (end - start != 4) return false;
     const std::int32_t year = text_.digits(start, end);
-    return year >= kFirstPlainYear && year <= kLastPlainYear && text_.before(start) != ',' && text_.before(start) != '.';
+    return year >= kFirstPlainYear && year <= kLastPlainYear && text_.before(start) != ',' &&
+           text_.before(start) != '.';
   }
 
   // ---- centuries, parts of years, fiscal years, spelled years
@@ -914,7 +954,8 @@ class DateReader {
         number = text_.digits(start, end);
       }
     }
-    if (number < 1 || number > 30 || is_ascii_alnum(text_.before(start)) || text_.before(start) == '.') return std::nullopt;
+    if (number < 1 || number > 30 || is_ascii_alnum(text_.before(start)) || text_.before(start) == '.')
+      return std::nullopt;
     if (text_.word_at(word.end, DateWord::not_after_year) > 0) return std::nullopt;
     TextSpan span{start, word.end};
     Date date = point_date(make_point((number - 1) * 100));
@@ -940,7 +981,8 @@ class DateReader {
       span.end = behind + size;
       return true;
     }
-    if (const std::uint32_t size = text_.word_before(text_.back_over_blanks(span.start), DateWord::before_christ)) {
+    if (const std::uint32_t size =
+            text_.word_before(text_.back_over_blanks(span.start), DateWord::before_christ)) {
       span.start = text_.back_over_blanks(span.start) - size;
       return true;
     }
@@ -950,7 +992,8 @@ class DateReader {
   // "Q3 2021", "the third quarter of 2016", "summer 2019", "2021 H1": the year stands on one side.
   std::optional<Reading> year_part() {
     const TextSpan word = head_.captures[kDateWord];
-    const auto part = text_.match_at(word.start, (flags_ & kDateQuarter) != 0 ? DateWord::quarter : DateWord::season);
+    const auto part =
+        text_.match_at(word.start, (flags_ & kDateQuarter) != 0 ? DateWord::quarter : DateWord::season);
     if (!part) return std::nullopt;
     const std::int32_t code = CalendarRules::value_of(*part->word);
     std::uint32_t at = text_.skip_blanks(word.end);
@@ -978,14 +1021,18 @@ class DateReader {
 
   std::optional<Reading> spelled() {
     const TextSpan word = head_.captures[kDateWord];
-    if (const auto decade = text_.match_at(word.start, DateWord::decade)) return spelled_decade(word, *decade);
+    if (const auto decade = text_.match_at(word.start, DateWord::decade))
+      return spelled_decade(word, *decade);
     const std::size_t line_end = text_.text().find('\n', word.start);
     const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(line_end, text_.size()));
     const auto number = parse_spoken(text_.numbers(), text_.text(), word.start, limit);
-    if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear || number->words < 2) return std::nullopt;
+    if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear || number->words < 2)
+      return std::nullopt;
     // Nothing of a longer number before: twenty-one thousand and eleven.
     if (text_.before(word.start) == '-' || is_numeral_before(word.start)) return std::nullopt;
-    if (!text_.preceded_by(word.start, DateWord::year_before) && !text_.preceded_by(word.start, DateWord::range)) return std::nullopt;
+    if (!text_.preceded_by(word.start, DateWord::year_before) &&
+        !text_.preceded_by(word.start, DateWord::range))
+      return std::nullopt;
     if (is_counted(text_.skip_blanks(number->end))) return std::nullopt;
     const TextSpan span{word.start, number->end};
     if (!is_sentence_behind(text_.skip_blanks(span.end), 2000)) return std::nullopt;
@@ -1017,7 +1064,8 @@ class DateReader {
     }
     if (tens == 0) century = 2000;
     if (tens == 10 && !stated) return std::nullopt;
-    if (!stated && tens != 0 && text_.word_before(text_.back_over_blanks(word.start), DateWord::the) == 0) return std::nullopt;
+    if (!stated && tens != 0 && text_.word_before(text_.back_over_blanks(word.start), DateWord::the) == 0)
+      return std::nullopt;
     Date date = point_date(make_point(century + tens));
     date.first.precision = DatePrecision::decade;
     return finish(date, {from, word.end});
@@ -1079,7 +1127,8 @@ class DateReader {
     return month_date(span, year, first, day);
   }
 
-  std::optional<Reading> month_date(TextSpan span, std::optional<std::int32_t> year, const std::optional<DayFound>& first,
+  std::optional<Reading> month_date(TextSpan span, std::optional<std::int32_t> year,
+                                    const std::optional<DayFound>& first,
                                     const std::optional<DayFound>& day) {
     const auto make = [&](std::int32_t d) {
       DatePoint point = make_point(year.value_or(0), month_, d);
@@ -1108,7 +1157,8 @@ class DateReader {
     std::uint32_t left = text_.back_over_blanks(at);
     const char c = text_.before(left);
     if (c == '-' || c == '/' || c == '.' || c == ',') return text_.back_over_blanks(left - 1);
-    if (const std::uint32_t of = text_.word_before(left, DateWord::of)) return text_.back_over_blanks(left - of);
+    if (const std::uint32_t of = text_.word_before(left, DateWord::of))
+      return text_.back_over_blanks(left - of);
     return left;
   }
 
@@ -1116,7 +1166,8 @@ class DateReader {
     if (text_.before(text_.back_over_blanks(month_start)) == ',') return std::nullopt;
     std::uint32_t left = back_over_separator(month_start);
     // "the 15th day of June"
-    if (const std::uint32_t unit = text_.word_before(left, DateWord::day_word)) left = text_.back_over_blanks(left - unit);
+    if (const std::uint32_t unit = text_.word_before(left, DateWord::day_word))
+      left = text_.back_over_blanks(left - unit);
     if (left == 0 || (left == month_start && !is_ascii_digit(text_.before(left)))) return std::nullopt;
     return day_ending_at(left);
   }
@@ -1150,7 +1201,8 @@ class DateReader {
   // "from the 13th to the 15th of July", "15-17 May": the day before the day.
   std::optional<DayFound> first_day_before(const DayFound& day) const {
     std::uint32_t left = text_.back_over_blanks(day.start);
-    if (const std::uint32_t the = text_.word_before(left, DateWord::the)) left = text_.back_over_blanks(left - the);
+    if (const std::uint32_t the = text_.word_before(left, DateWord::the))
+      left = text_.back_over_blanks(left - the);
     std::uint32_t size = text_.word_before(left, DateWord::range);
     if (size == 0) {
       size = text_.word_before(left, DateWord::range_and);
@@ -1187,7 +1239,8 @@ class DateReader {
   std::optional<DayFound> day_behind(std::uint32_t end) const {
     std::uint32_t at = text_.skip_blanks(end);
     if (text_.at(at) == '-' || text_.at(at) == '/' || text_.at(at) == ',') at = text_.skip_blanks(at + 1);
-    if (const std::uint32_t between = text_.word_at(at, DateWord::range_between)) at = text_.skip_blanks(at + between);
+    if (const std::uint32_t between = text_.word_at(at, DateWord::range_between))
+      at = text_.skip_blanks(at + between);
     if (const std::uint32_t the = text_.word_at(at, DateWord::the)) at = text_.skip_blanks(at + the);
     return day_starting_at(at);
   }
@@ -1205,17 +1258,20 @@ class DateReader {
     // A clock time or an amount: May 10:30, June 1,500, March 2.5.
     const char mark = text_.at(stop);
     if ((mark == ':' || mark == '.') && is_ascii_digit(text_.at(stop + 1))) return std::nullopt;
-    if (mark == '%' || (mark == ',' && is_ascii_digit(text_.at(stop + 1)) && text_.digits_end(stop + 1) - stop - 1 == 3)) {
+    if (mark == '%' ||
+        (mark == ',' && is_ascii_digit(text_.at(stop + 1)) && text_.digits_end(stop + 1) - stop - 1 == 3)) {
       return std::nullopt;
     }
     return DayFound{day, at, stop + suffix, suffix > 0};
   }
 
   std::optional<DayFound> spoken_day(std::uint32_t at) const {
-    if (!text_.numbers().at(text_.text(), at, NumberWord::ones) && !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
+    if (!text_.numbers().at(text_.text(), at, NumberWord::ones) &&
+        !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const auto limit =
+        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < 1 || number->value > 31) return std::nullopt;
     return DayFound{static_cast<std::int32_t>(number->value), at, number->end, true};
@@ -1243,12 +1299,15 @@ class DateReader {
   std::optional<std::int32_t> year_before(std::uint32_t start, TextSpan& span) const {
     if (text_.before(text_.back_over_blanks(start)) == '.' && text_.before(start) == ' ') return std::nullopt;
     std::uint32_t left = back_over_separator(start);
-    if (const std::uint32_t christian = text_.word_before(left, DateWord::christian)) left = text_.back_over_blanks(left - christian);
+    if (const std::uint32_t christian = text_.word_before(left, DateWord::christian))
+      left = text_.back_over_blanks(left - christian);
     const std::uint32_t from = text_.digits_start(left);
     if (left - from != 4 || left == start) return std::nullopt;
     const std::int32_t year = text_.digits(from, left);
     const char before = text_.before(from);
-    if (year < kFirstPlainYear || year > kLastPlainYear || is_ascii_letter(before) || before == '.' || before == ',') return std::nullopt;
+    if (year < kFirstPlainYear || year > kLastPlainYear || is_ascii_letter(before) || before == '.' ||
+        before == ',')
+      return std::nullopt;
     span.start = from;
     return year;
   }
@@ -1270,7 +1329,8 @@ class DateReader {
       at = text_.skip_blanks(at + 1);
       separated = true;
     }
-    if (const std::uint32_t of = text_.word_at(at, DateWord::of); of > 0 && blank) at = text_.skip_blanks(at + of);
+    if (const std::uint32_t of = text_.word_at(at, DateWord::of); of > 0 && blank)
+      at = text_.skip_blanks(at + of);
     const bool apostrophe = text_.at(at) == '\'';
     if (apostrophe) ++at;
     const std::uint32_t end = text_.digits_end(at);
@@ -1278,7 +1338,8 @@ class DateReader {
     return numeric_year(at, end, apostrophe, span);
   }
 
-  std::optional<std::int32_t> numeric_year(std::uint32_t at, std::uint32_t end, bool apostrophe, TextSpan& span) const {
+  std::optional<std::int32_t> numeric_year(std::uint32_t at, std::uint32_t end, bool apostrophe,
+                                           TextSpan& span) const {
     const std::uint32_t behind = text_.skip_blanks(end);
     const std::uint32_t christian = text_.word_at(behind, DateWord::christian);
     const std::uint32_t before = text_.word_at(behind, DateWord::before_christ);
@@ -1289,7 +1350,8 @@ class DateReader {
       return before > 0 ? 1 - year : year;
     }
     if (is_ascii_letter(next) || next == '%') return std::nullopt;
-    if ((next == ':' || next == ',' || next == '.' || next == '/') && is_ascii_digit(text_.at(end + 1))) return std::nullopt;
+    if ((next == ':' || next == ',' || next == '.' || next == '/') && is_ascii_digit(text_.at(end + 1)))
+      return std::nullopt;
     if (end - at == 4 && year >= kFirstPlainYear && year <= kLastPlainYear) {
       span.end = end;
       return year;
@@ -1302,10 +1364,12 @@ class DateReader {
   }
 
   std::optional<std::int32_t> spoken_year(std::uint32_t at, TextSpan& span) const {
-    if (!text_.numbers().at(text_.text(), at, NumberWord::ones) && !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
+    if (!text_.numbers().at(text_.text(), at, NumberWord::ones) &&
+        !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const auto limit =
+        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear) return std::nullopt;
     span.end = number->end;
@@ -1338,8 +1402,7 @@ class DateReader {
 
   // "Yes, May I ask": a pronoun behind.
   [[nodiscard]] bool is_verb(TextSpan word) const {
-    const std::uint32_t behind = text_.skip_blanks(word.end);
-    return text_.at(behind) == 'I' && !is_ascii_alnum(text_.at(behind + 1));
+    return text_.word_at(text_.skip_blanks(word.end), DateWord::pronoun) > 0;
   }
 
   // "Ms April Jones": a capital behind, on the same line, and no preposition before.
@@ -1352,7 +1415,8 @@ class DateReader {
   // With a bare day, a verb in small letters is no month: "may 3 people".
   [[nodiscard]] bool may_be_month(TextSpan word) const {
     if (text_.word_at(word.start, DateWord::month_word) == 0 || text_.at(word.start) < 'a') return true;
-    return text_.preceded_by(word.start, DateWord::month_before) || text_.preceded_by(word.start, DateWord::of);
+    return text_.preceded_by(word.start, DateWord::month_before) ||
+           text_.preceded_by(word.start, DateWord::of);
   }
 
   // ---- relative dates
@@ -1378,6 +1442,7 @@ class DateReader {
       date.form = DateForm::interval;
       date.first = civil_from_days(monday);
       date.last = civil_from_days(monday + 6);
+      take_day_of_week(date, span, monday);
     } else if (is(DateWord::relative_month)) {
       date.first = add_months(make_point(today.year, today.month), offset_);
       take_day_of_month(date, span);
@@ -1391,6 +1456,7 @@ class DateReader {
     } else if (is(DateWord::relative_year)) {
       date.first = make_point(today.year + offset_);
       take_month_of_year(date, span);
+      take_season_of_year(date, span);
     } else {
       return std::nullopt;
     }
@@ -1407,6 +1473,29 @@ class DateReader {
     date.first.day = static_cast<std::uint8_t>(text_.digits(at, end));
     date.first.precision = DatePrecision::day;
     span.end = end + unit;
+  }
+
+  // "Monday of next week", with the weekday behind: the particle or preposition between is a word of either
+  // language.
+  void take_day_of_week(Date& date, TextSpan& span, std::int64_t monday) const {
+    std::uint32_t at = text_.skip_blanks(skip_of(span.end));
+    if (const std::uint32_t on = text_.word_at(at, DateWord::on)) at = text_.skip_blanks(at + on);
+    const auto day = text_.match_at(at, DateWord::weekday);
+    const std::uint32_t mark = day ? text_.word_at(at + day->size, DateWord::weekday_mark) : 0;
+    if (!day || (mark == 0 && !is_ascii_letter(day->word->text.front()))) return;
+    date.form = DateForm::point;
+    date.first = civil_from_days(monday + (CalendarRules::value_of(*day->word) + 6) % 7);
+    span.end = at + day->size + mark;
+  }
+
+  void take_season_of_year(Date& date, TextSpan& span) const {
+    if (date.first.precision != DatePrecision::year) return;
+    const std::uint32_t at = skip_of(span.end);
+    auto part = text_.match_at(at, DateWord::quarter);
+    if (!part) part = text_.match_at(at, DateWord::season);
+    if (!part) return;
+    date.first = part_of_year(date.first.year, CalendarRules::value_of(*part->word));
+    span.end = at + part->size;
   }
 
   void take_month_of_year(Date& date, TextSpan& span) const {
@@ -1434,10 +1523,12 @@ class DateReader {
 
 class DateCombiner {
  public:
-  DateCombiner(std::vector<Reading>& dates, InterpretContext& context) : dates_(dates), context_(context), text_(context) {}
+  DateCombiner(std::vector<Reading>& dates, InterpretContext& context)
+      : dates_(dates), context_(context), text_(context) {}
 
   void run() {
-    std::erase_if(dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
+    std::erase_if(
+        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
     settle_order();
     for (std::size_t i = 0; i < dates_.size(); ++i) {
       take_left_part(i);
@@ -1445,14 +1536,18 @@ class DateCombiner {
     }
     merge_calendars();
     merge_ranges();
-    std::erase_if(dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
+    std::erase_if(
+        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
     inherit_years();
-    std::erase_if(dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
+    std::erase_if(
+        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
   }
 
  private:
   [[nodiscard]] static Date& date_of(Reading& reading) { return std::get<Date>(reading.value); }
-  [[nodiscard]] static bool is_date(const Reading& reading) { return std::holds_alternative<Date>(reading.value); }
+  [[nodiscard]] static bool is_date(const Reading& reading) {
+    return std::holds_alternative<Date>(reading.value);
+  }
 
   // ---- day-first or month-first
 
@@ -1465,7 +1560,8 @@ class DateCombiner {
       if (reading.alternatives.empty() || !is_numeric(reading)) continue;
       const auto first = leading_number(reading.span);
       Date& date = date_of(reading);
-      if ((date.first.day == first) != (day_first > 0)) std::swap(date, std::get<Date>(reading.alternatives.front()));
+      if ((date.first.day == first) != (day_first > 0))
+        std::swap(date, std::get<Date>(reading.alternatives.front()));
       reading.alternatives.clear();
     }
   }
@@ -1508,7 +1604,8 @@ class DateCombiner {
     const Date date = date_of(dates_[index]);
     if (unit_is_year(date)) {
       left_year(index, number, {start, end}, range);
-    } else if (date.form == DateForm::point && date.first.precision == DatePrecision::month && range && !date.first.has_year) {
+    } else if (date.form == DateForm::point && date.first.precision == DatePrecision::month && range &&
+               !date.first.has_year) {
       left_month(index, number, start);
     }
   }
@@ -1523,7 +1620,8 @@ class DateCombiner {
 
   [[nodiscard]] static bool unit_is_year(const Date& date) {
     if (date.fiscal_year) return true;
-    return date.form == DateForm::point && (date.first.precision == DatePrecision::year || date.first.precision == DatePrecision::decade);
+    return date.form == DateForm::point &&
+           (date.first.precision == DatePrecision::year || date.first.precision == DatePrecision::decade);
   }
 
   void left_year(std::size_t index, std::int32_t number, TextSpan digits, bool range) {
@@ -1599,7 +1697,8 @@ class DateCombiner {
     Date first = date;
     first.first.month = static_cast<std::uint8_t>(number);
     // The year of a date that ends where this begins.
-    if (index > 0 && is_date(dates_[index - 1]) && text_.back_over_blanks(start) == dates_[index - 1].span.end) {
+    if (index > 0 && is_date(dates_[index - 1]) &&
+        text_.back_over_blanks(start) == dates_[index - 1].span.end) {
       Date& year = date_of(dates_[index - 1]);
       if (year.form == DateForm::point && year.first.precision == DatePrecision::year) {
         first.first.year = date.first.year = year.first.year;
@@ -1651,7 +1750,8 @@ class DateCombiner {
         Date tried = date;
         set_era(tried, other.era, short_year);
         const Era& era = context_.rules.calendar.eras[other.era];
-        if (tried.first.year < other.first.year - 40 || (era.last && tried.first.year > era.last->year)) return false;
+        if (tried.first.year < other.first.year - 40 || (era.last && tried.first.year > era.last->year))
+          return false;
         date = tried;
         date.assumed_year = true;
         return true;
@@ -1682,7 +1782,8 @@ class DateCombiner {
         date.era_year = other.era_year;
       }
       // A lunisolar year names the Western year that it mostly falls in; the finer date wins.
-      if (date.first.precision == DatePrecision::year && other.first.precision != DatePrecision::year) date.first = other.first;
+      if (date.first.precision == DatePrecision::year && other.first.precision != DatePrecision::year)
+        date.first = other.first;
       a.span.end = *end;
       dates_.erase(dates_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
@@ -1699,8 +1800,10 @@ class DateCombiner {
   }
 
   [[nodiscard]] static bool same_day(const Date& a, const Date& b) {
-    if (a.form != DateForm::point || b.form != DateForm::point || (a.era == 0xFFFF) == (b.era == 0xFFFF)) return false;
-    if (!a.first.has_year || !b.first.has_year || a.fiscal_year.has_value() != b.fiscal_year.has_value()) return false;
+    if (a.form != DateForm::point || b.form != DateForm::point || (a.era == 0xFFFF) == (b.era == 0xFFFF))
+      return false;
+    if (!a.first.has_year || !b.first.has_year || a.fiscal_year.has_value() != b.fiscal_year.has_value())
+      return false;
     return compare(a.first, b.first) == 0;
   }
 
@@ -1765,7 +1868,8 @@ class DateCombiner {
       last.first.has_year = true;
       last.assumed_year = false;
       if (last.first.month < first.first.month && first.first.month != 0) ++last.first.year;
-    } else if (!first.first.has_year && last.first.has_year && last.form == DateForm::point && last.first.month != 0) {
+    } else if (!first.first.has_year && last.first.has_year && last.form == DateForm::point &&
+               last.first.month != 0) {
       first.first.year = last.first.year;
       first.first.has_year = true;
       first.assumed_year = false;
@@ -1773,7 +1877,8 @@ class DateCombiner {
     }
   }
 
-  // "from 10 January to the 12th" as Japanese writes it: a number and its unit, or after marks a number alone.
+  // "from 10 January to the 12th" as Japanese writes it: a number and its unit, or after marks a number
+  // alone.
   void take_right_part(std::size_t i) {
     Reading& reading = dates_[i];
     Date date = date_of(reading);
@@ -1797,19 +1902,23 @@ class DateCombiner {
     take_right_number(reading, date, *number, at, end);
   }
 
-  void take_right_number(Reading& reading, Date& date, std::int32_t number, std::uint32_t at, std::uint32_t end) const {
+  void take_right_number(Reading& reading, Date& date, std::int32_t number, std::uint32_t at,
+                         std::uint32_t end) const {
     const std::uint32_t unit = text_.skip_blanks(end);
     Date last = date;
-    if (const std::uint32_t day = text_.word_at(unit, DateWord::day_unit); day > 0 || is_bare_day(reading, end)) {
+    if (const std::uint32_t day = text_.word_at(unit, DateWord::day_unit);
+        day > 0 || is_bare_day(reading, end)) {
       if (date.first.precision != DatePrecision::day || number > 31 || number <= date.first.day) return;
       last.first.day = static_cast<std::uint8_t>(number);
       if (!is_valid(last.first)) return;
       end = day > 0 ? unit + day : end;
       (void)weekday_behind(text_, end);
-    } else if (const std::uint32_t fiscal = text_.word_at(unit, DateWord::fiscal_after); fiscal > 0 && date.fiscal_year) {
+    } else if (const std::uint32_t fiscal = text_.word_at(unit, DateWord::fiscal_after);
+               fiscal > 0 && date.fiscal_year) {
       if (!right_year(last, number)) return;
       end = unit + fiscal;
-    } else if (const std::uint32_t year = text_.word_at(unit, DateWord::year_unit); year > 0 && !date.fiscal_year) {
+    } else if (const std::uint32_t year = text_.word_at(unit, DateWord::year_unit);
+               year > 0 && !date.fiscal_year) {
       if (date.first.precision != DatePrecision::year || !right_year(last, number)) return;
       end = unit + year;
     } else {
@@ -1823,8 +1932,8 @@ class DateCombiner {
   // 2012/4/3-6: marks only, nothing else behind.
   [[nodiscard]] bool is_bare_day(const Reading& reading, std::uint32_t end) const {
     const char next = text_.at(end);
-    return is_numeric(reading) && !is_ascii_alnum(next) && next != '/' && next != '-' && next != '.' && next != ':' &&
-           text_.numbers().at(text_.text(), end, NumberWord::counter) == std::nullopt;
+    return is_numeric(reading) && !is_ascii_alnum(next) && next != '/' && next != '-' && next != '.' &&
+           next != ':' && text_.numbers().at(text_.text(), end, NumberWord::counter) == std::nullopt;
   }
 
   [[nodiscard]] bool right_year(Date& last, std::int32_t number) const {
@@ -1916,13 +2025,17 @@ class DateCombiner {
 
 }  // namespace
 
-std::optional<Reading> interpret_date(const Mention& head, std::span<const Mention>, InterpretContext& context) {
+std::optional<Reading> interpret_date(const Mention& head, std::span<const Mention>,
+                                      InterpretContext& context) {
   return DateReader(head, context).read();
 }
 
-void combine_dates(std::vector<Reading>& dates, InterpretContext& context) { DateCombiner(dates, context).run(); }
+void combine_dates(std::vector<Reading>& dates, InterpretContext& context) {
+  DateCombiner(dates, context).run();
+}
 
-DocumentHabits::DayMonthOrder day_month_order(std::span<const Mention> mentions, const InterpretContext& context) {
+DocumentHabits::DayMonthOrder day_month_order(std::span<const Mention> mentions,
+                                              const InterpretContext& context) {
   using Order = DocumentHabits::DayMonthOrder;
   int day_first = 0;
   int month_first = 0;

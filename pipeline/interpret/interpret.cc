@@ -76,6 +76,7 @@ class Interpreter {
     std::sort(contacts.begin(), contacts.end(), by_start);
     std::vector<Reading> addresses;
     interpret_addresses(mentions_, contacts, context_, addresses);
+    std::erase_if(addresses, [&](const Reading& reading) { return covers_figure_label(reading.span); });
     accept(addresses);
     std::vector<Reading> dates = read_dates();
     accept(dates);
@@ -98,6 +99,19 @@ class Interpreter {
     drop_overlaps(readings);
     taken_.add(readings);
     result_.insert(result_.end(), readings.begin(), readings.end());
+  }
+
+  // No address holds the label of a figure: "Population: ..." between two places is a list of facts.
+  [[nodiscard]] bool covers_figure_label(TextSpan span) const {
+    const auto first =
+        std::lower_bound(mentions_.words.begin(), mentions_.words.end(), span.start,
+                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
+    for (auto word = first; word != mentions_.words.end() && word->span.start < span.end; ++word) {
+      if (static_cast<WordCategory>(word->category) != WordCategory::label) continue;
+      const FieldType type = context_.rules.fields[context_.rules.labels[word->entry].field].type;
+      if (type == FieldType::count || type == FieldType::number || type == FieldType::quantity) return true;
+    }
+    return false;
   }
 
   std::vector<Reading> read_network_names() {

@@ -24,9 +24,13 @@ std::uint32_t digits_end(std::string_view text, std::uint32_t position, std::uin
   return position;
 }
 
-bool is_ideograph(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3005; }
+// Han characters with the iteration mark and the ideographic zero.
+bool is_ideograph(char32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3005 || c == 0x3007;
+}
 
-// numerator / denominator as a decimal: exact where it ends within 18 digits, else rounded to 15 significant ones.
+// numerator / denominator as a decimal: exact where it ends within 18 digits, else rounded to 15 significant
+// ones.
 std::optional<Decimal> quotient(const Decimal& numerator, const Decimal& denominator) {
   const auto below = denominator.normalized();
   const auto above = numerator.normalized();
@@ -51,7 +55,8 @@ std::optional<Decimal> quotient(const Decimal& numerator, const Decimal& denomin
 // ASCII digits with their grouping and decimal mark.
 class AsciiNumber {
  public:
-  AsciiNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit, const DocumentHabits& habits)
+  AsciiNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit,
+              const DocumentHabits& habits)
       : rules_(rules), text_(text), limit_(limit), habits_(habits) {}
 
   // False: what stands there is no amount (a version, an address of numbers); `end` is then behind it.
@@ -64,11 +69,16 @@ class AsciiNumber {
     first_size_ = first - position;
     if (end >= limit_) return true;
     switch (text_[end]) {
-      case ',': return parse_commas();
-      case '.': return parse_points();
-      case '\'': return parse_groups_of_three(1) ? parse_mark() : true;
-      case ' ': return parse_blanks();
-      default: break;
+      case ',':
+        return parse_commas();
+      case '.':
+        return parse_points();
+      case '\'':
+        return parse_groups_of_three(1) ? parse_mark() : true;
+      case ' ':
+        return parse_blanks();
+      default:
+        break;
     }
     if (const auto mark = rules_.at(text_, end, NumberWord::list_mark); mark && first_size_ <= 2) {
       parse_groups_of_three(mark->size);
@@ -113,7 +123,8 @@ class AsciiNumber {
     return count;
   }
 
-  bool take_groups(std::size_t count, std::uint32_t separator, const std::array<std::uint32_t, kMostGroups>& sizes) {
+  bool take_groups(std::size_t count, std::uint32_t separator,
+                   const std::array<std::uint32_t, kMostGroups>& sizes) {
     for (std::size_t i = 0; i < count; ++i) {
       if (!take(end + separator, end + separator + sizes[i])) return false;
       end += separator + sizes[i];
@@ -176,19 +187,25 @@ class AsciiNumber {
       }
       return take_groups(count, 1, sizes) && parse_mark();
     }
-    if (threes && habits_.decimal_mark == DocumentHabits::DecimalMark::comma) return take_groups(1, 1, sizes) && parse_mark();
+    // 1.234,5 and, where the document writes so, 1.234.
+    const bool comma =
+        end + 5 < limit_ && text_[end + 4] == ',' && digits_end(text_, end + 5, limit_) - end - 5 - 1 < 2;
+    if (threes && (comma || habits_.decimal_mark == DocumentHabits::DecimalMark::comma)) {
+      return take_groups(1, 1, sizes) && parse_mark();
+    }
     doubtful_mark = threes && habits_.decimal_mark == DocumentHabits::DecimalMark::unknown;
     return parse_fraction_part();
   }
 
-  // Blanks divide columns as often as thousands: they count as grouping when the first group is short or what follows
-  // shows that the number goes on.
+  // Blanks divide columns as often as thousands: they count as grouping when the first group is short or what
+  // follows shows that the number goes on.
   bool parse_blanks() {
     std::array<std::uint32_t, kMostGroups> sizes{};
     const std::size_t count = group_sizes(1, sizes);
     if (count == 0 || first_size_ > 3 || value.digits == 0 || !all_three(count, sizes)) return true;
     const auto behind = end + static_cast<std::uint32_t>(count * 4);
-    const bool mark = behind + 1 < limit_ && (text_[behind] == '.' || text_[behind] == ',') && is_ascii_digit(text_[behind + 1]);
+    const bool mark = behind + 1 < limit_ && (text_[behind] == '.' || text_[behind] == ',') &&
+                      is_ascii_digit(text_[behind + 1]);
     const std::uint32_t next = skip_blanks(text_, behind, static_cast<std::uint32_t>(text_.size()));
     if (first_size_ == 3 && !mark && !rules_.at(text_, next, NumberWord::counter)) return true;
     if (next + 1 < text_.size() && next > behind && is_ascii_digit(text_[next])) return true;
@@ -206,7 +223,8 @@ class AsciiNumber {
 // Ideographs, mixed with ASCII digits: total of the large magnitudes, section below 10^4, chunk of digits.
 class IdeographNumber {
  public:
-  IdeographNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit, const DocumentHabits& habits)
+  IdeographNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit,
+                  const DocumentHabits& habits)
       : rules_(rules), text_(text), limit_(limit), habits_(habits) {}
 
   bool parse(std::uint32_t position) {
@@ -217,8 +235,8 @@ class IdeographNumber {
   }
 
   Decimal value;
-  Decimal stated;                // the first chunk, when one magnitude multiplies it
-  std::int64_t multiplier = 1;   // that magnitude; 0: several
+  Decimal stated;               // the first chunk, when one magnitude multiplies it
+  std::int64_t multiplier = 1;  // that magnitude; 0: several
   std::uint32_t end = 0;
   std::uint8_t tokens = 0;
   std::uint8_t magnitudes = 0;
@@ -254,7 +272,8 @@ class IdeographNumber {
   bool ascii_chunk(std::uint32_t at) {
     AsciiNumber number(rules_, text_, limit_, habits_);
     if (!number.parse(at) || number.value.digits < 0) return false;
-    const bool magnitude_follows = rules_.at(text_, number.end, NumberWord::small) || rules_.at(text_, number.end, NumberWord::large);
+    const bool magnitude_follows =
+        rules_.at(text_, number.end, NumberWord::small) || rules_.at(text_, number.end, NumberWord::large);
     if (any_ && !magnitude_follows && !fits(number.value)) return false;
     chunk_ = number.value;
     has_chunk_ = any_ = ascii = true;
@@ -276,7 +295,8 @@ class IdeographNumber {
     }
     const bool only_zeros = number.digits == 0;
     if (only_zeros && count > 1 && !any_) return false;  // two circles stand for a name left out
-    const bool magnitude_follows = rules_.at(text_, stop, NumberWord::small) || rules_.at(text_, stop, NumberWord::large) ||
+    const bool magnitude_follows = rules_.at(text_, stop, NumberWord::small) ||
+                                   rules_.at(text_, stop, NumberWord::large) ||
                                    rules_.at(text_, stop, NumberWord::tens_digit);
     if (any_ && !magnitude_follows && !fits(number)) return false;
     tokens = static_cast<std::uint8_t>(std::min<std::uint32_t>(tokens + count - 1, 200));
@@ -306,7 +326,9 @@ class IdeographNumber {
       --exponent;
       stop += word->size;
     }
-    if (exponent == 0 || rules_.at(text_, stop, NumberWord::small) || rules_.at(text_, stop, NumberWord::middle_dot)) return;
+    if (exponent == 0 || rules_.at(text_, stop, NumberWord::small) ||
+        rules_.at(text_, stop, NumberWord::middle_dot))
+      return;
     number.exponent = exponent;
     chunk_ = number;
     has_chunk_ = closed_ = true;
@@ -405,7 +427,8 @@ class IdeographNumber {
 // English words, mixed with ASCII digits: the same idea with hundreds.
 class SpelledNumber {
  public:
-  SpelledNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit, const DocumentHabits& habits)
+  SpelledNumber(const NumberRules& rules, std::string_view text, std::uint32_t limit,
+                const DocumentHabits& habits)
       : rules_(rules), text_(text), limit_(limit), habits_(habits) {}
 
   bool parse(std::uint32_t position) {
@@ -461,7 +484,8 @@ class SpelledNumber {
   bool digit_chunk(std::uint32_t at) {
     AsciiNumber number(rules_, text_, limit_, habits_);
     if (has_chunk_ || !number.parse(at)) return false;
-    if (!fresh() && number.value.to_double() >= static_cast<double>(std::min(last_hundred_, last_magnitude_))) return false;
+    if (!fresh() && number.value.to_double() >= static_cast<double>(std::min(last_hundred_, last_magnitude_)))
+      return false;
     // Digits only begin a number in words, or go on behind a magnitude that digits began.
     if (!fresh() && !digits) return false;
     chunk_ = number.value;
@@ -501,7 +525,8 @@ class SpelledNumber {
 
   // Years and house numbers as spoken: nineteen eighty six, one twenty two.
   bool pair(std::int64_t v, std::uint32_t stop) {
-    if (digits || paired_ || has_section_ || total_.digits != 0 || chunk_.digits < 1 || chunk_.digits > 99) return false;
+    if (digits || paired_ || has_section_ || total_.digits != 0 || chunk_.digits < 1 || chunk_.digits > 99)
+      return false;
     chunk_.digits = chunk_.digits * 100 + v;
     paired_ = true;
     after_tens_ = v >= 20;
@@ -569,7 +594,8 @@ class SpelledNumber {
     std::uint32_t place = next;
     while (place < limit_ && step(place)) place = skip_joiner(end);
     // "3 hundred and 2.12 hundred" are two numbers.
-    const bool goes_on = place < limit_ && (rules_.at(text_, place, NumberWord::hundred) || rules_.at(text_, place, NumberWord::magnitude));
+    const bool goes_on = place < limit_ && (rules_.at(text_, place, NumberWord::hundred) ||
+                                            rules_.at(text_, place, NumberWord::magnitude));
     if (end <= next || goes_on) {
       *this = before;
       return false;
@@ -621,8 +647,10 @@ class SpelledNumber {
   bool half(std::uint32_t at, const WordMatch& word) {
     if (!fresh() || words > 0 || digits) return false;
     std::uint32_t next = skip_blanks(text_, at + word.size, limit_);
-    if (const auto a = rules_.at(text_, next, NumberWord::article)) next = skip_blanks(text_, next + a->size, limit_);
-    if (!rules_.at(text_, next, NumberWord::magnitude) && !rules_.at(text_, next, NumberWord::dozen)) return false;
+    if (const auto a = rules_.at(text_, next, NumberWord::article))
+      next = skip_blanks(text_, next + a->size, limit_);
+    if (!rules_.at(text_, next, NumberWord::magnitude) && !rules_.at(text_, next, NumberWord::dozen))
+      return false;
     chunk_ = {5, -1};
     has_chunk_ = true;
     accept(next);
@@ -720,11 +748,14 @@ class SpelledNumber {
  public:
   SpelledNumber(const SpelledNumber&) = default;
   SpelledNumber& operator=(const SpelledNumber& other) {
-    value = other.value, stated = other.stated, multiplier = other.multiplier, end = other.end, words = other.words;
+    value = other.value, stated = other.stated, multiplier = other.multiplier, end = other.end,
+    words = other.words;
     digits = other.digits, fraction = other.fraction, total_ = other.total_, section_ = other.section_;
     chunk_ = other.chunk_, has_total_ = other.has_total_, has_section_ = other.has_section_;
-    has_chunk_ = other.has_chunk_, after_tens_ = other.after_tens_, paired_ = other.paired_, done_ = other.done_;
-    single_word_ = other.single_word_, last_hundred_ = other.last_hundred_, last_magnitude_ = other.last_magnitude_;
+    has_chunk_ = other.has_chunk_, after_tens_ = other.after_tens_, paired_ = other.paired_,
+    done_ = other.done_;
+    single_word_ = other.single_word_, last_hundred_ = other.last_hundred_,
+    last_magnitude_ = other.last_magnitude_;
     return *this;
   }
 };
@@ -793,7 +824,8 @@ class KanaNumber {
 // One number: tries the three notations, then what may be glued to it.
 class NumberParser {
  public:
-  NumberParser(const NumberRules& rules, std::string_view text, std::uint32_t limit, const DocumentHabits& habits)
+  NumberParser(const NumberRules& rules, std::string_view text, std::uint32_t limit,
+               const DocumentHabits& habits)
       : rules_(rules), text_(text), limit_(limit), habits_(habits) {}
 
   std::optional<ParsedNumber> parse(std::uint32_t position) {
@@ -848,7 +880,8 @@ class NumberParser {
     const std::uint32_t next = skip_blanks(text_, number.end, limit_);
     if (next < text_.size() && rules_.words.may_start(text_, next)) {
       if (static_cast<unsigned char>(text_[next]) >= 0x80) {
-        const bool magnitude = rules_.at(text_, next, NumberWord::small) || rules_.at(text_, next, NumberWord::large);
+        const bool magnitude =
+            rules_.at(text_, next, NumberWord::small) || rules_.at(text_, next, NumberWord::large);
         if (magnitude || rules_.at(text_, next, NumberWord::parts_of)) return parts(at, ideographs(at));
       } else if (next > number.end && goes_on_in_words(next)) {
         if (auto spelled_number = spelled(at)) return spelled_number;
@@ -955,10 +988,13 @@ class NumberParser {
   // 3/5 and, behind an integer and one blank, 1 3/5.
   std::optional<ParsedNumber> slash(std::uint32_t at, ParsedNumber number) const {
     const std::uint32_t stop = number.span.end;
-    if (stop + 1 < limit_ && text_[stop] == '/' && is_ascii_digit(text_[stop + 1])) return divided(at, number);
-    if (stop + 3 < limit_ && text_[stop] == ' ' && is_ascii_digit(text_[stop + 1]) && number.value.is_integer()) {
+    if (stop + 1 < limit_ && text_[stop] == '/' && is_ascii_digit(text_[stop + 1]))
+      return divided(at, number);
+    if (stop + 3 < limit_ && text_[stop] == ' ' && is_ascii_digit(text_[stop + 1]) &&
+        number.value.is_integer()) {
       const std::uint32_t second = digits_end(text_, stop + 1, limit_);
-      if (second - stop <= 3 && second + 1 < limit_ && text_[second] == '/' && is_ascii_digit(text_[second + 1])) {
+      if (second - stop <= 3 && second + 1 < limit_ && text_[second] == '/' &&
+          is_ascii_digit(text_[second + 1])) {
         AsciiNumber above(rules_, text_, limit_, habits_);
         if (!above.parse(stop + 1)) return number;
         const auto part = divided(stop + 1, plain(stop + 1, above));
@@ -998,7 +1034,7 @@ class NumberParser {
     std::uint32_t at = number->span.end;
     auto word = rules_.at(text_, at, NumberWord::glued_magnitude);
     // A capital may stand off: 2.5 M.
-    if (!word && at + 1 < size && text_[at] == ' ' && text_[at + 1] == 'M') {
+    if (!word && at + 1 < size && text_[at] == ' ' && text_[at + 1] >= 'A' && text_[at + 1] <= 'Z') {
       word = rules_.at(text_, ++at, NumberWord::glued_magnitude);
     }
     if (!word) {
@@ -1095,7 +1131,8 @@ class RunInterpreter {
 
   std::uint32_t emit(const ParsedNumber& number) {
     if (is_part_of_code(number)) return end_of_code(number);
-    const auto currency = rules_.before(text_, back_over_blanks(number.span.start), NumberWord::counter_before);
+    const auto currency =
+        rules_.before(text_, back_over_blanks(number.span.start), NumberWord::counter_before);
     if (!currency) {
       if (auto quantity = parse_quantity(number, context_, limit_)) {
         if (!preceded_by_word(number)) return add(number, *quantity);
@@ -1127,7 +1164,8 @@ class RunInterpreter {
 
   // ASCII digits in a chain of digits, letters and marks: versions, phone numbers, clock times, ids.
   [[nodiscard]] bool is_part_of_code(const ParsedNumber& number) const {
-    if (!is_ascii_digit(text_[number.span.start]) && text_[number.span.start] != '-' && text_[number.span.start] != '+') {
+    if (!is_ascii_digit(text_[number.span.start]) && text_[number.span.start] != '-' &&
+        text_[number.span.start] != '+') {
       return false;
     }
     std::uint32_t marks = 0;
@@ -1190,14 +1228,16 @@ class RunInterpreter {
     if (counted && find_density_behind(at, value)) return;
     if (counted && find_density_before(number.span.start, value)) return;
     if (is_rate(number, at)) value.counter = rules_.counter_of_unit("{rate}");
-    if (!word && rules_.size_before(text_, back_over_blanks(number.span.start), NumberWord::ordinal_prefix) > 0) {
+    if (!word &&
+        rules_.size_before(text_, back_over_blanks(number.span.start), NumberWord::ordinal_prefix) > 0) {
       value.counter = rules_.counter_of_unit("{ordinal}");
     }
   }
 
   [[nodiscard]] std::uint32_t skip_counter_gap(std::uint32_t at) const {
     if (at < limit_ && text_[at] == ' ') return at + 1;
-    if (at + 1 < limit_ && text_[at] == '-' && is_ascii_letter(text_[at + 1]) && !rules_.at(text_, at, NumberWord::counter)) {
+    if (at + 1 < limit_ && text_[at] == '-' && is_ascii_letter(text_[at + 1]) &&
+        !rules_.at(text_, at, NumberWord::counter)) {
       return at + 1;
     }
     return at;
@@ -1244,7 +1284,8 @@ class RunInterpreter {
   [[nodiscard]] bool is_rate(const ParsedNumber& number, std::uint32_t end) const {
     if (rules_.at(text_, end, NumberWord::per_after)) return true;
     const std::uint32_t start = number.span.start;
-    return start > 0 && text_[start - 1] == ' ' && rules_.size_before(text_, back_over_blanks(start), NumberWord::per) > 1;
+    return start > 0 && text_[start - 1] == ' ' &&
+           rules_.size_before(text_, back_over_blanks(start), NumberWord::per) > 1;
   }
 
   // ---- amounts
@@ -1258,7 +1299,8 @@ class RunInterpreter {
   }
 
   [[nodiscard]] static bool has_currency_before(const Number& value, const ParsedNumber& number) {
-    return value.counter != kNone && value.counter_span.end <= number.span.start && !value.counter_span.empty();
+    return value.counter != kNone && value.counter_span.end <= number.span.start &&
+           !value.counter_span.empty();
   }
 
   // 4a, 12th, 2015x: letters that are neither counter nor unit.
@@ -1279,17 +1321,24 @@ class RunInterpreter {
 
   // A capital on the numeral and on the next word, inside a sentence or a title: Seven Sisters.
   [[nodiscard]] bool is_capitalised_name(const ParsedNumber& number) const {
-    const auto capital = [&](std::uint32_t at) { return at < text_.size() && text_[at] >= 'A' && text_[at] <= 'Z'; };
-    const auto lower = [&](std::uint32_t at) { return at < text_.size() && text_[at] >= 'a' && text_[at] <= 'z'; };
+    const auto capital = [&](std::uint32_t at) {
+      return at < text_.size() && text_[at] >= 'A' && text_[at] <= 'Z';
+    };
+    const auto lower = [&](std::uint32_t at) {
+      return at < text_.size() && text_[at] >= 'a' && text_[at] <= 'z';
+    };
     const std::uint32_t next = number.span.end;
-    return capital(number.span.start) && lower(number.span.start + 1) && next + 2 < text_.size() && text_[next] == ' ' &&
-           capital(next + 1) && lower(next + 2);
+    return capital(number.span.start) && lower(number.span.start + 1) && next + 2 < text_.size() &&
+           text_[next] == ' ' && capital(next + 1) && lower(next + 2);
   }
 
   // No syllable may touch it; a short one has to stand in a list of its kind.
   [[nodiscard]] bool is_kana_amount(const ParsedNumber& number) const {
-    if (is_hiragana(code_point_before(text_, number.span.start)) || is_hiragana(code_point_at(text_, number.span.end))) return false;
-    return number.tokens > 1 || is_kana_item_behind(number.span.end) || is_kana_item_before(number.span.start);
+    if (is_hiragana(code_point_before(text_, number.span.start)) ||
+        is_hiragana(code_point_at(text_, number.span.end)))
+      return false;
+    return number.tokens > 1 || is_kana_item_behind(number.span.end) ||
+           is_kana_item_before(number.span.start);
   }
 
   static bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
@@ -1298,7 +1347,8 @@ class RunInterpreter {
     const auto mark = rules_.at(text_, end, NumberWord::list_mark);
     if (!mark) return false;
     KanaNumber next(rules_, text_, limit_);
-    return next.parse(skip_blanks(text_, end + mark->size, limit_)) && !is_hiragana(code_point_at(text_, next.end));
+    return next.parse(skip_blanks(text_, end + mark->size, limit_)) &&
+           !is_hiragana(code_point_at(text_, next.end));
   }
 
   [[nodiscard]] bool is_kana_item_before(std::uint32_t start) const {
@@ -1322,7 +1372,8 @@ class RunInterpreter {
       return !is_ideograph(before) || ordinal || number.tokens > 2 || value.counter_span.size() > 3;
     }
     if (ordinal || number.fraction || number.tokens > 3) return true;
-    for (const NumberWord behind : {NumberWord::minimum_after, NumberWord::maximum_after, NumberWord::about_after}) {
+    for (const NumberWord behind :
+         {NumberWord::minimum_after, NumberWord::maximum_after, NumberWord::about_after}) {
       if (rules_.at(text_, number.span.end, behind)) return true;
     }
     const char32_t after = code_point_at(text_, number.span.end);
@@ -1335,14 +1386,16 @@ class RunInterpreter {
 
   void qualify(TextSpan span, Number& value) const {
     std::uint32_t before = back_over_blanks(span.start);
-    if (value.counter_span.end <= span.start && !value.counter_span.empty()) before = back_over_blanks(value.counter_span.start);
+    if (value.counter_span.end <= span.start && !value.counter_span.empty())
+      before = back_over_blanks(value.counter_span.start);
     std::uint32_t after = std::max(span.end, value.counter_span.end);
     if (after < text_.size() && text_[after] == ' ') ++after;
     const auto behind = [&](NumberWord meaning) { return rules_.at(text_, after, meaning).has_value(); };
     const auto ahead = [&](NumberWord meaning) { return rules_.size_before(text_, before, meaning) > 0; };
     if (ahead(NumberWord::minimum_before) || behind(NumberWord::minimum_after)) value.bound = Bound::minimum;
     if (ahead(NumberWord::maximum_before) || behind(NumberWord::maximum_after)) value.bound = Bound::maximum;
-    value.approximate = value.bound != Bound::none || ahead(NumberWord::about_before) || behind(NumberWord::about_after);
+    value.approximate =
+        value.bound != Bound::none || ahead(NumberWord::about_before) || behind(NumberWord::about_after);
   }
 
   // ---- out
@@ -1395,8 +1448,9 @@ class RunInterpreter {
 
 }  // namespace
 
-std::optional<ParsedNumber> parse_number(const NumberRules& rules, std::string_view text, std::uint32_t position,
-                                         std::uint32_t limit, const DocumentHabits& habits) {
+std::optional<ParsedNumber> parse_number(const NumberRules& rules, std::string_view text,
+                                         std::uint32_t position, std::uint32_t limit,
+                                         const DocumentHabits& habits) {
   return NumberParser(rules, text, limit, habits).parse(position);
 }
 
@@ -1419,8 +1473,8 @@ std::optional<std::int32_t> parse_count(const NumberRules& rules, std::string_vi
   return static_cast<std::int32_t>(*integer);
 }
 
-std::optional<SpokenNumber> parse_spoken(const NumberRules& rules, std::string_view text, std::uint32_t position,
-                                         std::uint32_t limit) {
+std::optional<SpokenNumber> parse_spoken(const NumberRules& rules, std::string_view text,
+                                         std::uint32_t position, std::uint32_t limit) {
   const DocumentHabits habits;
   SpelledNumber number(rules, text, limit, habits);
   if (position >= limit || !number.parse(position) || number.words == 0) return std::nullopt;
@@ -1434,27 +1488,29 @@ void interpret_numbers(const Mention& run, InterpretContext& context, std::vecto
 }
 
 void NumberHabits::see(std::string_view run) {
-  std::uint32_t points = 0;
-  std::uint32_t commas = 0;
-  std::uint32_t behind_point = 0;
-  std::uint32_t behind_comma = 0;
-  char last = 0;
-  for (const char c : run) {
-    if (c == '.' || c == ',') {
-      (c == '.' ? points : commas)++;
-      (c == '.' ? behind_point : behind_comma) = 0;
-      last = c;
-    } else if (is_ascii_digit(c) && last != 0) {
-      ++(last == '.' ? behind_point : behind_comma);
-    } else if (!is_ascii_digit(c)) {
-      return;
-    }
+  while (!run.empty()) {
+    const std::size_t end = run.find_first_not_of("0123456789.,");
+    see_one(run.substr(0, end));
+    run = end == std::string_view::npos ? std::string_view() : run.substr(end + 1);
   }
-  // Only shapes that can be read in one way count.
-  if (points == 1 && (behind_point != 3 || (commas > 0 && last == '.'))) ++point_;
-  if (commas == 1 && ((behind_comma != 3 && behind_comma < 3) || (points > 0 && last == ','))) ++comma_;
-  if (commas > 1 && points == 0) ++point_;
-  if (points > 1 && commas == 0 && behind_point == 3) ++comma_;
+}
+
+// Only shapes that can be read in one way count.
+void NumberHabits::see_one(std::string_view number) {
+  while (!number.empty() && !is_ascii_digit(number.back())) number.remove_suffix(1);  // the end of a sentence
+  const std::size_t last = number.find_last_of(".,");
+  if (last == std::string_view::npos || last == 0) return;
+  const char mark = number[last];
+  const char other = mark == '.' ? ',' : '.';
+  const auto marks = std::count(number.begin(), number.end(), mark);
+  const bool mixed = number.find(other) != std::string_view::npos;
+  const std::size_t behind = number.size() - last - 1;
+  if (marks > 1) {
+    // 1,234,567: the mark divides thousands; anything else is a version or a list.
+    if (behind == 3 && !mixed) ++(mark == ',' ? point_ : comma_);
+  } else if (mixed || (mark == '.' ? behind != 3 : behind < 3)) {
+    ++(mark == '.' ? point_ : comma_);
+  }
 }
 
 DocumentHabits::DecimalMark NumberHabits::decimal_mark() const {

@@ -11,7 +11,10 @@ __extension__ typedef __int128 Int128;
 class QuantityParser {
  public:
   QuantityParser(const InterpretContext& context, std::uint32_t limit)
-      : rules_(context.rules.units), numbers_(context.rules.numbers), habits_(context.habits), text_(context.folded()),
+      : rules_(context.rules.units),
+        numbers_(context.rules.numbers),
+        habits_(context.habits),
+        text_(context.folded()),
         limit_(limit) {}
 
   std::optional<ParsedQuantity> parse(const ParsedNumber& number) {
@@ -63,7 +66,8 @@ class QuantityParser {
     }
     if (!best) return std::nullopt;
     // A counter that goes on longer is no unit.
-    if (const auto counter = numbers_.at(text_, place_, NumberWord::counter); counter && counter->size > best->size) {
+    if (const auto counter = numbers_.at(text_, place_, NumberWord::counter);
+        counter && counter->size > best->size) {
       return std::nullopt;
     }
     return UnitFound{best->word->entry, place_ + best->size, doubtful};
@@ -73,7 +77,8 @@ class QuantityParser {
   [[nodiscard]] bool is_measure_quote(std::uint32_t at) const {
     if (text_[at] != '"') return text_[at] == '\'';
     const std::size_t line = text_.substr(0, at).rfind('\n');
-    const std::string_view before = text_.substr(line == std::string_view::npos ? 0 : line, at - (line == std::string_view::npos ? 0 : line));
+    const std::string_view before = text_.substr(line == std::string_view::npos ? 0 : line,
+                                                 at - (line == std::string_view::npos ? 0 : line));
     return std::count(before.begin(), before.end(), '"') % 2 == 0;
   }
 

@@ -1,6 +1,7 @@
 // Stage 5, interpret: a number and the unit beside it -> a quantity.
 // In:     a parsed number and the text around it.
-// Out:    the quantity with the span of number and unit; several parts of one measure (5 ft 2 in) are one, in the
+// Out:    the quantity with the span of number and unit; several parts of one measure (5 ft 2 in) are one, in
+// the
 //         smallest unit. None: no unit stands there.
 // Errors: none.
 #ifndef YORAN_INTERPRET_QUANTITY_H_
@@ -20,7 +21,8 @@ struct ParsedQuantity {
 };
 
 // `number.value` is the amount before the unit; `limit` ends the text that may be read (the line).
-[[nodiscard]] std::optional<ParsedQuantity> parse_quantity(const ParsedNumber& number, const InterpretContext& context,
+[[nodiscard]] std::optional<ParsedQuantity> parse_quantity(const ParsedNumber& number,
+                                                           const InterpretContext& context,
                                                            std::uint32_t limit);
 
 }  // namespace yoran

@@ -29,6 +29,7 @@ class AsOfFinder {
     for (std::uint32_t distance = 1; distance <= kLinesBeside; ++distance) {
       if (auto found = marked_beside(distance)) return found;
     }
+    if (auto found = under_table()) return found;
     if (auto found = in_caption()) return found;
     return in_headings();
   }
@@ -154,13 +155,32 @@ class AsOfFinder {
     const bool date = first != nullptr && first->kind == MentionKind::date;
     if (word && !date && linking_word(context_, span.start, LinkRules::as_of_before) == 0) return false;
     const auto words = context_.words_in(span);
-    return std::none_of(words.begin(), words.end(), [&](const WordMention& found) {
-      return static_cast<WordCategory>(found.category) == WordCategory::label && !is_own_label(found);
-    });
+    const auto label = [](const WordMention& found) {
+      return static_cast<WordCategory>(found.category) == WordCategory::label;
+    };
+    const auto own = [&](const WordMention& found) { return label(found) && is_own_label(found); };
+    return std::none_of(words.begin(), words.end(), label) || std::any_of(words.begin(), words.end(), own);
   }
 
   [[nodiscard]] bool is_own_label(const WordMention& word) const {
     return context_.rules.labels[word.entry].field == candidate_.field;
+  }
+
+  // A remark right under the table.
+  [[nodiscard]] std::optional<AsOf> under_table() const {
+    if (cell_ == nullptr) return std::nullopt;
+    const Grid& grid = context_.segments.grids[cell_->table];
+    std::uint32_t last = grid.last_cell;
+    while (last > grid.first_cell && context_.segments.cells[last - 1].span.empty()) --last;
+    const std::uint32_t end =
+        std::max(cell_->span.end, context_.segments.cells[std::max(last, 1U) - 1].span.end);
+    const std::uint32_t below = context_.line_at(end) + 1;
+    for (std::uint32_t index = below;
+         index < std::min<std::size_t>(below + 2, context_.segments.lines.size()); ++index) {
+      if (!reads_as_remark(index)) continue;
+      if (auto found = marked_in(context_.line(index).span)) return found;
+    }
+    return std::nullopt;
   }
 
   // A date in another cell of the value's row.

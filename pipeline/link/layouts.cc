@@ -19,6 +19,7 @@ constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label i
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
+constexpr std::uint32_t kLongestCounter = 9;  // behind a number that has a line of its own
 constexpr std::uint32_t kHeadCells = 64;      // cells of a row looked at to tell heads from figures
 constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
 
@@ -200,12 +201,16 @@ class LabelLinker {
     return found;
   }
 
-  // The line begins with a number, a quantity or a date, an approximator before it at most.
+  // The line is a number, a quantity or a date: an approximator before it, a counter and a remark behind it
+  // at most.
   [[nodiscard]] bool holds_value(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
     const std::uint32_t word = linking_word(context_, span.start, LinkRules::separator);
     const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
-    return reading != nullptr && reading->span.end <= span.end;
+    if (reading == nullptr) return false;
+    std::uint32_t behind = skip_gap(text_, reading->span.end, span.end);
+    if (const std::uint32_t remark = behind_bracket(text_, behind, span.end)) behind = remark;
+    return behind + kLongestCounter >= span.end;
   }
 
   // Lines that belong to one list of labels and values: neighbours outside headings, in one section.
@@ -254,6 +259,13 @@ class LabelLinker {
   // A value anywhere from the start of a cell, its words allowed as on one line.
   [[nodiscard]] std::optional<GapValue> value_in_cell(const GridCell& cell, std::int64_t multiplier) const {
     return find_value(context_, field_, cell.span.start, {cell.span.end, false, multiplier});
+  }
+
+  [[nodiscard]] bool has_label(const GridCell& cell) const {
+    const auto words = context_.words_in(cell.span);
+    return std::any_of(words.begin(), words.end(), [](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label;
+    });
   }
 
   [[nodiscard]] bool has_other_label(const GridCell& cell) const {
@@ -334,10 +346,13 @@ class LabelLinker {
     return std::nullopt;
   }
 
-  // A date at the head of a cell's column.
+  // A date at the head of a cell's column. The first row is one of heads when its first cell is no label.
   [[nodiscard]] std::optional<AsOf> head_date(const GridCell& cell) const {
     const GridCell* head = context_.cell_at(cell.table, 0, cell.column);
-    return head == nullptr || head == &cell || head->row == cell.row ? std::nullopt : date_in(head->span);
+    const GridCell* corner = context_.cell_at(cell.table, 0, 0);
+    if (head == nullptr || head == &cell || head->row == cell.row) return std::nullopt;
+    const bool labelled = corner != nullptr && (has_label(*corner) || corner == cell_);
+    return head->header || !labelled ? date_in(head->span) : std::nullopt;
   }
 
   // A row of heads holds no figures.
@@ -354,16 +369,34 @@ class LabelLinker {
     return true;
   }
 
+  // Under a head that spans several columns, the one whose own head says that it is the whole; else the first
+  // that is no part's.
+  [[nodiscard]] std::uint32_t column_of_whole() const {
+    const std::uint32_t below = cell_->row + cell_->row_span;
+    std::optional<std::uint32_t> first;
+    for (std::uint32_t column = cell_->column;
+         column < cell_->column + std::min(cell_->column_span, kHeadCells); ++column) {
+      const GridCell* head =
+          cell_->column_span == 1 ? nullptr : context_.cell_at(cell_->table, below, column);
+      const CellRole role = head == nullptr ? CellRole::other : role_of(*head);
+      if (role == CellRole::whole) return column;
+      if (role != CellRole::part && !first) first = column;
+    }
+    return first.value_or(cell_->column);
+  }
+
   void column() {
     if (cell_ == nullptr || !label_ends() || !in_head_row()) return;
     const std::int64_t multiplier = label_multiplier();
     const Grid& grid = context_.segments.grids[cell_->table];
     const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);
     const auto head = date_in(cell_->span);
+    const std::uint32_t own_column = column_of_whole();
     for (std::uint32_t row = cell_->row + cell_->row_span; row < last; ++row) {
-      const GridCell* cell = context_.cell_at(cell_->table, row, cell_->column);
+      const GridCell* cell = context_.cell_at(cell_->table, row, own_column);
       if (cell == nullptr || cell->row != row || cell->span.empty()) continue;
-      if (has_other_label(*cell) || cell->header) break;
+      if (has_other_label(*cell)) break;
+      if (cell->header) continue;
       auto found = value_in_cell(*cell, multiplier);
       if (!found) continue;
       const GridCell* name = context_.cell_at(cell_->table, row, 0);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t kLongestName = 90;       // bytes
 constexpr std::int32_t kKindScore = 20;          // the form of a name or a sentence says its kind
+constexpr std::uint32_t kLongestBullet = 10;     // bytes before a title that has a line of its own
 constexpr std::uint32_t kLongestText = 300;      // bytes
 constexpr std::uint32_t kFirstLines = 12;        // lines in which a first sentence is looked for
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
@@ -371,19 +372,27 @@ class HeadLinker {
                : person_at(context_, skip_gap(text_, next->span.start, next->span.end), next->span.end);
   }
 
+  // The title is a term, a heading or a line of its own; the name is the definition or the line below.
   [[nodiscard]] TextSpan in_definition() const {
     const std::uint32_t below = title_.line + 1;
     if (!alone() || below >= context_.segments.lines.size()) return {};
     const Line& next = context_.line(below);
-    const bool pair = line_.kind == BlockKind::term && next.kind == BlockKind::definition;
-    if (!pair && !(line_.kind == BlockKind::heading && next.section == line_.section)) return {};
+    if (next.section != line_.section || next.kind == BlockKind::heading || next.cell != line_.cell)
+      return {};
     const TextSpan name = person_at(context_, next.span.start, next.span.end);
-    return name.end == next.span.end || pair ? name : TextSpan{};
+    if (name.empty()) return {};
+    std::uint32_t behind = skip_gap(text_, name.end, next.span.end);
+    if (const std::uint32_t remark = behind_bracket(text_, behind, next.span.end)) behind = remark;
+    return behind == next.span.end ? name : TextSpan{};
   }
 
+  // The title has its cell or line for itself, a bullet before it at most.
   [[nodiscard]] bool alone() const {
-    return skip_gap(text_, start_, title_.span.start) == title_.span.start &&
-           skip_gap(text_, title_.span.end, end_) >= end_;
+    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
+    const bool bullet = title_.span.start - first <= kLongestBullet &&
+                        (first == title_.span.start ||
+                         u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
+    return bullet && skip_gap(text_, title_.span.end, end_) >= end_;
   }
 
   // "Kenji Kitahashi, Mayor of ...": capitalised words right before the title.

@@ -157,7 +157,7 @@ std::string standard_name(const UConverter& converter) {
   UErrorCode status = U_ZERO_ERROR;
   const char* const name = ucnv_getName(&converter, &status);
   if (U_FAILURE(status)) return {};
-  for (const char* const standard : {"IANA", "MIME"}) {
+  for (const char* const standard : {"MIME", "IANA"}) {
     status = U_ZERO_ERROR;
     const char* const known = ucnv_getStandardName(name, standard, &status);
     if (U_SUCCESS(status) && known != nullptr) return known;
@@ -675,6 +675,7 @@ constexpr int kFirstLevel = 65;  // kanji in use every day
 constexpr int kSecondLevel = 5;
 constexpr int kExtension = 40;  // of makers of computers
 constexpr int kHalfKana = 50;
+constexpr int kVoiced = 150;  // a voice mark where one may stand
 constexpr int kImprobable = -100;
 
 Score score_utf8(std::string_view bytes) {
@@ -693,10 +694,10 @@ Score score_utf8(std::string_view bytes) {
 // Kana of half width come in words; voice marks stand behind the letters that have a voiced form.
 int score_half_kana(unsigned char byte, unsigned char before) {
   if (byte <= 0xA5) return before >= 0xA1 && before <= 0xDF ? kImprobable : 0;
-  if (byte == 0xDF) return before >= 0xCA && before <= 0xCE ? kHalfKana : kImprobable;
+  if (byte == 0xDF) return before >= 0xCA && before <= 0xCE ? kVoiced : kImprobable;
   if (byte == 0xDE) {
     const bool voiced = before == 0xB3 || (before >= 0xB6 && before <= 0xC4) || (before >= 0xCA && before <= 0xCE);
-    return voiced ? kHalfKana : kImprobable;
+    return voiced ? kVoiced : kImprobable;
   }
   return kHalfKana;
 }

@@ -55,7 +55,7 @@ enum Flags : std::uint8_t {
   kNoFlags = 0,
   kBlock = 1,   // the text before and behind it are blocks of their own
   kVoid = 2,    // has no content
-  kAlways = 4,  // always on the stack
+  kAlways = 4,  // on the stack, as blocks are
   kHidden = 8,  // its content is not text of the page
 };
 
@@ -86,43 +86,43 @@ constexpr Element kElements[] = {
     {"search", kOther, kBlock},
     {"summary", kOther, kBlock},
     {"hr", kEmpty, kBlock | kVoid},
-    {"h1", kHeading, kBlock | kAlways},
-    {"h2", kHeading, kBlock | kAlways},
-    {"h3", kHeading, kBlock | kAlways},
-    {"h4", kHeading, kBlock | kAlways},
-    {"h5", kHeading, kBlock | kAlways},
-    {"h6", kHeading, kBlock | kAlways},
-    {"ul", kList, kBlock | kAlways},
-    {"ol", kList, kBlock | kAlways},
-    {"menu", kList, kBlock | kAlways},
-    {"dir", kList, kBlock | kAlways},
-    {"li", kItem, kBlock | kAlways},
-    {"dl", kDescriptions, kBlock | kAlways},
-    {"dt", kTerm, kBlock | kAlways},
-    {"dd", kDefinition, kBlock | kAlways},
-    {"table", kTable, kBlock | kAlways},
-    {"caption", kCaption, kBlock | kAlways},
-    {"thead", kRowGroup, kBlock | kAlways},
-    {"tbody", kRowGroup, kBlock | kAlways},
-    {"tfoot", kRowGroup, kBlock | kAlways},
-    {"tr", kRow, kBlock | kAlways},
-    {"td", kCell, kBlock | kAlways},
-    {"th", kCell, kBlock | kAlways},
-    {"header", kHeader, kBlock | kAlways},
-    {"nav", kNavigation, kBlock | kAlways},
-    {"main", kMain, kBlock | kAlways},
-    {"footer", kFooter, kBlock | kAlways},
-    {"aside", kAside, kBlock | kAlways},
-    {"article", kArticle, kBlock | kAlways},
-    {"section", kArticle, kBlock | kAlways},
-    {"figcaption", kLegend, kBlock | kAlways},
-    {"legend", kLegend, kBlock | kAlways},
-    {"title", kTitle, kBlock | kAlways},
-    {"pre", kPreformatted, kBlock | kAlways},
-    {"listing", kPreformatted, kBlock | kAlways},
-    {"textarea", kPreformatted, kBlock | kAlways},
-    {"xmp", kPreformatted, kBlock | kAlways},
-    {"plaintext", kPreformatted, kBlock | kAlways},
+    {"h1", kHeading, kBlock},
+    {"h2", kHeading, kBlock},
+    {"h3", kHeading, kBlock},
+    {"h4", kHeading, kBlock},
+    {"h5", kHeading, kBlock},
+    {"h6", kHeading, kBlock},
+    {"ul", kList, kBlock},
+    {"ol", kList, kBlock},
+    {"menu", kList, kBlock},
+    {"dir", kList, kBlock},
+    {"li", kItem, kBlock},
+    {"dl", kDescriptions, kBlock},
+    {"dt", kTerm, kBlock},
+    {"dd", kDefinition, kBlock},
+    {"table", kTable, kBlock},
+    {"caption", kCaption, kBlock},
+    {"thead", kRowGroup, kBlock},
+    {"tbody", kRowGroup, kBlock},
+    {"tfoot", kRowGroup, kBlock},
+    {"tr", kRow, kBlock},
+    {"td", kCell, kBlock},
+    {"th", kCell, kBlock},
+    {"header", kHeader, kBlock},
+    {"nav", kNavigation, kBlock},
+    {"main", kMain, kBlock},
+    {"footer", kFooter, kBlock},
+    {"aside", kAside, kBlock},
+    {"article", kArticle, kBlock},
+    {"section", kArticle, kBlock},
+    {"figcaption", kLegend, kBlock},
+    {"legend", kLegend, kBlock},
+    {"title", kTitle, kBlock},
+    {"pre", kPreformatted, kBlock},
+    {"listing", kPreformatted, kBlock},
+    {"textarea", kPreformatted, kBlock},
+    {"xmp", kPreformatted, kBlock},
+    {"plaintext", kPreformatted, kBlock},
     {"script", kRaw, kAlways | kHidden},
     {"style", kRaw, kAlways | kHidden},
     {"iframe", kRaw, kAlways | kHidden},
@@ -468,7 +468,7 @@ class Reader {
 
   void pop() {
     const Open open = stack_.back();
-    if (open.block || open.outside.region != state_.region) end_block();
+    if (!open.outside.hidden && (open.block || open.outside.region != state_.region)) end_block();
     if (open.tag == kCell) close_cell(open.outside);
     if (open.tag == kRowGroup) end_group();
     if (open.tag == kTable) {
@@ -504,10 +504,10 @@ class Reader {
     const Attributes attributes = token.attributes.empty() ? Attributes{} : attributes_of(token);
     const bool foreign = place(kSvg) != 0 || place(kMath) != 0 || element.tag == kSvg || element.tag == kMath;
     if (foreign && token.self_closing) return;
-    const bool changes = (element.flags & kAlways) != 0 || attributes.hidden || attributes.region;
+    const bool changes = (element.flags & (kBlock | kAlways)) != 0 || attributes.hidden || attributes.region;
     // Nested elements of a tag that is on the stack must be there too, else their end tags close the wrong one.
     if (!changes && !state_.hidden && place(element.tag) <= barrier()) return;
-    if (attributes.region) end_block();
+    if (attributes.region && !state_.hidden) end_block();
     if (!push(element)) return;
     state_.hidden |= attributes.hidden || (element.flags & kHidden) != 0;
     enter(element, token);
@@ -531,22 +531,23 @@ class Reader {
   }
 
   void begin_block_element(const Element& element) {
-    end_inline();
     if (element.tag == kTitle && place(kSvg) != 0) return;  // svg has titles of its own
     close(kSvg, 0);
     close(kMath, 0);
-    if (element.tag == kOption) return;
-    if (element.tag != kEmpty) close(kSelect, barrier());
-    close(kParagraph, barrier());
+    if (element.tag != kOption) {
+      if (element.tag != kEmpty) close(kSelect, barrier());
+      close(kParagraph, barrier());
+    }
+    end_inline();
   }
 
   // A block boundary ends what may only stand in a line.
   void end_inline() {
-    end_block();
     if (place(kRuby) != 0 || place(kReading) != 0) {
       close(kReading, barrier());
       close(kRuby, barrier());
     }
+    if (!state_.hidden) end_block();
   }
 
   // Closes the elements whose end tags may be left out before this one. False: it may not stand here.
@@ -565,6 +566,9 @@ class Reader {
         return true;
       case kSelect:
         close(kSelect, barrier());
+        return true;
+      case kOption:
+        close(kOption, std::max(place(kSelect), barrier()));
         return true;
       case kTable:
         // A table directly in a table, not in a cell, takes its place.

@@ -38,6 +38,7 @@ constexpr std::pair<std::string_view, DateWord> kPlain[] = {
     {"year_article", DateWord::year_article},
     {"month_before", DateWord::month_before},
     {"on", DateWord::on},
+    {"pronoun", DateWord::pronoun},
     {"year_noun", DateWord::year_noun},
     {"sentence_words", DateWord::sentence_words},
     {"weekday_mark", DateWord::weekday_mark},
@@ -104,8 +105,8 @@ std::string_view take_field(std::string_view& line) {
 EntityVocabulary date_vocabulary() {
   return {MentionKind::date,
           {"era", "year", "month", "day", "leap", "era2", "year2", "word"},
-          {"numeric", "month_name", "plain_year", "century", "quarter", "season", "fiscal", "before_christ", "relative",
-           "reference", "spelled", "letter"}};
+          {"numeric", "month_name", "plain_year", "century", "quarter", "season", "fiscal", "before_christ",
+           "relative", "reference", "spelled", "letter"}};
 }
 
 void CalendarRules::read_eras(TableReader& root, const FoldTable& folds, WordLists& lists) {
@@ -140,7 +141,8 @@ void CalendarRules::read_words(TableReader& root, const FoldTable& folds, WordLi
       if (!value) root.error(name.at, "rule.bad-value", "'" + name.text + "' is not an integer");
       for (const TableReader::Item& item : items) {
         const std::string word = folds.fold(item.text);
-        words.add({word, static_cast<std::uint16_t>(meaning), static_cast<std::uint32_t>(value.value_or(0)), false});
+        words.add({word, static_cast<std::uint16_t>(meaning), static_cast<std::uint32_t>(value.value_or(0)),
+                   false});
         lists[std::string(key)].push_back(word);
       }
     }
@@ -182,17 +184,21 @@ void CalendarRules::build() {
   }
 }
 
-std::optional<WordMatch> CalendarRules::before(std::string_view text, std::size_t position, DateWord meaning) const {
+std::optional<WordMatch> CalendarRules::before(std::string_view text, std::size_t position,
+                                               DateWord meaning) const {
   if (position == 0) return std::nullopt;
   std::optional<WordMatch> best;
-  for (const std::uint32_t i : words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
+  for (const std::uint32_t i :
+       words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
     const Word& word = words.words()[i];
     const auto size = static_cast<std::uint32_t>(word.text.size());
-    if (static_cast<DateWord>(word.category) != meaning || size > position || (best && best->size >= size)) continue;
+    if (static_cast<DateWord>(word.category) != meaning || size > position || (best && best->size >= size))
+      continue;
     const std::string_view there = text.substr(position - size, size);
     const bool same = std::equal(there.begin(), there.end(), word.text.begin(),
                                  [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
-    const bool cut = is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
+    const bool cut =
+        is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
     if (same && !cut && (!word.exact || there == word.text)) best = WordMatch{size, &word};
   }
   return best;
@@ -218,8 +224,10 @@ void CalendarRules::read_tsv(std::string_view path, std::string_view text, RuleE
     const auto leap = integer_of(take_field(line));
     const std::string_view lengths = take_field(line);
     const bool coded = lengths.find_first_not_of("902") == std::string_view::npos;
-    if (!year || !first || !leap || *leap < 0 || *leap > 12 || lengths.size() < 12 || lengths.size() > 13 || !coded) {
-      errors.push_back({std::string(path), {number, 1}, "rule.bad-row", "not a row of the lunisolar table", ""});
+    if (!year || !first || !leap || *leap < 0 || *leap > 12 || lengths.size() < 12 || lengths.size() > 13 ||
+        !coded) {
+      errors.push_back(
+          {std::string(path), {number, 1}, "rule.bad-row", "not a row of the lunisolar table", ""});
       continue;
     }
     row.year = static_cast<std::int32_t>(*year);

@@ -1,5 +1,5 @@
-// Calendars: eras, lunisolar months, and the words dates are made of. Read from lexicons of the types "eras" and
-// "calendar" and from the table of lunisolar months.
+// Calendars: eras, lunisolar months, and the words dates are made of. Read from lexicons of the types "eras"
+// and "calendar" and from the table of lunisolar months.
 #ifndef YORAN_RULEPACK_CALENDAR_RULES_H_
 #define YORAN_RULEPACK_CALENDAR_RULES_H_
 
@@ -21,33 +21,33 @@ namespace yoran {
 
 struct Era {
   std::string id;
-  std::int32_t year1 = 0;                // the Western year that is year 1
-  std::optional<DatePoint> first;        // none: unknown to the day
-  std::optional<DatePoint> last;         // none: unknown, or the era is running
-  std::optional<std::int32_t> last_year; // of eras without days
-  std::int32_t projected_to = 0;         // Western year up to which plans counted on; 0: none
-  bool certain = false;                  // the bounds are certain to the day
+  std::int32_t year1 = 0;                 // the Western year that is year 1
+  std::optional<DatePoint> first;         // none: unknown to the day
+  std::optional<DatePoint> last;          // none: unknown, or the era is running
+  std::optional<std::int32_t> last_year;  // of eras without days
+  std::int32_t projected_to = 0;          // Western year up to which plans counted on; 0: none
+  bool certain = false;                   // the bounds are certain to the day
   bool running = false;
 };
 
 // One lunisolar year.
 struct LunisolarYear {
-  std::int32_t year = 0;                 // the Western year that it mostly falls in
-  std::int64_t first_day = 0;            // of month 1, days since 1970-01-01
-  std::uint8_t leap = 0;                 // number of the leap month, which follows the month of that number; 0: none
+  std::int32_t year = 0;       // the Western year that it mostly falls in
+  std::int64_t first_day = 0;  // of month 1, days since 1970-01-01
+  std::uint8_t leap = 0;       // number of the leap month, which follows the month of that number; 0: none
   std::uint8_t months = 0;
   std::array<std::uint8_t, 13> lengths{};  // in days
 };
 
 // What a word of `words` is to a date. Words with a value have it as their entry, as a signed number.
 enum class DateWord : std::uint16_t {
-  era,            // entry: into `eras`
-  era_letter,     // entry: into `eras`
-  month,          // 1 to 12
-  month_word,     // a month's name that is a common word as well
-  weekday,        // 0 Sunday
+  era,         // entry: into `eras`
+  era_letter,  // entry: into `eras`
+  month,       // 1 to 12
+  month_word,  // a month's name that is a common word as well
+  weekday,     // 0 Sunday
   ordinal_day,
-  season,         // EDTF codes
+  season,  // EDTF codes
   quarter,
   decade,
   relative_day,
@@ -73,6 +73,7 @@ enum class DateWord : std::uint16_t {
   month_before,
   on,
   year_noun,
+  pronoun,
   sentence_words,
   weekday_mark,
   bracket_extra,
@@ -111,13 +112,13 @@ enum class DateWord : std::uint16_t {
 // Captures of date patterns, in the order of Mention::captures.
 enum DateCapture : std::uint8_t {
   kDateEra,
-  kDateYear,    // first number of a numeric date
-  kDateMonth,   // second
-  kDateDay,     // third
-  kDateLeap,    // the mark of a leap month
-  kDateEra2,    // the other calendar, in brackets
+  kDateYear,   // first number of a numeric date
+  kDateMonth,  // second
+  kDateDay,    // third
+  kDateLeap,   // the mark of a leap month
+  kDateEra2,   // the other calendar, in brackets
   kDateYear2,
-  kDateWord,    // the word a pattern begins with
+  kDateWord,  // the word a pattern begins with
 };
 
 // Flags of date patterns: what the interpreter has to do with the match.
@@ -144,13 +145,17 @@ struct CalendarRules {
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
   void read_tsv(std::string_view path, std::string_view text, RuleErrors& errors);
 
-  [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position, DateWord meaning) const {
+  [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position,
+                                            DateWord meaning) const {
     if (!words.may_start(text, position)) return std::nullopt;
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
   // The longest word of this meaning that ends at `position`, whole.
-  [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position, DateWord meaning) const;
-  [[nodiscard]] static std::int32_t value_of(const Word& word) { return static_cast<std::int32_t>(word.entry); }
+  [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position,
+                                                DateWord meaning) const;
+  [[nodiscard]] static std::int32_t value_of(const Word& word) {
+    return static_cast<std::int32_t>(word.entry);
+  }
   [[nodiscard]] const LunisolarYear* lunisolar_year(std::int32_t year) const;
 
  private:

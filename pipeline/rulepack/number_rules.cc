@@ -10,18 +10,34 @@ namespace yoran {
 namespace {
 
 constexpr std::pair<std::string_view, CounterClass> kClasses[] = {
-    {"other", CounterClass::other},       {"person", CounterClass::person},     {"household", CounterClass::household},
-    {"percent", CounterClass::percent},   {"ordinal", CounterClass::ordinal},   {"currency", CounterClass::currency},
-    {"age", CounterClass::age},           {"duration", CounterClass::duration}, {"clock", CounterClass::clock},
-    {"temperature", CounterClass::temperature}, {"angle", CounterClass::angle}, {"data", CounterClass::data},
-    {"density", CounterClass::density},   {"rate", CounterClass::rate},         {"none", CounterClass::none},
+    {"other", CounterClass::other},
+    {"person", CounterClass::person},
+    {"household", CounterClass::household},
+    {"percent", CounterClass::percent},
+    {"ordinal", CounterClass::ordinal},
+    {"currency", CounterClass::currency},
+    {"age", CounterClass::age},
+    {"duration", CounterClass::duration},
+    {"clock", CounterClass::clock},
+    {"temperature", CounterClass::temperature},
+    {"angle", CounterClass::angle},
+    {"data", CounterClass::data},
+    {"density", CounterClass::density},
+    {"rate", CounterClass::rate},
+    {"none", CounterClass::none},
 };
 
 // Tables of words with a value, by key of the lexicon.
 constexpr std::pair<std::string_view, NumberWord> kValued[] = {
-    {"digit", NumberWord::digit},     {"tens_digit", NumberWord::tens_digit}, {"small", NumberWord::small},
-    {"large", NumberWord::large},     {"ones", NumberWord::ones},             {"tens", NumberWord::tens},
-    {"hundred", NumberWord::hundred}, {"magnitude", NumberWord::magnitude},   {"dozen", NumberWord::dozen},
+    {"digit", NumberWord::digit},
+    {"tens_digit", NumberWord::tens_digit},
+    {"small", NumberWord::small},
+    {"large", NumberWord::large},
+    {"ones", NumberWord::ones},
+    {"tens", NumberWord::tens},
+    {"hundred", NumberWord::hundred},
+    {"magnitude", NumberWord::magnitude},
+    {"dozen", NumberWord::dozen},
     {"fraction", NumberWord::fraction},
     {"kana_digit", NumberWord::kana_digit},
     {"kana_small", NumberWord::kana_small},
@@ -79,8 +95,10 @@ bool looked_for_behind(NumberWord meaning) {
     case NumberWord::per:
     case NumberWord::per_after:
     case NumberWord::counter_before:
-    case NumberWord::id_before: return true;
-    default: return false;
+    case NumberWord::id_before:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -97,8 +115,8 @@ void NumberRules::add(std::string word, NumberWord meaning, std::uint32_t entry,
   if (!word.empty()) words.add({std::move(word), static_cast<std::uint16_t>(meaning), entry, exact});
 }
 
-void NumberRules::add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning,
-                             bool exact) {
+void NumberRules::add_values(TableReader& root, const FoldTable& folds, std::string_view key,
+                             NumberWord meaning, bool exact) {
   for (const auto& [name, items] : root.lists(key)) {
     const auto value = integer_of(name.text);
     if (!value) {
@@ -139,7 +157,8 @@ void NumberRules::read_counters(TableReader& root, const FoldTable& folds) {
     counter.id = table.required_string("id");
     counter.unit = table.string("unit");
     const std::string kind = table.required_string("class");
-    const auto* known = std::find_if(std::begin(kClasses), std::end(kClasses), [&](const auto& c) { return c.first == kind; });
+    const auto* known = std::find_if(std::begin(kClasses), std::end(kClasses),
+                                     [&](const auto& c) { return c.first == kind; });
     if (known == std::end(kClasses)) {
       std::vector<std::string> names;
       for (const auto& [name, value] : kClasses) names.emplace_back(name);
@@ -148,8 +167,10 @@ void NumberRules::read_counters(TableReader& root, const FoldTable& folds) {
       counter.kind = known->second;
     }
     const auto entry = static_cast<std::uint32_t>(counters.size());
-    for (const TableReader::Item& item : table.items("words")) add(folds.fold(item.text), NumberWord::counter, entry);
-    for (const TableReader::Item& item : table.items("exact")) add(folds.fold(item.text), NumberWord::counter, entry, true);
+    for (const TableReader::Item& item : table.items("words"))
+      add(folds.fold(item.text), NumberWord::counter, entry);
+    for (const TableReader::Item& item : table.items("exact"))
+      add(folds.fold(item.text), NumberWord::counter, entry, true);
     for (const TableReader::Item& item : table.items("before")) {
       add(folds.fold(item.text), NumberWord::counter_before, entry);
     }
@@ -197,7 +218,8 @@ void NumberRules::add_kana_starts(const Word& word, std::vector<std::string>& st
   }
   for (const Word& behind : words.words()) {
     const auto meaning = static_cast<NumberWord>(behind.category);
-    if (meaning == NumberWord::kana_small || meaning == NumberWord::kana_large) starts.push_back(word.text + behind.text);
+    if (meaning == NumberWord::kana_small || meaning == NumberWord::kana_large)
+      starts.push_back(word.text + behind.text);
   }
 }
 
@@ -222,38 +244,46 @@ std::vector<std::string> NumberRules::start_words() const {
       case NumberWord::magnitude:
       case NumberWord::dozen:
         for (const Word& article : words.words()) {
-          if (static_cast<NumberWord>(article.category) == NumberWord::article) result.push_back(article.text + " " + word.text);
+          if (static_cast<NumberWord>(article.category) == NumberWord::article)
+            result.push_back(article.text + " " + word.text);
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return result;
 }
 
-std::optional<WordMatch> NumberRules::before(std::string_view text, std::size_t position, NumberWord meaning) const {
+std::optional<WordMatch> NumberRules::before(std::string_view text, std::size_t position,
+                                             NumberWord meaning) const {
   if (position == 0) return std::nullopt;
   std::optional<WordMatch> best;
-  for (const std::uint32_t i : words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
+  for (const std::uint32_t i :
+       words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
     const Word& word = words.words()[i];
     const auto size = static_cast<std::uint32_t>(word.text.size());
-    if (static_cast<NumberWord>(word.category) != meaning || size > position || (best && best->size >= size)) continue;
+    if (static_cast<NumberWord>(word.category) != meaning || size > position || (best && best->size >= size))
+      continue;
     const std::string_view there = text.substr(position - size, size);
     const bool same = std::equal(there.begin(), there.end(), word.text.begin(),
                                  [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
-    const bool cut = is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
+    const bool cut =
+        is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
     if (same && !cut) best = WordMatch{size, &word};
   }
   return best;
 }
 
-std::uint32_t NumberRules::size_before(std::string_view text, std::size_t position, NumberWord meaning) const {
+std::uint32_t NumberRules::size_before(std::string_view text, std::size_t position,
+                                       NumberWord meaning) const {
   const auto match = before(text, position, meaning);
   return match ? match->size : 0;
 }
 
 std::uint32_t NumberRules::counter_of_unit(std::string_view unit) const {
-  const auto found = std::find_if(counters.begin(), counters.end(), [&](const Counter& c) { return c.unit == unit; });
+  const auto found =
+      std::find_if(counters.begin(), counters.end(), [&](const Counter& c) { return c.unit == unit; });
   return found == counters.end() ? kNone : static_cast<std::uint32_t>(found - counters.begin());
 }
 
@@ -286,8 +316,11 @@ std::uint32_t NumberRules::joiner_end(std::string_view text, std::uint32_t posit
       case NumberWord::mixed:
       case NumberWord::list_mark:
       case NumberWord::middle_dot:
-      case NumberWord::minus: end = at + found.size; break;
-      default: break;
+      case NumberWord::minus:
+        end = at + found.size;
+        break;
+      default:
+        break;
     }
   });
   return skip_blanks(text, end);
@@ -296,23 +329,27 @@ std::uint32_t NumberRules::joiner_end(std::string_view text, std::uint32_t posit
 std::optional<TextSpan> NumberRules::run_at(std::string_view text, std::uint32_t position) const {
   std::uint32_t start = position;
   std::uint32_t at = position;
-  if (const std::uint32_t sign = std::max(at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U,
-                                          at < text.size() && words.may_start(text, at)
-                                              ? std::max(this->at(text, at, NumberWord::minus).value_or(WordMatch{}).size,
-                                                         this->at(text, at, NumberWord::plus).value_or(WordMatch{}).size)
-                                              : 0U);
+  if (const std::uint32_t sign =
+          std::max(at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U,
+                   at < text.size() && words.may_start(text, at)
+                       ? std::max(this->at(text, at, NumberWord::minus).value_or(WordMatch{}).size,
+                                  this->at(text, at, NumberWord::plus).value_or(WordMatch{}).size)
+                       : 0U);
       sign > 0) {
     at = skip_blanks(text, at + sign);
     if (at < text.size() && text[at] == '.') ++at;
-  } else if (is_ascii_digit(text[at]) && at > 0 && text[at - 1] == '.' && (at < 2 || !is_ascii_alnum(text[at - 2]))) {
+  } else if (is_ascii_digit(text[at]) && at > 0 && text[at - 1] == '.' &&
+             (at < 2 || !is_ascii_alnum(text[at - 2]))) {
     start = at - 1;
   }
   // A sign directly before, when nothing is before it that it could join.
   const auto is_sign = [&](std::uint32_t i) { return text[i] == '-' || text[i] == '+'; };
-  if (start > 0 && is_sign(start - 1) && (start < 2 || (!is_ascii_alnum(text[start - 2]) && !is_sign(start - 2) && text[start - 2] != ')'))) {
+  if (start > 0 && is_sign(start - 1) &&
+      (start < 2 || (!is_ascii_alnum(text[start - 2]) && !is_sign(start - 2) && text[start - 2] != ')'))) {
     --start;
   }
-  if (const auto article = this->at(text, at, NumberWord::article)) at = skip_blanks(text, at + article->size);
+  if (const auto article = this->at(text, at, NumberWord::article))
+    at = skip_blanks(text, at + article->size);
   std::uint32_t end = token_end(text, at);
   if (end == at) return std::nullopt;
   for (;;) {
@@ -322,7 +359,8 @@ std::optional<TextSpan> NumberRules::run_at(std::string_view text, std::uint32_t
       std::uint32_t between = joiner_end(text, end);
       const std::uint32_t more = between > end ? joiner_end(text, between) : between;
       next = between > end ? token_end(text, between) : end;
-      if (next == between && more > between) next = std::max(next, token_end(text, more) > more ? token_end(text, more) : 0);
+      if (next == between && more > between)
+        next = std::max(next, token_end(text, more) > more ? token_end(text, more) : 0);
       if (next <= between) break;
     }
     end = next;

@@ -1,5 +1,5 @@
-// Words of numbers: numerals of both scripts, magnitudes, signs, and what is counted. Read from lexicons of the types
-// "numerals" and "counters".
+// Words of numbers: numerals of both scripts, magnitudes, signs, and what is counted. Read from lexicons of
+// the types "numerals" and "counters".
 #ifndef YORAN_RULEPACK_NUMBER_RULES_H_
 #define YORAN_RULEPACK_NUMBER_RULES_H_
 
@@ -24,17 +24,17 @@ enum class CounterClass : std::uint8_t {
   person,
   household,
   percent,
-  ordinal,   // a rank or an address-like number: 3rd of a row, room 5
+  ordinal,  // a rank or an address-like number: 3rd of a row, room 5
   currency,
   age,
   duration,
-  clock,     // a time of day
+  clock,  // a time of day
   temperature,
   angle,
-  data,      // bytes and the like
-  density,   // per area: `unit` has the UCUM code, "{person}/km2"
-  rate,      // the amount something else is counted by: per 100,000 people
-  none,      // looks like a counter and is the beginning of another word
+  data,     // bytes and the like
+  density,  // per area: `unit` has the UCUM code, "{person}/km2"
+  rate,     // the amount something else is counted by: per 100,000 people
+  none,     // looks like a counter and is the beginning of another word
 };
 
 struct Counter {
@@ -57,35 +57,35 @@ enum class NumberWord : std::uint16_t {
   dozen,            // a multiplier that ends a number
   fraction,         // English: the denominator of a fraction
   half,
-  kana_digit,       // syllabic spellings
+  kana_digit,  // syllabic spellings
   kana_small,
   kana_large,
-  vulgar,           // one character for a fraction; the entry is an index into `fractions`
-  point,            // decimal point in words
-  join,             // "and" inside an English number
-  article,          // "a" before hundred, million, dozen
+  vulgar,   // one character for a fraction; the entry is an index into `fractions`
+  point,    // decimal point in words
+  join,     // "and" inside an English number
+  article,  // "a" before hundred, million, dozen
   minus,
   plus,
-  parts_of,         // between denominator and numerator, in this order
-  mixed,            // between integer and fraction
-  ordinal_prefix,   // before a number: makes it an ordinal
-  ordinal_suffix,   // glued behind digits: makes it an ordinal, which is no number
-  list_mark,        // between the numbers of a list, and between the groups of one number
-  middle_dot,       // decimal point of ideographic digits
-  idiom,            // begins with a numeral and is no number
-  name_suffix,      // behind a counter: then numeral and counter are a name
-  not_after,        // a character that makes a short numeral before it part of a word
+  parts_of,        // between denominator and numerator, in this order
+  mixed,           // between integer and fraction
+  ordinal_prefix,  // before a number: makes it an ordinal
+  ordinal_suffix,  // glued behind digits: makes it an ordinal, which is no number
+  list_mark,       // between the numbers of a list, and between the groups of one number
+  middle_dot,      // decimal point of ideographic digits
+  idiom,           // begins with a numeral and is no number
+  name_suffix,     // behind a counter: then numeral and counter are a name
+  not_after,       // a character that makes a short numeral before it part of a word
   about_before,
   about_after,
   minimum_before,
   minimum_after,
   maximum_before,
   maximum_after,
-  per,              // between a number and the unit it is counted by
-  per_after,        // behind the unit a number is counted by
-  counter,          // entry: into `counters`
-  counter_before,   // currency signs; entry: into `counters`
-  id_before,        // before a number: makes it a name, not an amount
+  per,             // between a number and the unit it is counted by
+  per_after,       // behind the unit a number is counted by
+  counter,         // entry: into `counters`
+  counter_before,  // currency signs; entry: into `counters`
+  id_before,       // before a number: makes it a name, not an amount
 };
 
 struct NumberRules {
@@ -97,13 +97,15 @@ struct NumberRules {
   // Reads one lexicon; may be called again with another.
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
 
-  // The loose maximal run of numerals around `position`, where an ASCII digit, a sign, an ideograph that may_start or
-  // a word of start_words begins. It may begin before `position` (a sign, a leading point). None: nothing here.
+  // The loose maximal run of numerals around `position`, where an ASCII digit, a sign, an ideograph that
+  // may_start or a word of start_words begins. It may begin before `position` (a sign, a leading point).
+  // None: nothing here.
   [[nodiscard]] std::optional<TextSpan> run_at(std::string_view text, std::uint32_t position) const;
 
   // True if an ideographic numeral begins here. One load and one bit test for a three-byte character.
   [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
-    if (position + 2 >= text.size() || (static_cast<unsigned char>(text[position]) & 0xF0U) != 0xE0U) return false;
+    if (position + 2 >= text.size() || (static_cast<unsigned char>(text[position]) & 0xF0U) != 0xE0U)
+      return false;
     const auto a = static_cast<std::uint32_t>(static_cast<unsigned char>(text[position]) & 0x0FU);
     const auto b = static_cast<std::uint32_t>(static_cast<unsigned char>(text[position + 1]) & 0x3FU);
     const auto c = static_cast<std::uint32_t>(static_cast<unsigned char>(text[position + 2]) & 0x3FU);
@@ -114,14 +116,18 @@ struct NumberRules {
   [[nodiscard]] std::vector<std::string> start_words() const;
 
   // The longest word of this meaning that begins at `position`.
-  [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position, NumberWord meaning) const {
+  [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position,
+                                            NumberWord meaning) const {
     if (!words.may_start(text, position)) return std::nullopt;
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
-  // The longest word of this meaning that ends at `position`; 0: none. For words before a number, which are few.
-  [[nodiscard]] std::uint32_t size_before(std::string_view text, std::size_t position, NumberWord meaning) const;
+  // The longest word of this meaning that ends at `position`; 0: none. For words before a number, which are
+  // few.
+  [[nodiscard]] std::uint32_t size_before(std::string_view text, std::size_t position,
+                                          NumberWord meaning) const;
   // The same, and which one.
-  [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position, NumberWord meaning) const;
+  [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position,
+                                                NumberWord meaning) const;
 
   [[nodiscard]] std::int64_t value_of(const Word& word) const { return values[word.entry]; }
   // The counter with this unit; kNone if there is none.
@@ -131,7 +137,8 @@ struct NumberRules {
   void read_numerals(TableReader& root, const FoldTable& folds);
   void read_counters(TableReader& root, const FoldTable& folds);
   void add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact = false);
-  void add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning, bool exact = false);
+  void add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning,
+                  bool exact = false);
   void add_kana_starts(const Word& word, std::vector<std::string>& starts) const;
   void build();
   [[nodiscard]] std::uint32_t token_end(std::string_view text, std::uint32_t position) const;

@@ -18,7 +18,8 @@ std::optional<Fraction> parse_fraction(std::string_view text) {
   };
   const std::size_t slash = text.find('/');
   const auto numerator = integer(text.substr(0, slash));
-  const auto denominator = slash == std::string_view::npos ? std::optional<std::int64_t>(1) : integer(text.substr(slash + 1));
+  const auto denominator =
+      slash == std::string_view::npos ? std::optional<std::int64_t>(1) : integer(text.substr(slash + 1));
   if (!numerator || !denominator) return std::nullopt;
   const std::int64_t common = std::gcd(*numerator, *denominator);
   return Fraction{*numerator / common, *denominator / common};
@@ -27,7 +28,8 @@ std::optional<Fraction> parse_fraction(std::string_view text) {
 }  // namespace
 
 std::uint32_t UnitRules::unit_of_code(std::string_view code) const {
-  const auto found = std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.code == code; });
+  const auto found =
+      std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.code == code; });
   return found == units.end() ? kNone : static_cast<std::uint32_t>(found - units.begin());
 }
 
@@ -91,20 +93,29 @@ void UnitRules::read(TableReader& root, const FoldTable& folds, WordLists& lists
   for (TableReader& table : root.tables("unit")) read_unit(table, folds);
   for (const auto& [unit, code] : doubts_) {
     units[unit].instead = unit_of_code(code);
-    if (units[unit].instead == kNone) root.error(root.at(), "rule.unknown-name", "unknown unit '" + code + "'");
+    if (units[unit].instead == kNone)
+      root.error(root.at(), "rule.unknown-name", "unknown unit '" + code + "'");
   }
   for (const Word& word : words.words()) {
     if (static_cast<UnitMeaning>(word.category) == UnitMeaning::unit) lists["unit"].push_back(word.text);
   }
   words.build();
+  for (auto& list : words_by_last_byte_) list.clear();
+  for (std::uint32_t i = 0; i < words.words().size(); ++i) {
+    words_by_last_byte_[static_cast<unsigned char>(words.words()[i].text.back())].push_back(i);
+  }
 }
 
-std::optional<WordMatch> UnitRules::before(std::string_view text, std::size_t position, UnitMeaning meaning) const {
+std::optional<WordMatch> UnitRules::before(std::string_view text, std::size_t position,
+                                           UnitMeaning meaning) const {
   std::optional<WordMatch> best;
-  for (const Word& word : words.words()) {
+  if (position == 0) return best;
+  for (const std::uint32_t i : words_by_last_byte_[static_cast<unsigned char>(text[position - 1])]) {
+    const Word& word = words.words()[i];
     if (static_cast<UnitMeaning>(word.category) != meaning || word.text.size() > position) continue;
     if (!text.substr(0, position).ends_with(word.text)) continue;
-    if (!best || best->size < word.text.size()) best = WordMatch{static_cast<std::uint32_t>(word.text.size()), &word};
+    if (!best || best->size < word.text.size())
+      best = WordMatch{static_cast<std::uint32_t>(word.text.size()), &word};
   }
   return best;
 }
@@ -117,8 +128,10 @@ std::optional<Decimal> UnitRules::convert(const Decimal& value, std::uint32_t fr
   const std::int64_t g2 = std::gcd(a.factor.denominator, b.factor.denominator);
   std::int64_t numerator = 0;
   std::int64_t denominator = 0;
-  if (__builtin_mul_overflow(a.factor.numerator / g1, b.factor.denominator / g2, &numerator)) return std::nullopt;
-  if (__builtin_mul_overflow(a.factor.denominator / g2, b.factor.numerator / g1, &denominator)) return std::nullopt;
+  if (__builtin_mul_overflow(a.factor.numerator / g1, b.factor.denominator / g2, &numerator))
+    return std::nullopt;
+  if (__builtin_mul_overflow(a.factor.denominator / g2, b.factor.numerator / g1, &denominator))
+    return std::nullopt;
   // A denominator of twos and fives only becomes a power of ten.
   std::int32_t exponent = 0;
   while (denominator % 10 == 0) denominator /= 10, --exponent;

@@ -23,49 +23,32 @@ struct EraCase {
 
 // The first and last day of every modern era, and the days beside them.
 constexpr EraCase kEras[] = {
-    {"meiji", 1, 1, 1, EraStatus::ok, "1868-01-25"},
-    {"meiji", 5, 12, 2, EraStatus::ok, "1872-12-31"},
-    {"meiji", 5, 12, 3, EraStatus::impossible, ""},
-    {"meiji", 5, 12, 31, EraStatus::impossible, ""},
-    {"meiji", 6, 1, 1, EraStatus::ok, "1873-01-01"},
-    {"meiji", 45, 7, 29, EraStatus::ok, "1912-07-29"},
-    {"meiji", 45, 8, 0, EraStatus::out_of_range, ""},
-    {"meiji", 46, 0, 0, EraStatus::out_of_range, ""},
-    {"taisho", 1, 7, 29, EraStatus::out_of_range, ""},
-    {"taisho", 1, 7, 30, EraStatus::ok, "1912-07-30"},
-    {"taisho", 15, 12, 24, EraStatus::ok, "1926-12-24"},
-    {"taisho", 16, 1, 1, EraStatus::out_of_range, ""},
-    {"showa", 1, 12, 24, EraStatus::out_of_range, ""},
-    {"showa", 1, 12, 25, EraStatus::ok, "1926-12-25"},
-    {"showa", 1, 0, 0, EraStatus::ok, "1926"},
-    {"showa", 64, 1, 7, EraStatus::ok, "1989-01-07"},
-    {"showa", 64, 1, 8, EraStatus::out_of_range, ""},
-    {"showa", 64, 1, 0, EraStatus::ok, "1989-01"},
-    {"showa", 64, 2, 0, EraStatus::out_of_range, ""},
-    {"showa", 65, 0, 0, EraStatus::out_of_range, ""},
-    {"heisei", 1, 1, 7, EraStatus::out_of_range, ""},
-    {"heisei", 1, 1, 8, EraStatus::ok, "1989-01-08"},
-    {"heisei", 31, 4, 30, EraStatus::ok, "2019-04-30"},
-    {"heisei", 31, 5, 1, EraStatus::out_of_range, ""},
-    {"heisei", 33, 0, 0, EraStatus::projected, "2021"},
-    {"heisei", 33, 4, 1, EraStatus::out_of_range, ""},
-    {"reiwa", 1, 4, 30, EraStatus::out_of_range, ""},
-    {"reiwa", 1, 5, 1, EraStatus::ok, "2019-05-01"},
-    {"reiwa", 2, 2, 29, EraStatus::ok, "2020-02-29"},
-    {"reiwa", 3, 2, 29, EraStatus::impossible, ""},
-    {"reiwa", 2, 2, -1, EraStatus::ok, "2020-02-29"},
-    {"reiwa", 0, 0, 0, EraStatus::impossible, ""},
-    {"reiwa", 2, 13, 0, EraStatus::impossible, ""},
-    {"keio", 4, 9, 7, EraStatus::ok, "1868-10-22"},
-    {"ansei", 7, 3, 17, EraStatus::ok, "1860-04-07"},
-    {"genroku", 15, 12, 14, EraStatus::ok, "1703-01-30"},
+    {"meiji", 1, 1, 1, EraStatus::ok, "1868-01-25"},     {"meiji", 5, 12, 2, EraStatus::ok, "1872-12-31"},
+    {"meiji", 5, 12, 3, EraStatus::impossible, ""},      {"meiji", 5, 12, 31, EraStatus::impossible, ""},
+    {"meiji", 6, 1, 1, EraStatus::ok, "1873-01-01"},     {"meiji", 45, 7, 29, EraStatus::ok, "1912-07-29"},
+    {"meiji", 45, 8, 0, EraStatus::out_of_range, ""},    {"meiji", 46, 0, 0, EraStatus::out_of_range, ""},
+    {"taisho", 1, 7, 29, EraStatus::out_of_range, ""},   {"taisho", 1, 7, 30, EraStatus::ok, "1912-07-30"},
+    {"taisho", 15, 12, 24, EraStatus::ok, "1926-12-24"}, {"taisho", 16, 1, 1, EraStatus::out_of_range, ""},
+    {"showa", 1, 12, 24, EraStatus::out_of_range, ""},   {"showa", 1, 12, 25, EraStatus::ok, "1926-12-25"},
+    {"showa", 1, 0, 0, EraStatus::ok, "1926"},           {"showa", 64, 1, 7, EraStatus::ok, "1989-01-07"},
+    {"showa", 64, 1, 8, EraStatus::out_of_range, ""},    {"showa", 64, 1, 0, EraStatus::ok, "1989-01"},
+    {"showa", 64, 2, 0, EraStatus::out_of_range, ""},    {"showa", 65, 0, 0, EraStatus::out_of_range, ""},
+    {"heisei", 1, 1, 7, EraStatus::out_of_range, ""},    {"heisei", 1, 1, 8, EraStatus::ok, "1989-01-08"},
+    {"heisei", 31, 4, 30, EraStatus::ok, "2019-04-30"},  {"heisei", 31, 5, 1, EraStatus::out_of_range, ""},
+    {"heisei", 33, 0, 0, EraStatus::projected, "2021"},  {"heisei", 33, 4, 1, EraStatus::out_of_range, ""},
+    {"reiwa", 1, 4, 30, EraStatus::out_of_range, ""},    {"reiwa", 1, 5, 1, EraStatus::ok, "2019-05-01"},
+    {"reiwa", 2, 2, 29, EraStatus::ok, "2020-02-29"},    {"reiwa", 3, 2, 29, EraStatus::impossible, ""},
+    {"reiwa", 2, 2, -1, EraStatus::ok, "2020-02-29"},    {"reiwa", 0, 0, 0, EraStatus::impossible, ""},
+    {"reiwa", 2, 13, 0, EraStatus::impossible, ""},      {"keio", 4, 9, 7, EraStatus::ok, "1868-10-22"},
+    {"ansei", 7, 3, 17, EraStatus::ok, "1860-04-07"},    {"genroku", 15, 12, 14, EraStatus::ok, "1703-01-30"},
     {"meitoku", 3, 10, 5, EraStatus::year_only, "1392"},
 };
 
 TEST(Calendar, ConvertsEras) {
   const CalendarRules& rules = default_rules().calendar;
   for (const EraCase& test : kEras) {
-    const auto era = std::find_if(rules.eras.begin(), rules.eras.end(), [&](const Era& e) { return e.id == test.era; });
+    const auto era =
+        std::find_if(rules.eras.begin(), rules.eras.end(), [&](const Era& e) { return e.id == test.era; });
     ASSERT_NE(era, rules.eras.end()) << test.era;
     EraDate date;
     date.era = static_cast<std::uint32_t>(era - rules.eras.begin());
@@ -73,8 +56,8 @@ TEST(Calendar, ConvertsEras) {
     date.month = test.month;
     date.day = test.day;
     const EraResult result = western_date(rules, date);
-    const std::string name = std::string(test.era) + " " + std::to_string(test.year) + "-" + std::to_string(test.month) +
-                             "-" + std::to_string(test.day);
+    const std::string name = std::string(test.era) + " " + std::to_string(test.year) + "-" +
+                             std::to_string(test.month) + "-" + std::to_string(test.day);
     EXPECT_EQ(result.status, test.status) << name;
     if (*test.edtf != '\0') EXPECT_EQ(to_edtf(result.point), test.edtf) << name;
   }

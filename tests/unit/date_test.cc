@@ -74,7 +74,8 @@ TEST(Date, CountsEveryDayOnce) {
 
 TEST(Date, ParsesIsoDays) {
   EXPECT_EQ(parse_iso_day("2020-02-29"), point(2020, 2, 29, DatePrecision::day));
-  for (const char* text : {"2021-02-29", "2020-13-01", "2020-1-1", "2020-01-01T", "20200101", "", "2020-00-10"}) {
+  for (const char* text :
+       {"2021-02-29", "2020-13-01", "2020-1-1", "2020-01-01T", "20200101", "", "2020-00-10"}) {
     EXPECT_FALSE(parse_iso_day(text)) << text;
   }
 }

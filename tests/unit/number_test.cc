@@ -124,7 +124,9 @@ TEST(Number, ReadsEnglish) {
   for (const Case& test : kEnglish) EXPECT_EQ(amounts_in(test.text), test.expected) << test.text;
 }
 
-const Number& only_number(const testing_values::Values& values) { return std::get<Number>(values.amounts.at(0).value); }
+const Number& only_number(const testing_values::Values& values) {
+  return std::get<Number>(values.amounts.at(0).value);
+}
 
 TEST(Number, KeepsWhatWasStated) {
   testing_values::Values values;
@@ -172,15 +174,15 @@ TEST(Number, SeesWhatIsCounted) {
 }
 
 TEST(Number, SeesBoundsAndApproximations) {
-  for (const auto& [text, approximate, bound] : std::vector<std::tuple<std::string, bool, Bound>>{
-           {"52,340人", false, Bound::none},
-           {"約5万人", true, Bound::none},
-           {"5万人余り", true, Bound::none},
-           {"5万人以上", true, Bound::minimum},
-           {"5万人未満", true, Bound::maximum},
-           {"about 50,000 people", true, Bound::none},
-           {"over 50,000 people", true, Bound::minimum},
-           {"up to 50,000 people", true, Bound::maximum}}) {
+  for (const auto& [text, approximate, bound] :
+       std::vector<std::tuple<std::string, bool, Bound>>{{"52,340人", false, Bound::none},
+                                                         {"約5万人", true, Bound::none},
+                                                         {"5万人余り", true, Bound::none},
+                                                         {"5万人以上", true, Bound::minimum},
+                                                         {"5万人未満", true, Bound::maximum},
+                                                         {"about 50,000 people", true, Bound::none},
+                                                         {"over 50,000 people", true, Bound::minimum},
+                                                         {"up to 50,000 people", true, Bound::maximum}}) {
     testing_values::Values values;
     testing_values::read_values(text, "", values);
     EXPECT_EQ(only_number(values).approximate, approximate) << text;
@@ -197,14 +199,16 @@ TEST(Number, LearnsTheDecimalMark) {
 
 std::string grouped(std::uint64_t value, const std::string& mark) {
   std::string digits = std::to_string(value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), mark);
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), mark);
   return digits;
 }
 
 std::string widened(const std::string& ascii) {
   std::string result;
   for (const char c : ascii) {
-    result += c >= '0' && c <= '9' ? std::string("\xEF\xBC") + static_cast<char>(0x90 + (c - '0')) : std::string(1, c);
+    result += c >= '0' && c <= '9' ? std::string("\xEF\xBC") + static_cast<char>(0x90 + (c - '0'))
+                                   : std::string(1, c);
   }
   return result;
 }
@@ -238,10 +242,11 @@ std::string positional(std::uint64_t value) {
   return result;
 }
 
-const char* const kOnes[] = {"",        "one",     "two",       "three",    "four",     "five",    "six",
-                             "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
-                             "fourteen", "fifteen", "sixteen",  "seventeen", "eighteen", "nineteen"};
-const char* const kTens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+const char* const kOnes[] = {"",         "one",     "two",     "three",     "four",     "five",    "six",
+                             "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+                             "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+const char* const kTens[] = {"",      "",      "twenty",  "thirty", "forty",
+                             "fifty", "sixty", "seventy", "eighty", "ninety"};
 
 std::string below_thousand(std::uint64_t value, const std::string& join) {
   std::string result;
@@ -255,7 +260,8 @@ std::string spelled(std::uint64_t value, const std::string& join) {
   const char* const units[] = {"", " thousand", " million", " billion"};
   std::string result;
   for (int i = 0; value > 0; ++i, value /= 1000) {
-    if (value % 1000 > 0) result = below_thousand(value % 1000, join) + units[i] + (result.empty() ? "" : " " + result);
+    if (value % 1000 > 0)
+      result = below_thousand(value % 1000, join) + units[i] + (result.empty() ? "" : " " + result);
   }
   return result;
 }
@@ -263,7 +269,9 @@ std::string spelled(std::uint64_t value, const std::string& join) {
 TEST(Number, ReadsBackWhatManyWaysWrite) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 3000; ++i) {
-    const std::uint64_t value = 2 + random() % (i % 3 == 0 ? 9000 : i % 3 == 1 ? 90'000'000 : 900'000'000'000);
+    const std::uint64_t value = 2 + random() % (i % 3 == 0   ? 9000
+                                                : i % 3 == 1 ? 90'000'000
+                                                             : 900'000'000'000);
     const std::string expected = std::to_string(value);
     const std::vector<std::string> forms = {
         expected + " people",
@@ -278,13 +286,15 @@ TEST(Number, ReadsBackWhatManyWaysWrite) {
         spelled(value, " and ") + " people",
         spelled(value, " ") + " people",
     };
-    for (const std::string& form : forms) ASSERT_EQ(amounts_in(form), Decimal({static_cast<std::int64_t>(value), 0}).to_string()) << form;
+    for (const std::string& form : forms)
+      ASSERT_EQ(amounts_in(form), Decimal({static_cast<std::int64_t>(value), 0}).to_string()) << form;
   }
 }
 
 TEST(Number, AnyBytesOfAnAlphabetAreRead) {
-  const std::vector<std::string> alphabet = {"1", "9", "0", ",", ".", "-", "/", " ", "万", "億", "千", "十", "二", "〇", "・",
-                                             "分の", "と", "two", "hundred", "million", "and", "half", "a", "km2", "%", "$", "人", "\n"};
+  const std::vector<std::string> alphabet = {
+      "1",  "9",    "0",  ",",   ".",       "-",       "/",   " ",    "万", "億",  "千", "十", "二", "〇",
+      "・", "分の", "と", "two", "hundred", "million", "and", "half", "a",  "km2", "%",  "$",  "人", "\n"};
   std::mt19937_64 random(13);
   for (int i = 0; i < 4000; ++i) {
     std::string text;

@@ -96,6 +96,7 @@ TEST_F(SchemaTest, RetypingAnythingFails) {
       if (wrong == "" && text == "/source/name") continue;
       if (wrong.is_number() && (text.ends_with("/area/value") || text.ends_with("/density/value")) && !right.is_string()) continue;
       if (wrong.is_number() && text.find("/alternatives/") != std::string::npos && text.find("/area/") != std::string::npos) continue;
+      if (wrong.is_array() && text == "/fields/area/alternatives") continue;
       Json mutant = record_;
       mutant[place] = wrong;
       EXPECT_NE(schema_.fault(mutant), "") << text << " = " << wrong.dump();
@@ -156,7 +157,7 @@ TEST_F(SchemaTest, PatternsAreShortAsciiAndAnchored) {
     if (place.back() != "pattern" || !schema.at(place).is_string()) continue;
     const std::string pattern = schema.at(place);
     ++patterns;
-    EXPECT_TRUE(pattern.starts_with('^') && pattern.size() < 400) << pattern;
+    EXPECT_TRUE(pattern.starts_with('^') && pattern.size() < 600) << pattern;
     EXPECT_TRUE(std::all_of(pattern.begin(), pattern.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) << pattern;
     EXPECT_NO_THROW(std::regex{pattern}) << pattern;
   }
@@ -184,8 +185,14 @@ TEST_F(SchemaTest, DatesAreCheckedAlike) {
       else if (at < text.size()) text[at] = kLetters[random() % kLetters.size()];
       else text += kLetters[random() % kLetters.size()];
     }
-    if (is_edtf(text)) EXPECT_TRUE(std::regex_search(text, pattern)) << text;
-    else if (std::regex_search(text, pattern)) EXPECT_TRUE(text.find("-29") != std::string::npos || text.find("-30") != std::string::npos || text.find("-31") != std::string::npos || text.find("-0000") != std::string::npos) << text;
+    const bool matches = std::regex_search(text, pattern);
+    if (is_edtf(text)) {
+      EXPECT_TRUE(matches) << text;
+    } else if (matches) {
+      const bool no_such_day = text.find("-29") != std::string::npos || text.find("-30") != std::string::npos ||
+                               text.find("-31") != std::string::npos || text.find("-0000") != std::string::npos;
+      EXPECT_TRUE(no_such_day) << text;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-// Dates, numbers and quantities of a small text, read with the default rules by stages 2, 4 and 5. A line is a line.
+// Dates, numbers and quantities of a small text, read with the default rules by stages 2, 4 and 5. A line is
+// a line.
 #ifndef YORAN_TESTS_UNIT_VALUE_TEXT_H_
 #define YORAN_TESTS_UNIT_VALUE_TEXT_H_
 
@@ -47,7 +48,8 @@ inline void split_lines(Values& values) {
     line.span = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
     const bool japanese = is_japanese(folded.substr(start, end - start));
     line.language = japanese ? Language::ja : Language::en;
-    (japanese ? values.segments.bytes_ja : values.segments.bytes_en) += static_cast<std::uint32_t>(end - start);
+    (japanese ? values.segments.bytes_ja : values.segments.bytes_en) +=
+        static_cast<std::uint32_t>(end - start);
     if (end > start) values.segments.lines.push_back(line);
     start = end + 1;
   }
@@ -72,8 +74,14 @@ inline void read_values(const std::string& text, const std::string& reference_da
   values.text = normalize(values.document, default_rules().folds);
   split_lines(values);
   const Mentions mentions = recognize(values.text, values.segments, default_rules());
-  InterpretContext context{values.document, values.text, values.segments, default_rules(), parse_iso_day(reference_date),
-                           "", {}, &values.diagnostics};
+  InterpretContext context{values.document,
+                           values.text,
+                           values.segments,
+                           default_rules(),
+                           parse_iso_day(reference_date),
+                           "",
+                           {},
+                           &values.diagnostics};
   NumberHabits numbers;
   for (const Mention& mention : mentions.mentions) {
     if (mention.kind == MentionKind::number) numbers.see(context.at(mention.span));
@@ -124,7 +132,8 @@ inline std::string amounts_in(const std::string& text) {
       result += number->value.normalized().to_string();
     } else {
       const auto& quantity = std::get<Quantity>(reading.value);
-      result += quantity.number.value.normalized().to_string() + " " + default_rules().units.units[quantity.unit].code;
+      result += quantity.number.value.normalized().to_string() + " " +
+                default_rules().units.units[quantity.unit].code;
     }
   }
   return result;
@@ -134,7 +143,8 @@ inline std::string codes_in(const std::string& text) {
   Values values;
   read_values(text, {}, values);
   std::string result;
-  for (const Diagnostic& diagnostic : values.diagnostics) result += (result.empty() ? "" : "; ") + diagnostic.code;
+  for (const Diagnostic& diagnostic : values.diagnostics)
+    result += (result.empty() ? "" : "; ") + diagnostic.code;
   return result;
 }
 
