@@ -43,7 +43,9 @@ bool is_all(std::string_view text, Test test) {
   return std::all_of(text.begin(), text.end(), test);
 }
 
-bool is_digits(std::string_view text, std::size_t size) { return text.size() == size && is_all(text, is_digit); }
+bool is_digits(std::string_view text, std::size_t size) {
+  return text.size() == size && is_all(text, is_digit);
+}
 bool is_country(std::string_view text) { return text.size() == 2 && is_all(text, is_upper); }
 
 int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
@@ -53,7 +55,8 @@ bool is_month_and_day(std::string_view rest, int year, bool any_year) {
   if (rest.size() < 3 || rest[0] != '-' || !is_digits(rest.substr(1, 2), 2)) return false;
   const int month = two_digits(rest.substr(1));
   rest.remove_prefix(3);
-  const bool part_of_year = (month >= 21 && month <= 24) || (month >= 33 && month <= 36) || month == 40 || month == 41;
+  const bool part_of_year =
+      (month >= 21 && month <= 24) || (month >= 33 && month <= 36) || month == 40 || month == 41;
   if (rest.empty() && part_of_year) return !any_year;
   if (month < 1 || month > 12) return false;
   if (rest.empty()) return true;
@@ -63,7 +66,8 @@ bool is_month_and_day(std::string_view rest, int year, bool any_year) {
 }
 
 bool is_edtf_point(std::string_view text) {
-  if (!text.empty() && std::string_view("~?%").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  if (!text.empty() && std::string_view("~?%").find(text.back()) != std::string_view::npos)
+    text.remove_suffix(1);
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   if (text.size() < 4) return false;
@@ -83,7 +87,9 @@ bool is_edtf_point(std::string_view text) {
 bool is_url(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon < 2 || colon > 20 || colon + 1 == text.size()) return false;
-  const auto in_scheme = [](char c) { return is_lower(c) || is_digit(c) || c == '+' || c == '.' || c == '-'; };
+  const auto in_scheme = [](char c) {
+    return is_lower(c) || is_digit(c) || c == '+' || c == '.' || c == '-';
+  };
   return is_lower(text[0]) && is_all(text.substr(0, colon), in_scheme);
 }
 
@@ -99,7 +105,9 @@ bool is_member_name(std::string_view text) {
 }
 
 bool is_rule_name(std::string_view text) {
-  const auto in_name = [](char c) { return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '/'; };
+  const auto in_name = [](char c) {
+    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '/';
+  };
   return !text.empty() && text.size() <= 128 && is_all(text, in_name);
 }
 
@@ -147,18 +155,21 @@ class ClaimCheck {
                       : !claim.assumed.empty()    ? Certainty::inferred
                                                   : Certainty::stated;
     if (is_figure(field_.type)) claim.unit = field_.unit;
-    const bool as_of_holds = is_edtf(claim.as_of) && claim.as_of_evidence && evidence_fault(*claim.as_of_evidence, false).empty();
+    const bool as_of_holds =
+        is_edtf(claim.as_of) && claim.as_of_evidence && evidence_fault(*claim.as_of_evidence, false).empty();
     if (!as_of_holds) {
       claim.as_of.clear();
       claim.as_of_evidence.reset();
     }
-    if (auto* address = std::get_if<Address>(&claim.value); address != nullptr && address->full_address.empty()) {
+    if (auto* address = std::get_if<Address>(&claim.value);
+        address != nullptr && address->full_address.empty()) {
       address->full_address = claim.evidence.text;
       std::replace(address->full_address.begin(), address->full_address.end(), '\n', ' ');
     }
     if (auto* date = std::get_if<Date>(&claim.value)) {
       const auto& eras = rules_.calendar.eras;
-      if (date->era >= eras.size() || date->era_year < 1 || !is_era_name(eras[date->era].id)) date->era = 0xFFFF;
+      if (date->era >= eras.size() || date->era_year < 1 || !is_era_name(eras[date->era].id))
+        date->era = 0xFFFF;
     }
     if (auto* name = std::get_if<Name>(&claim.value); name != nullptr && field_.type == FieldType::subject) {
       const std::vector<std::string>& kinds = subject_kinds();
@@ -176,29 +187,36 @@ class ClaimCheck {
         const auto* quantity = std::get_if<Quantity>(&value);
         return quantity != nullptr && quantity->unit < rules_.units.units.size();
       }
-      case FieldType::date: return std::holds_alternative<Date>(value) && is_edtf(to_edtf(std::get<Date>(value)));
-      case FieldType::phone: return std::holds_alternative<Phone>(value) && is_e164(std::get<Phone>(value).e164);
-      case FieldType::url: return std::holds_alternative<Url>(value) && is_url(std::get<Url>(value).value);
-      case FieldType::email: return std::holds_alternative<Email>(value) && is_email(std::get<Email>(value).value);
+      case FieldType::date:
+        return std::holds_alternative<Date>(value) && is_edtf(to_edtf(std::get<Date>(value)));
+      case FieldType::phone:
+        return std::holds_alternative<Phone>(value) && is_e164(std::get<Phone>(value).e164);
+      case FieldType::url:
+        return std::holds_alternative<Url>(value) && is_url(std::get<Url>(value).value);
+      case FieldType::email:
+        return std::holds_alternative<Email>(value) && is_email(std::get<Email>(value).value);
       case FieldType::address: {
         const auto* address = std::get_if<Address>(&value);
         return address != nullptr && !address->full_address.empty() && is_address(*address);
       }
       case FieldType::subject:
       case FieldType::head:
-      case FieldType::text: return std::holds_alternative<Name>(value) && is_name(std::get<Name>(value));
+      case FieldType::text:
+        return std::holds_alternative<Name>(value) && is_name(std::get<Name>(value));
     }
     return false;
   }
 
   [[nodiscard]] static bool is_all_of_names(const std::vector<std::string>& names) {
-    return std::all_of(names.begin(), names.end(), [](const std::string& name) { return is_member_name(name); });
+    return std::all_of(names.begin(), names.end(),
+                       [](const std::string& name) { return is_member_name(name); });
   }
 
   [[nodiscard]] std::string evidence_fault(const Evidence& evidence, bool needs_rule) const {
     if (evidence.text.empty()) return "no evidence";
     if (!is_inside(evidence.span)) return "evidence outside the input";
-    if (!std::all_of(evidence.spans.begin(), evidence.spans.end(), [this](SourceSpan span) { return is_inside(span); })) {
+    if (!std::all_of(evidence.spans.begin(), evidence.spans.end(),
+                     [this](SourceSpan span) { return is_inside(span); })) {
       return "a piece of evidence outside the input";
     }
     if (!evidence.label_text.empty() && !is_inside(evidence.label_span)) return "a label outside the input";
@@ -207,22 +225,31 @@ class ClaimCheck {
     return needs_rule && !is_rule_name(evidence.rule) ? "evidence without a rule" : std::string();
   }
 
-  [[nodiscard]] bool is_inside(SourceSpan span) const { return span.start <= span.end && span.end <= source_.bytes; }
+  [[nodiscard]] bool is_inside(SourceSpan span) const {
+    return span.start <= span.end && span.end <= source_.bytes;
+  }
 
   [[nodiscard]] std::string value_fault(const Claim& claim) const {
     switch (field_.type) {
       case FieldType::count:
       case FieldType::number:
-      case FieldType::quantity: return figure_fault(claim);
-      case FieldType::date: return with<Date>(claim, [](const Date& date) { return is_edtf(to_edtf(date)); });
-      case FieldType::phone: return with<Phone>(claim, is_phone);
-      case FieldType::url: return with<Url>(claim, [](const Url& url) { return is_url(url.value) && is_utf8(url.value); });
+      case FieldType::quantity:
+        return figure_fault(claim);
+      case FieldType::date:
+        return with<Date>(claim, [](const Date& date) { return is_edtf(to_edtf(date)); });
+      case FieldType::phone:
+        return with<Phone>(claim, is_phone);
+      case FieldType::url:
+        return with<Url>(claim, [](const Url& url) { return is_url(url.value) && is_utf8(url.value); });
       case FieldType::email:
-        return with<Email>(claim, [](const Email& email) { return is_email(email.value) && is_utf8(email.value); });
-      case FieldType::address: return with<Address>(claim, is_address);
+        return with<Email>(claim,
+                           [](const Email& email) { return is_email(email.value) && is_utf8(email.value); });
+      case FieldType::address:
+        return with<Address>(claim, is_address);
       case FieldType::subject:
       case FieldType::head:
-      case FieldType::text: return with<Name>(claim, is_name);
+      case FieldType::text:
+        return with<Name>(claim, is_name);
     }
     return "no value";
   }
@@ -257,15 +284,17 @@ class ClaimCheck {
 
   static bool is_address(const Address& address) {
     if (!address.country.empty() && !is_country(address.country)) return false;
-    if (address.country == "JP" && !address.postal_code.empty() && !is_digits(address.postal_code, 7)) return false;
+    if (address.country == "JP" && !address.postal_code.empty() && !is_digits(address.postal_code, 7))
+      return false;
     if (!address.local_government_code.empty() && !is_digits(address.local_government_code, 6)) return false;
     if (address.match_level > 3 && address.match_level != 8) return false;
     const std::string* const texts[] = {
-        &address.postal_code, &address.prefecture,     &address.region,            &address.city_and_county,
-        &address.locality,    &address.street_address, &address.city_block,        &address.building_name_etc,
-        &address.care_of,     &address.po_box,         &address.organization,      &address.label,
+        &address.postal_code, &address.prefecture,     &address.region,       &address.city_and_county,
+        &address.locality,    &address.street_address, &address.city_block,   &address.building_name_etc,
+        &address.care_of,     &address.po_box,         &address.organization, &address.label,
         &address.section,     &address.full_address};
-    return std::all_of(std::begin(texts), std::end(texts), [](const std::string* text) { return is_utf8(*text); });
+    return std::all_of(std::begin(texts), std::end(texts),
+                       [](const std::string* text) { return is_utf8(*text); });
   }
 
   static bool is_name(const Name& name) {
@@ -287,7 +316,8 @@ class Validator {
     for (Field& field : record_.fields) check(field);
     std::erase_if(record_.fields, [](const Field& field) { return field.claims.empty(); });
     check_rates();
-    std::erase_if(record_.diagnostics, [](const Diagnostic& d) { return !is_utf8(d.message) || !is_utf8(d.hint); });
+    std::erase_if(record_.diagnostics,
+                  [](const Diagnostic& d) { return !is_utf8(d.message) || !is_utf8(d.hint); });
   }
 
  private:
@@ -298,7 +328,8 @@ class Validator {
       return;
     }
     const ClaimCheck check(*rules, rules_, record_.source);
-    for (Claim& claim : field.claims) std::erase_if(claim.others, [&](Claim& other) { return is_bad(field, check, other); });
+    for (Claim& claim : field.claims)
+      std::erase_if(claim.others, [&](Claim& other) { return is_bad(field, check, other); });
     if (field.many) {
       std::erase_if(field.claims, [&](Claim& claim) { return is_bad(field, check, claim); });
     } else if (!field.claims.empty() && is_bad(field, check, field.claims.front())) {
@@ -310,7 +341,8 @@ class Validator {
   static void promote(Field& field) {
     std::vector<Claim> others = std::move(field.claims.front().others);
     field.claims.clear();
-    const auto next = std::find_if(others.begin(), others.end(), [](const Claim& claim) { return claim.of.empty(); });
+    const auto next =
+        std::find_if(others.begin(), others.end(), [](const Claim& claim) { return claim.of.empty(); });
     if (next == others.end()) return;
     Claim primary = std::move(*next);
     others.erase(next);
@@ -324,7 +356,8 @@ class Validator {
       return true;
     }
     if (check.in_range(claim)) return false;
-    report(Severity::warning, field.id + ".out-of-range", "a figure outside the range of the field was dropped", claim);
+    report(Severity::warning, field.id + ".out-of-range",
+           "a figure outside the range of the field was dropped", claim);
     return true;
   }
 
@@ -342,7 +375,8 @@ class Validator {
 
   [[nodiscard]] const Claim* figure_in(std::string_view unit) const {
     for (const Field& field : record_.fields) {
-      if (!field.many && !field.claims.empty() && field.claims.front().unit == unit) return &field.claims.front();
+      if (!field.many && !field.claims.empty() && field.claims.front().unit == unit)
+        return &field.claims.front();
     }
     return nullptr;
   }
@@ -352,8 +386,8 @@ class Validator {
     const double expected = above.amount / below.amount;
     if (std::abs(claim.amount - expected) <= kTolerance * std::abs(expected)) return;
     report(Severity::warning, field.id + ".mismatch",
-           "the figure differs by more than 10 % from what the others give: '" + above.evidence.text + "' by '" +
-               below.evidence.text + "'",
+           "the figure differs by more than 10 % from what the others give: '" + above.evidence.text +
+               "' by '" + below.evidence.text + "'",
            claim);
   }
 

@@ -1,8 +1,10 @@
 // Stage 8, validate: Record -> Record and Diagnostics.
 // In:     a record as `select` made it.
-// Out:    a record that the JSON Schema of the same rules accepts: what would break it is taken out. The checks run over
+// Out:    a record that the JSON Schema of the same rules accepts: what would break it is taken out. The
+// checks run over
 //         the typed values; schema_test.cc holds that they are not weaker than the schema.
-// Errors: <field>.out-of-range and <field>.invalid, claims dropped; <field>.mismatch, figures that contradict each other.
+// Errors: <field>.out-of-range and <field>.invalid, claims dropped; <field>.mismatch, figures that contradict
+// each other.
 #ifndef YORAN_VALIDATE_H_
 #define YORAN_VALIDATE_H_
 

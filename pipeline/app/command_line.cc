@@ -26,8 +26,9 @@ void check_choice(const OptionSpec& option, const std::string& value) {
   const std::vector<std::string> choices = split(option.choices, '|');
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
   const std::string near = nearest(value, choices);
-  throw UsageError("--" + std::string(option.name) + " is one of " + std::string(option.choices) + ", not '" + value + "'",
-                   near.empty() ? "" : "did you mean '" + near + "'?");
+  throw UsageError(
+      "--" + std::string(option.name) + " is one of " + std::string(option.choices) + ", not '" + value + "'",
+      near.empty() ? "" : "did you mean '" + near + "'?");
 }
 
 [[noreturn]] void refuse_unknown(const Command& command, const std::string& word) {
@@ -49,8 +50,10 @@ Arguments::Arguments(const Command& command, const std::vector<std::string>& wor
   for (const OptionSpec& option : command.options) {
     const std::string name(option.name);
     auto& [flag, value] = found[name];
-    if (option.argument.empty()) app.add_flag("--" + name, flag);
-    else app.add_option("--" + name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    if (option.argument.empty())
+      app.add_flag("--" + name, flag);
+    else
+      app.add_option("--" + name, value)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   }
   app.add_option("paths", positionals_);
   try {
@@ -87,7 +90,8 @@ std::uint64_t Arguments::number(std::string_view option, std::uint64_t fallback)
   constexpr std::string_view kSuffixes[] = {"", "K", "M", "G"};
   const auto* const found = std::find(std::begin(kSuffixes), std::end(kSuffixes), suffix);
   const auto shift = static_cast<unsigned>(10 * (found - kSuffixes));
-  const bool fits = found != std::end(kSuffixes) && number <= (std::numeric_limits<std::uint64_t>::max() >> shift);
+  const bool fits =
+      found != std::end(kSuffixes) && number <= (std::numeric_limits<std::uint64_t>::max() >> shift);
   if (fault != std::errc() || !fits) {
     throw UsageError("--" + std::string(option) + " is a number, perhaps with K, M or G, not '" + text + "'");
   }
@@ -100,18 +104,22 @@ namespace {
 
 constexpr std::size_t kWidestChoices = 20;  // longer ones follow the explanation
 
-bool lists_choices(const OptionSpec& option) { return !option.choices.empty() && option.choices.size() <= kWidestChoices; }
+bool lists_choices(const OptionSpec& option) {
+  return !option.choices.empty() && option.choices.size() <= kWidestChoices;
+}
 
 std::string left_column(const OptionSpec& option) {
   std::string text = "--" + std::string(option.name);
-  if (!option.argument.empty()) text += " " + std::string(lists_choices(option) ? option.choices : option.argument);
+  if (!option.argument.empty())
+    text += " " + std::string(lists_choices(option) ? option.choices : option.argument);
   return text;
 }
 
 std::string right_column(const OptionSpec& option) {
   if (option.choices.empty() || lists_choices(option)) return std::string(option.help);
   std::string text = std::string(option.help) + ": ";
-  for (const std::string& choice : split(option.choices, '|')) text += (text.ends_with(' ') ? "" : ", ") + choice;
+  for (const std::string& choice : split(option.choices, '|'))
+    text += (text.ends_with(' ') ? "" : ", ") + choice;
   return text;
 }
 
@@ -136,7 +144,8 @@ std::string help_of(const Command& command) {
   out += "\n" + std::string(command.summary) + "\n";
   if (!command.details.empty()) out += std::string(command.details) + "\n";
   rows.clear();
-  for (const OptionSpec& option : command.options) rows.emplace_back(left_column(option), right_column(option));
+  for (const OptionSpec& option : command.options)
+    rows.emplace_back(left_column(option), right_column(option));
   rows.emplace_back("--help", "this text");
   out += "\n";
   write_columns(out, rows);

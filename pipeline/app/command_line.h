@@ -1,5 +1,5 @@
-// What the program understands on its command line, as tables: parsing, help, completion and the man page are all made
-// from them, so that none can forget an option.
+// What the program understands on its command line, as tables: parsing, help, completion and the man page are
+// all made from them, so that none can forget an option.
 #ifndef YORAN_APP_COMMAND_LINE_H_
 #define YORAN_APP_COMMAND_LINE_H_
 
@@ -36,8 +36,8 @@ struct OptionSpec {
   std::string_view name;      // "format", given as --format
   std::string_view argument;  // "DIR"; empty: a flag
   std::string_view help;
-  std::string_view choices;   // "jsonl|json|text"; empty: anything
-  bool file = false;          // completes to paths
+  std::string_view choices;  // "jsonl|json|text"; empty: anything
+  bool file = false;         // completes to paths
 };
 
 struct UsageExample {

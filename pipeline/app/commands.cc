@@ -10,14 +10,20 @@ namespace {
 
 constexpr OptionSpec kRules{"rules", "DIR", "rules that add to or replace the built-in ones", "", true};
 constexpr OptionSpec kFields{"fields", "A,B", "write only these fields", "", false};
-constexpr OptionSpec kMentions{"mentions", "", "also everything typed that was recognised, one object for each input", "", false};
+constexpr OptionSpec kMentions{
+    "mentions", "", "also everything typed that was recognised, one object for each input", "", false};
 constexpr OptionSpec kNoEvidence{"no-evidence", "", "leave evidence out of the records", "", false};
-constexpr OptionSpec kReferenceDate{"reference-date", "YYYY-MM-DD", "the day that relative dates count from", "", false};
-constexpr OptionSpec kRegion{"region", "CC", "country of telephone numbers without country code, such as JP", "", false};
+constexpr OptionSpec kReferenceDate{"reference-date", "YYYY-MM-DD", "the day that relative dates count from",
+                                    "", false};
+constexpr OptionSpec kRegion{"region", "CC", "country of telephone numbers without country code, such as JP",
+                             "", false};
 constexpr OptionSpec kStrict{"strict", "", "hold every record against the JSON Schema too", "", false};
-constexpr OptionSpec kMaxBytes{"max-bytes", "N", "refuse larger inputs; K, M and G are understood (64M)", "", false};
-constexpr OptionSpec kCharset{"charset", "NAME", "the charset of the input, whatever it says itself", "", false};
-constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and content tell", "text/plain|text/html|text/markdown", false};
+constexpr OptionSpec kMaxBytes{"max-bytes", "N", "refuse larger inputs; K, M and G are understood (64M)", "",
+                               false};
+constexpr OptionSpec kCharset{"charset", "NAME", "the charset of the input, whatever it says itself", "",
+                              false};
+constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and content tell",
+                                "text/plain|text/html|text/markdown", false};
 constexpr OptionSpec kColor{"color", "WHEN", "colours in diagnostics", "auto|always|never", false};
 constexpr OptionSpec kQuiet{"quiet", "", "only errors on standard error", "", false};
 
@@ -44,73 +50,109 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"}};
 
 constexpr OptionSpec kFilterOptions[] = {
-    kRules, kMentions, kFields, kNoEvidence, kReferenceDate, kRegion, kStrict, kMaxBytes,
+    kRules,
+    kMentions,
+    kFields,
+    kNoEvidence,
+    kReferenceDate,
+    kRegion,
+    kStrict,
+    kMaxBytes,
     {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false}};
 constexpr UsageExample kFilterExamples[] = {
     {R"(echo '{"id":1,"text":"Population: 5,678"}' | yoran filter)", "one object in, one object out"}};
 
-constexpr OptionSpec kExplainOptions[] = {
-    kRules,
-    {"field", "A,B", "only these fields", "", false},
-    {"format", "FORMAT", "how it is written", "text|json", false},
-    kReferenceDate,
-    kRegion,
-    kMaxBytes,
-    kCharset,
-    kMediaType,
-    kColor};
-constexpr UsageExample kExplainExamples[] = {{"yoran explain city.html --field population", "every figure that was considered"}};
+constexpr OptionSpec kExplainOptions[] = {kRules,
+                                          {"field", "A,B", "only these fields", "", false},
+                                          {"format", "FORMAT", "how it is written", "text|json", false},
+                                          kReferenceDate,
+                                          kRegion,
+                                          kMaxBytes,
+                                          kCharset,
+                                          kMediaType,
+                                          kColor};
+constexpr UsageExample kExplainExamples[] = {
+    {"yoran explain city.html --field population", "every figure that was considered"}};
 
 constexpr OptionSpec kRulesTestOptions[] = {kRules, kColor};
-constexpr UsageExample kRulesTestExamples[] = {{"yoran rules test", "all examples of all rules"},
-                                               {"yoran rules test rules/fields/annual_visitors.toml", "those of a new file"}};
+constexpr UsageExample kRulesTestExamples[] = {
+    {"yoran rules test", "all examples of all rules"},
+    {"yoran rules test rules/fields/annual_visitors.toml", "those of a new file"}};
 constexpr OptionSpec kRulesListOptions[] = {kRules};
-constexpr UsageExample kRulesShowExamples[] = {{"yoran rules show population", "a field, as its file has it"},
-                                               {"yoran rules show date/era-day", "a pattern, with its names filled in"}};
-constexpr OptionSpec kRulesDiffOptions[] = {
-    {"evidence", "", "compare evidence as well as values", "", false}, kReferenceDate, kRegion, kMaxBytes, kColor};
-constexpr UsageExample kRulesDiffExamples[] = {{"yoran rules diff rules-old rules-new pages/", "which records change, and how"}};
+constexpr UsageExample kRulesShowExamples[] = {
+    {"yoran rules show population", "a field, as its file has it"},
+    {"yoran rules show date/era-day", "a pattern, with its names filled in"}};
+constexpr OptionSpec kRulesDiffOptions[] = {{"evidence", "", "compare evidence as well as values", "", false},
+                                            kReferenceDate,
+                                            kRegion,
+                                            kMaxBytes,
+                                            kColor};
+constexpr UsageExample kRulesDiffExamples[] = {
+    {"yoran rules diff rules-old rules-new pages/", "which records change, and how"}};
 
-constexpr OptionSpec kEvalOptions[] = {kRules,
-                                       {"errors", "", "also every value that was missed or is false", "", false},
-                                       {"format", "FORMAT", "how the figures are written", "text|json", false},
-                                       kReferenceDate,
-                                       kRegion,
-                                       kColor};
+constexpr OptionSpec kEvalOptions[] = {
+    kRules,
+    {"errors", "", "also every value that was missed or is false", "", false},
+    {"format", "FORMAT", "how the figures are written", "text|json", false},
+    kReferenceDate,
+    kRegion,
+    kColor};
 constexpr UsageExample kEvalExamples[] = {{"yoran eval gold.jsonl", "recall and precision of each field"}};
 
-constexpr OptionSpec kValidateOptions[] = {kRules, {"no-evidence", "", "the records were written with --no-evidence", "", false}, kColor, kQuiet};
-constexpr UsageExample kValidateExamples[] = {{"yoran validate records.jsonl", "which lines are no valid records"}};
-constexpr OptionSpec kSchemaOptions[] = {kRules, {"no-evidence", "", "of records written with --no-evidence", "", false}};
+constexpr OptionSpec kValidateOptions[] = {
+    kRules, {"no-evidence", "", "the records were written with --no-evidence", "", false}, kColor, kQuiet};
+constexpr UsageExample kValidateExamples[] = {
+    {"yoran validate records.jsonl", "which lines are no valid records"}};
+constexpr OptionSpec kSchemaOptions[] = {
+    kRules, {"no-evidence", "", "of records written with --no-evidence", "", false}};
 constexpr UsageExample kSchemaExamples[] = {{"yoran schema > record.schema.json", "for other programs"}};
-constexpr UsageExample kCompletionExamples[] = {{"source <(yoran completion bash)", "in ~/.bashrc"},
-                                                {"yoran completion zsh > ~/.zfunc/_yoran", "in a folder of $fpath"},
-                                                {"yoran completion fish > ~/.config/fish/completions/yoran.fish", ""}};
+constexpr UsageExample kCompletionExamples[] = {
+    {"source <(yoran completion bash)", "in ~/.bashrc"},
+    {"yoran completion zsh > ~/.zfunc/_yoran", "in a folder of $fpath"},
+    {"yoran completion fish > ~/.config/fish/completions/yoran.fish", ""}};
 
 constexpr Command kCommands[] = {
     {"extract", "[PATH...]",
      "Writes one record for each profile found in files, folders, patterns of names, or standard input (-).",
-     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error.", kExtractExamples, kExtractOptions,
-     run_extract},
+     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error.", kExtractExamples,
+     kExtractOptions, run_extract},
     {"filter", "", "Answers each JSON object a line of standard input with one line: protocol version 1.",
      "In: id, text or bytes_base64, and optionally media_type, charset, name, reference_date, region.\n"
      "Out: id, outcome (ok, partial, rejected), records, diagnostics.",
      kFilterExamples, kFilterOptions, run_filter},
-    {"explain", "PATH", "Shows what was considered for each field of a document, what won, and why.", "", kExplainExamples,
-     kExplainOptions, run_explain},
+    {"explain", "PATH", "Shows what was considered for each field of a document, what won, and why.", "",
+     kExplainExamples, kExplainOptions, run_explain},
     {"rules test", "[FILE...]", "Runs the examples in rule files; exit code 1 if one fails.",
-     "Every layout and pattern has to be fired by an example.", kRulesTestExamples, kRulesTestOptions, run_rules_test},
-    {"rules list", "", "Lists the loaded fields, entities and patterns.", "", {}, kRulesListOptions, run_rules_list},
-    {"rules show", "ID...", "Shows a rule, its patterns expanded.", "", kRulesShowExamples, kRulesListOptions, run_rules_show},
-    {"rules diff", "OLD NEW CORPUS...", "Shows which records change when the rules in OLD become those in NEW.",
+     "Every layout and pattern has to be fired by an example.", kRulesTestExamples, kRulesTestOptions,
+     run_rules_test},
+    {"rules list",
+     "",
+     "Lists the loaded fields, entities and patterns.",
+     "",
+     {},
+     kRulesListOptions,
+     run_rules_list},
+    {"rules show", "ID...", "Shows a rule, its patterns expanded.", "", kRulesShowExamples, kRulesListOptions,
+     run_rules_show},
+    {"rules diff", "OLD NEW CORPUS...",
+     "Shows which records change when the rules in OLD become those in NEW.",
      "Both folders are laid over the built-in rules.", kRulesDiffExamples, kRulesDiffOptions, run_rules_diff},
     {"eval", "GOLD.jsonl...", "Measures recall and precision on gold of your own.",
-     "A line of gold: {\"id\": 1, \"text\": \"...\", \"expect\": {\"population\": [5678]}}; fields not named are not judged.",
+     "A line of gold: {\"id\": 1, \"text\": \"...\", \"expect\": {\"population\": [5678]}}; fields not named "
+     "are not judged.",
      kEvalExamples, kEvalOptions, run_eval},
-    {"validate", "RECORDS.jsonl...", "Holds records against the JSON Schema; exit code 3 if one is not valid.", "", kValidateExamples,
+    {"validate", "RECORDS.jsonl...",
+     "Holds records against the JSON Schema; exit code 3 if one is not valid.", "", kValidateExamples,
      kValidateOptions, run_validate},
-    {"schema", "", "Writes the JSON Schema of the records that the loaded rules give.", "", kSchemaExamples, kSchemaOptions, run_schema},
-    {"completion", "bash|zsh|fish", "Writes a completion script for a shell.", "", kCompletionExamples, {}, run_completion},
+    {"schema", "", "Writes the JSON Schema of the records that the loaded rules give.", "", kSchemaExamples,
+     kSchemaOptions, run_schema},
+    {"completion",
+     "bash|zsh|fish",
+     "Writes a completion script for a shell.",
+     "",
+     kCompletionExamples,
+     {},
+     run_completion},
     {"man", "", "Writes the manual page, in roff.", "", {}, {}, run_man},
     {"help", "[COMMAND]", "Shows the options of a command.", "", {}, {}, run_help},
     {"version", "", "Shows the version of program and rules.", "", {}, {}, run_version},
@@ -133,7 +175,8 @@ std::string overview() {
   std::size_t width = 0;
   for (const Command& command : kCommands) width = std::max(width, command.name.size());
   for (const Command& command : kCommands) {
-    out += "  " + std::string(command.name) + std::string(width - command.name.size() + 2, ' ') + std::string(command.summary) + "\n";
+    out += "  " + std::string(command.name) + std::string(width - command.name.size() + 2, ' ') +
+           std::string(command.summary) + "\n";
   }
   out += "\nOptions of a command follow it. --version, --help.\n";
   return out;

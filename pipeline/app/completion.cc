@@ -11,7 +11,8 @@ namespace {
 
 std::string first_word(std::string_view name) { return std::string(name.substr(0, name.find(' '))); }
 std::string second_word(std::string_view name) {
-  return name.find(' ') == std::string_view::npos ? std::string() : std::string(name.substr(name.find(' ') + 1));
+  return name.find(' ') == std::string_view::npos ? std::string()
+                                                  : std::string(name.substr(name.find(' ') + 1));
 }
 
 std::vector<std::string> first_words() {
@@ -61,28 +62,37 @@ std::string bash_values() {
       seen.push_back(key);
       const std::string name = option.choices.empty() ? "*" : std::string(command.name);
       out += "    '" + name + " --" + std::string(option.name) + "')\n";
-      if (!option.choices.empty()) out += "      COMPREPLY=($(compgen -W '" + with_blanks(option.choices) + "' -- \"$word\")); return ;;\n";
-      else if (option.file) out += "      COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n";
-      else out += "      COMPREPLY=(); return ;;\n";
+      if (!option.choices.empty())
+        out +=
+            "      COMPREPLY=($(compgen -W '" + with_blanks(option.choices) + "' -- \"$word\")); return ;;\n";
+      else if (option.file)
+        out += "      COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n";
+      else
+        out += "      COMPREPLY=(); return ;;\n";
     }
   }
   return out;
 }
 
 std::string bash() {
-  std::string out = "# bash completion of yoran; made by: yoran completion bash\n_yoran() {\n"
-                    "  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
-                    "  if [[ $command == rules && $COMP_CWORD -gt 2 ]]; then command=\"rules ${COMP_WORDS[2]}\"; fi\n"
-                    "  if [[ $COMP_CWORD -eq 1 ]]; then\n"
-                    "    COMPREPLY=($(compgen -W '" + joined(first_words()) + " --help --version' -- \"$word\") $(compgen -f -- \"$word\")); return\n"
-                    "  fi\n"
-                    "  if [[ $COMP_CWORD -eq 2 && $command == rules ]]; then\n"
-                    "    COMPREPLY=($(compgen -W '" + second_words("rules") + "' -- \"$word\")); return\n"
-                    "  fi\n"
-                    "  if [[ $COMP_CWORD -eq 2 && $command == completion ]]; then\n"
-                    "    COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\")); return\n"
-                    "  fi\n"
-                    "  case \"$command $previous\" in\n";
+  std::string out =
+      "# bash completion of yoran; made by: yoran completion bash\n_yoran() {\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
+      "  if [[ $command == rules && $COMP_CWORD -gt 2 ]]; then command=\"rules ${COMP_WORDS[2]}\"; fi\n"
+      "  if [[ $COMP_CWORD -eq 1 ]]; then\n"
+      "    COMPREPLY=($(compgen -W '" +
+      joined(first_words()) +
+      " --help --version' -- \"$word\") $(compgen -f -- \"$word\")); return\n"
+      "  fi\n"
+      "  if [[ $COMP_CWORD -eq 2 && $command == rules ]]; then\n"
+      "    COMPREPLY=($(compgen -W '" +
+      second_words("rules") +
+      "' -- \"$word\")); return\n"
+      "  fi\n"
+      "  if [[ $COMP_CWORD -eq 2 && $command == completion ]]; then\n"
+      "    COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\")); return\n"
+      "  fi\n"
+      "  case \"$command $previous\" in\n";
   // Wildcards come last: an option may have choices in one command only.
   std::string values = bash_values();
   std::string exact;
@@ -93,10 +103,12 @@ std::string bash() {
     part += values.substr(at, end - at);
     at = end;
   }
-  for (std::size_t at = general.find("'* "); at != std::string::npos; at = general.find("'* ", at + 1)) general.replace(at, 3, "*' ");
+  for (std::size_t at = general.find("'* "); at != std::string::npos; at = general.find("'* ", at + 1))
+    general.replace(at, 3, "*' ");
   out += exact + general + "  esac\n  if [[ $word == -* ]]; then\n    case $command in\n";
   for (const Command& command : commands()) {
-    out += "    '" + std::string(command.name) + "') COMPREPLY=($(compgen -W '" + options_of(command) + "' -- \"$word\")); return ;;\n";
+    out += "    '" + std::string(command.name) + "') COMPREPLY=($(compgen -W '" + options_of(command) +
+           "' -- \"$word\")); return ;;\n";
   }
   return out + "    *) COMPREPLY=($(compgen -W '" + options_of(commands().front()) +
          "' -- \"$word\")); return ;;\n    esac\n  fi\n  COMPREPLY=($(compgen -f -- \"$word\"))\n}\n"
@@ -107,42 +119,57 @@ std::string bash() {
 std::string quoted(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\'') out += "'\\''";
-    else if (c == '[' || c == ']' || c == ':') out += std::string("\\") + c;
-    else out += c;
+    if (c == '\'')
+      out += "'\\''";
+    else if (c == '[' || c == ']' || c == ':')
+      out += std::string("\\") + c;
+    else
+      out += c;
   }
   return out;
 }
 
 std::string zsh_option(const OptionSpec& option) {
-  std::string out = "'--" + std::string(option.name) + (option.argument.empty() ? "" : "=") + "[" + quoted(option.help) + "]";
+  std::string out = "'--" + std::string(option.name) + (option.argument.empty() ? "" : "=") + "[" +
+                    quoted(option.help) + "]";
   if (!option.argument.empty()) {
     out += ":" + std::string(option.name) + ":";
-    if (!option.choices.empty()) out += "(" + with_blanks(option.choices) + ")";
-    else if (option.file) out += "_files -/";
+    if (!option.choices.empty())
+      out += "(" + with_blanks(option.choices) + ")";
+    else if (option.file)
+      out += "_files -/";
   }
   return out + "'";
 }
 
 std::string zsh() {
-  std::string out = "#compdef yoran\n# made by: yoran completion zsh\n_yoran() {\n  local -a names\n  names=(\n";
+  std::string out =
+      "#compdef yoran\n# made by: yoran completion zsh\n_yoran() {\n  local -a names\n  names=(\n";
   for (const std::string& word : first_words()) {
-    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& c) { return first_word(c.name) == word; });
-    out += "    '" + word + ":" + quoted(second_word(command->name).empty() ? command->summary : "tests, lists, shows and compares rules") + "'\n";
+    const auto command = std::find_if(commands().begin(), commands().end(),
+                                      [&](const Command& c) { return first_word(c.name) == word; });
+    out += "    '" + word + ":" +
+           quoted(second_word(command->name).empty() ? command->summary
+                                                     : "tests, lists, shows and compares rules") +
+           "'\n";
   }
-  out += "  )\n  if (( CURRENT == 2 )); then _describe command names; _files; return; fi\n"
-         "  local command=$words[2]\n"
-         "  if [[ $command == rules ]]; then\n"
-         "    if (( CURRENT == 3 )); then compadd " + second_words("rules") + "; return; fi\n"
-         "    command=\"rules $words[3]\"\n  fi\n"
-         "  if [[ $command == completion ]]; then compadd bash zsh fish; return; fi\n"
-         "  case $command in\n";
+  out +=
+      "  )\n  if (( CURRENT == 2 )); then _describe command names; _files; return; fi\n"
+      "  local command=$words[2]\n"
+      "  if [[ $command == rules ]]; then\n"
+      "    if (( CURRENT == 3 )); then compadd " +
+      second_words("rules") +
+      "; return; fi\n"
+      "    command=\"rules $words[3]\"\n  fi\n"
+      "  if [[ $command == completion ]]; then compadd bash zsh fish; return; fi\n"
+      "  case $command in\n";
   const auto arguments = [](const Command& command) {
     std::string text = "_arguments '--help[this text]'";
     for (const OptionSpec& option : command.options) text += " \\\n      " + zsh_option(option);
     return text + " \\\n      '*:path:_files' ;;\n";
   };
-  for (const Command& command : commands()) out += "  '" + std::string(command.name) + "') " + arguments(command);
+  for (const Command& command : commands())
+    out += "  '" + std::string(command.name) + "') " + arguments(command);
   return out + "  *) " + arguments(commands().front()) + "  esac\n}\n_yoran \"$@\"\n";
 }
 
@@ -162,13 +189,16 @@ std::string fish() {
   for (const Command& command : commands()) {
     std::string seen = "__fish_seen_subcommand_from " + first_word(command.name);
     if (const std::string second = second_word(command.name); !second.empty()) {
-      out += "complete -c yoran -n '" + seen + "; and not __fish_seen_subcommand_from " + second_words(first_word(command.name)) + "' -f -a " + second + "\n";
+      out += "complete -c yoran -n '" + seen + "; and not __fish_seen_subcommand_from " +
+             second_words(first_word(command.name)) + "' -f -a " + second + "\n";
       seen += "; and __fish_seen_subcommand_from " + second;
     }
     for (const OptionSpec& option : command.options) {
       out += "complete -c yoran -n '" + seen + "' -l " + std::string(option.name);
-      if (!option.choices.empty()) out += " -x -a '" + with_blanks(option.choices) + "'";
-      else if (!option.argument.empty()) out += option.file ? " -r" : " -x";
+      if (!option.choices.empty())
+        out += " -x -a '" + with_blanks(option.choices) + "'";
+      else if (!option.argument.empty())
+        out += option.file ? " -r" : " -x";
       out += " -d " + fish_quoted(option.help) + "\n";
     }
   }
@@ -179,10 +209,14 @@ std::string fish() {
 
 int run_completion(const Arguments& arguments) {
   const std::string shell = arguments.positionals().empty() ? std::string() : arguments.positionals().front();
-  if (shell == "bash") write_stdout(bash());
-  else if (shell == "zsh") write_stdout(zsh());
-  else if (shell == "fish") write_stdout(fish());
-  else throw UsageError("which shell?", "yoran completion bash, zsh or fish");
+  if (shell == "bash")
+    write_stdout(bash());
+  else if (shell == "zsh")
+    write_stdout(zsh());
+  else if (shell == "fish")
+    write_stdout(fish());
+  else
+    throw UsageError("which shell?", "yoran completion bash, zsh or fish");
   return kExitOk;
 }
 

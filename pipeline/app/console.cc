@@ -26,7 +26,8 @@ int write_all(int descriptor, std::string_view text) {
 void write_stdout(std::string_view text) {
   const int fault = write_all(STDOUT_FILENO, text);
   if (fault == 0) return;
-  throw OutputError("cannot write to standard output: " + std::generic_category().message(fault), fault == EPIPE);
+  throw OutputError("cannot write to standard output: " + std::generic_category().message(fault),
+                    fault == EPIPE);
 }
 
 void write_stderr(std::string_view text) { (void)write_all(STDERR_FILENO, text); }

@@ -14,7 +14,8 @@ namespace yoran {
 // Standard output cannot be written: exit code 4, or silence if the reader has gone away.
 class OutputError : public std::runtime_error {
  public:
-  OutputError(const std::string& message, bool reader_gone) : std::runtime_error(message), reader_gone_(reader_gone) {}
+  OutputError(const std::string& message, bool reader_gone)
+      : std::runtime_error(message), reader_gone_(reader_gone) {}
   [[nodiscard]] bool reader_gone() const { return reader_gone_; }
 
  private:

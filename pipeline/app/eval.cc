@@ -28,7 +28,8 @@ struct Tally {
 bool same(const Json& gold, const Json& claim) {
   const Json& value = claim.is_object() && claim.contains("value") ? claim.at("value") : claim;
   if (gold.is_number() && value.is_number()) return gold.get<double>() == value.get<double>();
-  if (gold.is_string() && claim.is_object() && claim.contains("full_address")) return gold == claim.at("full_address");
+  if (gold.is_string() && claim.is_object() && claim.contains("full_address"))
+    return gold == claim.at("full_address");
   if (!gold.is_object()) return gold == value;
   if (!claim.is_object()) return false;
   return std::all_of(gold.items().begin(), gold.items().end(), [&claim](const auto& item) {
@@ -59,7 +60,8 @@ class Evaluation {
       for (const Json& fields : records) {
         for (Json& claim : claims_of(fields, id)) claims.push_back(std::move(claim));
       }
-      const std::vector<Json> gold = values.is_array() ? values.get<std::vector<Json>>() : std::vector<Json>{values};
+      const std::vector<Json> gold =
+          values.is_array() ? values.get<std::vector<Json>>() : std::vector<Json>{values};
       compare(item, id, gold, std::move(claims));
     }
   }
@@ -68,8 +70,9 @@ class Evaluation {
     std::string out = "field             gold   found  right  recall  precision\n";
     for (const auto& [id, tally] : tallies_) {
       char line[160];
-      std::snprintf(line, sizeof line, "%-16s %5zu   %5zu  %5zu  %6s  %9s\n", id.c_str(), tally.gold, tally.found, tally.right,
-                    share(tally.right, tally.gold).c_str(), share(tally.right, tally.found).c_str());
+      std::snprintf(line, sizeof line, "%-16s %5zu   %5zu  %5zu  %6s  %9s\n", id.c_str(), tally.gold,
+                    tally.found, tally.right, share(tally.right, tally.gold).c_str(),
+                    share(tally.right, tally.found).c_str());
       out += line;
     }
     return out;
@@ -80,7 +83,8 @@ class Evaluation {
     for (const auto& [id, tally] : tallies_) {
       Json& row = out[id] = {{"gold", tally.gold}, {"found", tally.found}, {"right", tally.right}};
       if (tally.gold > 0) row["recall"] = static_cast<double>(tally.right) / static_cast<double>(tally.gold);
-      if (tally.found > 0) row["precision"] = static_cast<double>(tally.right) / static_cast<double>(tally.found);
+      if (tally.found > 0)
+        row["precision"] = static_cast<double>(tally.right) / static_cast<double>(tally.found);
     }
     return out.dump(2) + "\n";
   }
@@ -103,7 +107,8 @@ class Evaluation {
     };
     options.charset = "UTF-8";
     options.media_type = media_type_of(text_of("format") == "html" ? "text/html" : text_of("media_type"));
-    if (const std::string day = text_of("reference_date"); !day.empty()) options.reference_date = parse_iso_day(day);
+    if (const std::string day = text_of("reference_date"); !day.empty())
+      options.reference_date = parse_iso_day(day);
     if (const std::string region = text_of("region"); is_region(region)) options.region = region;
     const std::string text = text_of("text");
     const Extraction extraction = extract_safely(text, options, rules_);
@@ -116,12 +121,14 @@ class Evaluation {
     return records;
   }
 
-  void compare(const Json& item, const std::string& id, const std::vector<Json>& gold, std::vector<Json> claims) {
+  void compare(const Json& item, const std::string& id, const std::vector<Json>& gold,
+               std::vector<Json> claims) {
     Tally& tally = tallies_[id];
     tally.gold += gold.size();
     tally.found += claims.size();
     for (const Json& value : gold) {
-      const auto hit = std::find_if(claims.begin(), claims.end(), [&value](const Json& claim) { return same(value, claim); });
+      const auto hit = std::find_if(claims.begin(), claims.end(),
+                                    [&value](const Json& claim) { return same(value, claim); });
       if (hit == claims.end()) {
         note("missed", item, id, value);
         continue;
@@ -129,12 +136,15 @@ class Evaluation {
       ++tally.right;
       claims.erase(hit);
     }
-    for (const Json& claim : claims) note("false ", item, id, claim.contains("value") ? claim.at("value") : claim.value("full_address", Json()));
+    for (const Json& claim : claims)
+      note("false ", item, id,
+           claim.contains("value") ? claim.at("value") : claim.value("full_address", Json()));
   }
 
   void note(const char* what, const Json& item, const std::string& id, const Json& value) {
     if (!show_errors_) return;
-    errors_ += std::string(what) + "  " + item.value("id", Json()).dump() + "  " + id + "  " + visible(value.dump()) + "\n";
+    errors_ += std::string(what) + "  " + item.value("id", Json()).dump() + "  " + id + "  " +
+               visible(value.dump()) + "\n";
   }
 
   const RulePack& rules_;
@@ -153,9 +163,12 @@ int run_eval(const Arguments& arguments) {
   int exit = kExitOk;
   const TextStyle style = style_for(arguments, STDERR_FILENO);
   for (const std::string& path : arguments.positionals()) {
-    exit = worse_exit(exit, for_each_json_line(path, style, [&](const Json& item, std::uint32_t) { evaluation.judge(item); }));
+    exit = worse_exit(exit, for_each_json_line(path, style, [&](const Json& item, std::uint32_t) {
+                        evaluation.judge(item);
+                      }));
   }
-  write_stdout(evaluation.errors() + (arguments.value("format") == "json" ? evaluation.json() : evaluation.table()));
+  write_stdout(evaluation.errors() +
+               (arguments.value("format") == "json" ? evaluation.json() : evaluation.table()));
   return exit;
 }
 

@@ -28,13 +28,15 @@ void write_entry(std::string& out, const TraceEntry& entry, bool many_parts) {
   out += std::to_string(entry.at.line) + ":" + std::to_string(entry.at.column) + "  " + entry.rule;
   out += "  score " + std::to_string(entry.score) + "\n";
   const auto detail = [&out](std::string_view name, const std::string& text) {
-    if (!text.empty()) out += "          " + padded(std::string(name), 8) + shortened(visible(text), kWidestValue) + "\n";
+    if (!text.empty())
+      out += "          " + padded(std::string(name), 8) + shortened(visible(text), kWidestValue) + "\n";
   };
   detail("text", entry.text == entry.value ? "" : entry.text);
   detail("label", entry.label);
   detail("as of", entry.as_of);
   detail("of", entry.of);
-  if (!entry.reasons.empty()) out += "          " + padded("why", 8) + visible(joined(entry.reasons, "; ")) + "\n";
+  if (!entry.reasons.empty())
+    out += "          " + padded("why", 8) + visible(joined(entry.reasons, "; ")) + "\n";
 }
 
 void write_field(std::string& out, const FieldRules& field, const Trace& trace, bool many_parts) {
@@ -94,7 +96,8 @@ std::string explained(const Extraction& extraction, const RulePack& rules, const
     }
     return out;
   }
-  const bool many_parts = std::any_of(extraction.trace.begin(), extraction.trace.end(), [](const TraceEntry& entry) { return entry.part > 1; });
+  const bool many_parts = std::any_of(extraction.trace.begin(), extraction.trace.end(),
+                                      [](const TraceEntry& entry) { return entry.part > 1; });
   for (const FieldRules& field : rules.fields) {
     if (is_wanted(field.id)) write_field(out, field, extraction.trace, many_parts);
   }
@@ -110,9 +113,11 @@ void check_fields(const std::vector<std::string>& wanted, const RulePack& rules)
 void write_all_diagnostics(const Extraction& extraction, const std::string& path, const TextStyle& style) {
   std::string out;
   const LineIndex* lines = extraction.document == nullptr ? nullptr : &extraction.document->lines;
-  for (const Diagnostic& diagnostic : extraction.diagnostics) write_diagnostic(out, path, diagnostic, lines, style);
+  for (const Diagnostic& diagnostic : extraction.diagnostics)
+    write_diagnostic(out, path, diagnostic, lines, style);
   for (const Record& record : extraction.records) {
-    for (const Diagnostic& diagnostic : record.diagnostics) write_diagnostic(out, path, diagnostic, lines, style);
+    for (const Diagnostic& diagnostic : record.diagnostics)
+      write_diagnostic(out, path, diagnostic, lines, style);
   }
   write_stderr(out);
 }
@@ -120,7 +125,8 @@ void write_all_diagnostics(const Extraction& extraction, const std::string& path
 }  // namespace
 
 int run_explain(const Arguments& arguments) {
-  if (arguments.positionals().size() != 1) throw UsageError("explain takes one document", "yoran explain PATH");
+  if (arguments.positionals().size() != 1)
+    throw UsageError("explain takes one document", "yoran explain PATH");
   const std::string& path = arguments.positionals().front();
   const auto rules = load_rules_of(arguments);
   check_fields(arguments.list("field"), *rules);

@@ -16,12 +16,13 @@
 #include "app/rules_source.h"
 #include "emit/diagnostic_text.h"
 #include "emit/text.h"
+#include "rulepack/table_reader.h"
 
 namespace yoran {
 namespace {
 
-constexpr std::size_t kResultsAhead = 64;       // for each worker: what may wait for a slower one before it
-constexpr std::size_t kFramesPerInput = 20;     // diagnostics shown with their line; the rest only named
+constexpr std::size_t kResultsAhead = 64;    // for each worker: what may wait for a slower one before it
+constexpr std::size_t kFramesPerInput = 20;  // diagnostics shown with their line; the rest only named
 
 // What one input gives: texts for both streams and an exit code.
 struct Printed {
@@ -70,7 +71,8 @@ class Extractor {
 
   void print(Extraction& extraction, Printed& printed) const {
     if (as_text_) {
-      for (const Record& record : extraction.records) write_text(printed.text, record, rules_, write_, text_style_);
+      for (const Record& record : extraction.records)
+        write_text(printed.text, record, rules_, write_, text_style_);
       if (options_.mentions) write_text(printed.text, extraction.mentions, rules_);
       return;
     }
@@ -82,8 +84,10 @@ class Extractor {
     for (std::string& record : printed.records) record = indented(record);
   }
 
-  // Mentions belong to the input, which may have given many records or none: one object for each input, as in `filter`.
-  [[nodiscard]] std::string envelope(const Extraction& extraction, const std::vector<std::string>& records) const {
+  // Mentions belong to the input, which may have given many records or none: one object for each input, as in
+  // `filter`.
+  [[nodiscard]] std::string envelope(const Extraction& extraction,
+                                     const std::vector<std::string>& records) const {
     std::string out = R"({"outcome":")" + std::string(to_string(extraction.outcome)) + R"(","records":[)";
     for (const std::string& record : records) out += (&record == &records.front() ? "" : ",") + record;
     out += "],\"diagnostics\":";
@@ -157,8 +161,8 @@ class Printer {
   std::string buffer_;
 };
 
-// Workers take inputs in order and leave results in a ring; the caller prints them in order. A worker that is far
-// ahead waits, so that memory stays bounded.
+// Workers take inputs in order and leave results in a ring; the caller prints them in order. A worker that is
+// far ahead waits, so that memory stays bounded.
 class OrderedBatch {
  public:
   OrderedBatch(const Extractor& extractor, const std::vector<Input>& inputs, std::size_t jobs)
@@ -186,7 +190,8 @@ class OrderedBatch {
       std::size_t index = 0;
       {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [this] { return stopped_ || next_ >= inputs_.size() || next_ < printed_ + ring_.size(); });
+        room_.wait(lock,
+                   [this] { return stopped_ || next_ >= inputs_.size() || next_ < printed_ + ring_.size(); });
         if (stopped_ || next_ >= inputs_.size()) return;
         index = next_++;
       }
@@ -227,7 +232,8 @@ class OrderedBatch {
 
 std::vector<std::string> paths_of(const Arguments& arguments) {
   if (!arguments.positionals().empty()) return arguments.positionals();
-  if (::isatty(STDIN_FILENO) != 0) throw UsageError("no input", "name a file or a folder, or - for standard input");
+  if (::isatty(STDIN_FILENO) != 0)
+    throw UsageError("no input", "name a file or a folder, or - for standard input");
   return {"-"};
 }
 
@@ -241,11 +247,16 @@ std::size_t jobs_of(const Arguments& arguments, std::size_t inputs) {
 
 // A word that is no file but a command: the order of the words is wrong, or one is misspelt.
 void hint_at_commands(std::vector<Input>& inputs) {
+  std::vector<std::string> names;
+  for (const Command& command : commands())
+    names.emplace_back(command.name.substr(0, command.name.find(' ')));
   for (Input& input : inputs) {
     if (!input.fault || input.fault->code != "read.missing") continue;
-    for (const Command& command : commands()) {
-      if (command.name == input.path) input.fault->hint = "a command comes first: yoran " + input.path + " ...";
-    }
+    if (input.path.find_first_of("./*") != std::string::npos || input.path.size() < 3) continue;
+    const std::string near = nearest(input.path, names);
+    if (near.empty()) continue;
+    input.fault->hint = near == input.path ? "a command comes first: yoran " + near + " ..."
+                                           : "or did you mean the command '" + near + "'?";
   }
 }
 

@@ -15,13 +15,16 @@ ExtractOptions extract_options(const Arguments& arguments) {
   options.charset = arguments.value("charset");
   options.region = arguments.value("region");
   if (!options.region.empty() && !is_region(options.region)) {
-    throw UsageError("--region is two capital letters after ISO 3166-1, such as JP, not '" + options.region + "'");
+    throw UsageError("--region is two capital letters after ISO 3166-1, such as JP, not '" + options.region +
+                     "'");
   }
   if (const std::string day = arguments.value("reference-date"); arguments.has("reference-date")) {
     options.reference_date = parse_iso_day(day);
-    if (!options.reference_date) throw UsageError("--reference-date is a day such as 2020-01-31, not '" + day + "'");
+    if (!options.reference_date)
+      throw UsageError("--reference-date is a day such as 2020-01-31, not '" + day + "'");
   }
-  if (const std::string type = arguments.value("media-type"); !type.empty()) options.media_type = media_type_of(type);
+  if (const std::string type = arguments.value("media-type"); !type.empty())
+    options.media_type = media_type_of(type);
   return options;
 }
 
@@ -34,7 +37,8 @@ WriteOptions write_options(const Arguments& arguments, const RulePack& rules) {
   for (const std::string& field : options.fields) {
     if (rules.field(field) != nullptr) continue;
     const std::string near = nearest(field, known);
-    throw UsageError("unknown field '" + field + "'", near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
+    throw UsageError("unknown field '" + field + "'",
+                     near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
   }
   return options;
 }
@@ -43,7 +47,8 @@ std::optional<MediaType> media_type_of(std::string_view name) {
   name = name.substr(0, name.find(';'));
   while (name.ends_with(' ')) name.remove_suffix(1);
   std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (lower == "text/plain") return MediaType::plain;
   if (lower == "text/html" || lower == "application/xhtml+xml") return MediaType::html;
   if (lower == "text/markdown") return MediaType::markdown;
@@ -51,7 +56,8 @@ std::optional<MediaType> media_type_of(std::string_view name) {
 }
 
 bool is_region(std::string_view text) {
-  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return text.size() == 2 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 Extraction extract_safely(std::string_view bytes, const ExtractOptions& options, const RulePack& rules) {
@@ -64,7 +70,8 @@ Extraction extract_safely(std::string_view bytes, const ExtractOptions& options,
   }
   Extraction rejected;
   rejected.outcome = Outcome::rejected;
-  rejected.diagnostics.push_back({Severity::error, "internal.failure", "the input could not be worked on: " + why, {}, "", ""});
+  rejected.diagnostics.push_back(
+      {Severity::error, "internal.failure", "the input could not be worked on: " + why, {}, "", ""});
   return rejected;
 }
 
@@ -76,15 +83,16 @@ std::string StrictCheck::fault(std::string_view record) const {
   return schema_ == nullptr ? std::string() : schema_->fault(record);
 }
 
-std::vector<std::string> records_as_json(Extraction& extraction, const RulePack& rules, const WriteOptions& options,
-                                         const StrictCheck& strict) {
+std::vector<std::string> records_as_json(Extraction& extraction, const RulePack& rules,
+                                         const WriteOptions& options, const StrictCheck& strict) {
   std::vector<std::string> texts;
   const LineIndex* lines = extraction.document == nullptr ? nullptr : &extraction.document->lines;
   for (const Record& record : extraction.records) {
     std::string text;
     write_record(text, record, rules, lines, options);
     if (const std::string fault = strict.fault(text); !fault.empty()) {
-      extraction.diagnostics.push_back({Severity::error, "schema.invalid", "a record was not written: " + fault, {}, "", ""});
+      extraction.diagnostics.push_back(
+          {Severity::error, "schema.invalid", "a record was not written: " + fault, {}, "", ""});
       extraction.outcome = Outcome::partial;
       continue;
     }

@@ -24,7 +24,8 @@ inline constexpr std::uint64_t kDefaultMaxBytes = 64U << 20U;
 [[nodiscard]] bool is_region(std::string_view text);
 
 // extract(), with whatever is thrown turned into a rejection.
-[[nodiscard]] Extraction extract_safely(std::string_view bytes, const ExtractOptions& options, const RulePack& rules);
+[[nodiscard]] Extraction extract_safely(std::string_view bytes, const ExtractOptions& options,
+                                        const RulePack& rules);
 
 // --strict: every record as written is held against the JSON Schema too.
 class StrictCheck {
@@ -37,9 +38,11 @@ class StrictCheck {
   std::unique_ptr<SchemaCheck> schema_;
 };
 
-// Records of an extraction as JSON, one string each. A record that breaks the schema is left out and reported.
+// Records of an extraction as JSON, one string each. A record that breaks the schema is left out and
+// reported.
 [[nodiscard]] std::vector<std::string> records_as_json(Extraction& extraction, const RulePack& rules,
-                                                       const WriteOptions& options, const StrictCheck& strict);
+                                                       const WriteOptions& options,
+                                                       const StrictCheck& strict);
 
 }  // namespace yoran
 

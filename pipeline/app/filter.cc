@@ -1,4 +1,5 @@
-// yoran filter: the filter protocol, version 1. One JSON object in, one out, for each line, until the input ends.
+// yoran filter: the filter protocol, version 1. One JSON object in, one out, for each line, until the input
+// ends.
 #include <poll.h>
 #include <unistd.h>
 
@@ -50,8 +51,9 @@ class Filter {
   void answer_too_long(std::string_view beginning, std::uint64_t max_line, std::string& out) const {
     const Request request = read_request(beginning, options_);
     reject(request.id,
-           {Severity::error, "filter.line-too-long", "the line is longer than " + std::to_string(max_line) + " bytes",
-            std::nullopt, "", "see --max-line"},
+           {Severity::error, "filter.line-too-long",
+            "the line is longer than " + std::to_string(max_line) + " bytes", std::nullopt, "",
+            "see --max-line"},
            out);
   }
 
@@ -69,8 +71,8 @@ class Filter {
     out += "\",\"records\":[";
   }
 
-  void close(const Diagnostics& diagnostics, const LineIndex* lines, const std::vector<MentionClaim>& mentions,
-             std::string& out) const {
+  void close(const Diagnostics& diagnostics, const LineIndex* lines,
+             const std::vector<MentionClaim>& mentions, std::string& out) const {
     out += "],\"diagnostics\":";
     write_diagnostics(out, diagnostics, lines);
     if (options_.mentions) {
@@ -109,8 +111,10 @@ class LineLoop {
 
   void take_line(std::size_t end) {
     const std::string_view line = std::string_view(buffer_).substr(start_, end - start_);
-    if (cut_ || line.size() > max_line_) filter_.answer_too_long(cut_ ? beginning_ : line.substr(0, kBeginning), max_line_, out_);
-    else filter_.answer(line, out_);
+    if (cut_ || line.size() > max_line_)
+      filter_.answer_too_long(cut_ ? beginning_ : line.substr(0, kBeginning), max_line_, out_);
+    else
+      filter_.answer(line, out_);
     cut_ = false;
     start_ = std::min(end + 1, buffer_.size());
     searched_ = start_;

@@ -15,9 +15,12 @@ std::string roff(std::string_view text) {
   for (const char c : text) {
     const bool line_start = out.empty() || out.back() == '\n';
     if (line_start && (c == '.' || c == '\'')) out += "\\&";
-    if (c == '\\') out += "\\e";
-    else if (c == '-') out += "\\-";
-    else out += c;
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out += c;
   }
   return out;
 }
@@ -29,7 +32,8 @@ void write_command(std::string& out, const Command& command) {
   if (!command.details.empty()) out += ".br\n" + roff(command.details) + "\n";
   for (const OptionSpec& option : command.options) {
     out += ".TP\n.B \\-\\-" + roff(option.name);
-    if (!option.argument.empty()) out += " " + roff(option.choices.empty() ? option.argument : option.choices);
+    if (!option.argument.empty())
+      out += " " + roff(option.choices.empty() ? option.argument : option.choices);
     out += "\n" + roff(option.help) + "\n";
   }
 }
@@ -38,24 +42,30 @@ std::string manual() {
   std::string out = ".TH YORAN 1 \"\" \"yoran " + std::string(kVersion) + "\" \"User Commands\"\n";
   out += ".SH NAME\nyoran \\- validated records from profile documents\n";
   out += ".SH SYNOPSIS\n.B yoran\n.RI [ command ]\n.RI [ options ]\n.RI [ path ...]\n";
-  out += ".SH DESCRIPTION\nReads plain text, Markdown and HTML in Japanese and English and writes one JSON object for each "
-         "profile found: subject, head, population, area, dates, addresses, telephone numbers and more. Every value carries the "
-         "bytes it was read from.\n";
+  out +=
+      ".SH DESCRIPTION\nReads plain text, Markdown and HTML in Japanese and English and writes one JSON "
+      "object for each "
+      "profile found: subject, head, population, area, dates, addresses, telephone numbers and more. Every "
+      "value carries the "
+      "bytes it was read from.\n";
   out += ".SH EXAMPLES\n";
   for (const Command& command : commands()) {
     for (const UsageExample& example : command.examples) {
-      out += ".TP\n.B " + roff(example.command) + "\n" + (example.says.empty() ? std::string("\\&") : roff(example.says)) + "\n";
+      out += ".TP\n.B " + roff(example.command) + "\n" +
+             (example.says.empty() ? std::string("\\&") : roff(example.says)) + "\n";
     }
   }
   out += ".SH COMMANDS\n";
   for (const Command& command : commands()) write_command(out, command);
   out += ".SH \"EXIT STATUS\"\n";
-  constexpr std::pair<std::string_view, std::string_view> kCodes[] = {{"0", "done, whatever the diagnostics"},
-                                                                      {"1", "an example of a rule failed"},
-                                                                      {"2", "usage, configuration or rules at fault"},
-                                                                      {"3", "an input was rejected"},
-                                                                      {"4", "internal error"}};
-  for (const auto& [code, meaning] : kCodes) out += ".TP\n.B " + std::string(code) + "\n" + std::string(meaning) + "\n";
+  constexpr std::pair<std::string_view, std::string_view> kCodes[] = {
+      {"0", "done, whatever the diagnostics"},
+      {"1", "an example of a rule failed"},
+      {"2", "usage, configuration or rules at fault"},
+      {"3", "an input was rejected"},
+      {"4", "internal error"}};
+  for (const auto& [code, meaning] : kCodes)
+    out += ".TP\n.B " + std::string(code) + "\n" + std::string(meaning) + "\n";
   out += ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nif set and not empty, no colours unless asked for\n";
   return out;
 }

@@ -31,24 +31,29 @@ Diagnostic fault_of(int number) {
 }
 
 Diagnostic too_large(std::uint64_t max_bytes) {
-  return fault("read.too-large", "the input is larger than " + std::to_string(max_bytes) + " bytes", "see --max-bytes");
+  return fault("read.too-large", "the input is larger than " + std::to_string(max_bytes) + " bytes",
+               "see --max-bytes");
 }
 
 // What a folder is searched for; a file named on the command line may have any name.
 bool is_text_like(const fs::path& path) {
-  constexpr std::array<std::string_view, 8> kEndings = {"", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"};
+  constexpr std::array<std::string_view, 8> kEndings = {"",          ".txt",  ".text", ".md",
+                                                        ".markdown", ".html", ".htm",  ".xhtml"};
   std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
-// The documents below a folder in the order of their names; links to folders are not followed, they may go in circles.
+// The documents below a folder in the order of their names; links to folders are not followed, they may go in
+// circles.
 void walk(const fs::path& folder, std::vector<Input>& inputs) {
   std::error_code failure;
   std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator next(folder, failure), end; !failure && next != end; next.increment(failure)) entries.push_back(*next);
+  for (fs::directory_iterator next(folder, failure), end; !failure && next != end; next.increment(failure))
+    entries.push_back(*next);
   if (failure) inputs.push_back({folder.string(), fault_of(failure.value())});
   std::sort(entries.begin(), entries.end());
   for (const fs::directory_entry& entry : entries) {
@@ -70,13 +75,16 @@ void expand(const std::string& word, std::vector<Input>& inputs) {
     inputs.push_back({word, std::nullopt});
   } else if (::stat(word.c_str(), &status) != 0) {
     const int number = errno;
-    if (word.find_first_of("*?[") != std::string::npos) expand_pattern(word, inputs);
-    else inputs.push_back({word, fault_of(number)});
+    if (word.find_first_of("*?[") != std::string::npos)
+      expand_pattern(word, inputs);
+    else
+      inputs.push_back({word, fault_of(number)});
   } else if (S_ISDIR(status.st_mode)) {
     const std::size_t before = inputs.size();
     walk(word, inputs);
     if (inputs.size() == before) {
-      Diagnostic empty{Severity::warning, "read.empty-folder", "no document in this folder", std::nullopt, "", ""};
+      Diagnostic empty{
+          Severity::warning, "read.empty-folder", "no document in this folder", std::nullopt, "", ""};
       inputs.push_back({word, std::move(empty)});
     }
   } else {
@@ -131,8 +139,10 @@ InputBytes read_input(const std::string& path, std::uint64_t max_bytes) {
   InputBytes input;
   const bool known = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
   const auto size = known ? static_cast<std::uint64_t>(status.st_size) : 0;
-  if (size > max_bytes) input.fault = too_large(max_bytes);
-  else input = read_all(descriptor, max_bytes, size);
+  if (size > max_bytes)
+    input.fault = too_large(max_bytes);
+  else
+    input = read_all(descriptor, max_bytes, size);
   ::close(descriptor);
   return input;
 }

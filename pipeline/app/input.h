@@ -17,8 +17,8 @@ struct Input {
   std::optional<Diagnostic> fault;
 };
 
-// Files and "-" as they are; folders give the text-like files below them, sorted; patterns that are no file are
-// expanded like the shell's. Every word gives at least one input.
+// Files and "-" as they are; folders give the text-like files below them, sorted; patterns that are no file
+// are expanded like the shell's. Every word gives at least one input.
 [[nodiscard]] std::vector<Input> expand_inputs(const std::vector<std::string>& words);
 
 struct InputBytes {

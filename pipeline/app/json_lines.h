@@ -10,8 +10,8 @@
 
 namespace yoran {
 
-// Calls `use` with every object and its line number; blank lines are skipped. What is unreadable or no JSON object is
-// reported on standard error. Returns an exit code.
+// Calls `use` with every object and its line number; blank lines are skipped. What is unreadable or no JSON
+// object is reported on standard error. Returns an exit code.
 int for_each_json_line(const std::string& path, const TextStyle& style,
                        const std::function<void(const nlohmann::json&, std::uint32_t)>& use);
 

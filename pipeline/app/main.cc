@@ -35,7 +35,8 @@ bool is_group(const std::string& word) {
     all += (all.empty() ? "" : ", ") + known.back();
   }
   const std::string near = word.empty() ? std::string() : nearest(word, known);
-  const std::string message = word.empty() ? "'" + group + "' needs one of " + all : "no command '" + group + " " + word + "'";
+  const std::string message =
+      word.empty() ? "'" + group + "' needs one of " + all : "no command '" + group + " " + word + "'";
   throw UsageError(message, near.empty() ? "one of " + all : "did you mean '" + near + "'?");
 }
 
@@ -87,7 +88,8 @@ int run(std::vector<std::string> words) {
 }  // namespace yoran
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_DFL);  // a reader that has gone away ends us quietly, even if our parent ignored it
+  std::signal(SIGPIPE,
+              SIG_DFL);  // a reader that has gone away ends us quietly, even if our parent ignored it
   try {
     return yoran::run({argv + 1, argv + argc});
   } catch (const yoran::UsageError& error) {

@@ -29,8 +29,8 @@ struct Member {
   std::string text;  // of strings, decoded
 };
 
-// Scans JSON without building it. Faults of form end the scan; faults of content are noted and the scan goes on, so
-// that an id further right is still found.
+// Scans JSON without building it. Faults of form end the scan; faults of content are noted and the scan goes
+// on, so that an id further right is still found.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -41,8 +41,10 @@ class Scanner {
     const bool is_object = peek() == '{';
     if (is_object ? object(0, &members_) : value(0)) {
       blanks();
-      if (position_ != text_.size()) note("json.malformed", "more text behind the value at byte " + std::to_string(position_));
-      else if (!is_object) is_other_ = true;
+      if (position_ != text_.size())
+        note("json.malformed", "more text behind the value at byte " + std::to_string(position_));
+      else if (!is_object)
+        is_other_ = true;
     }
   }
 
@@ -63,7 +65,9 @@ class Scanner {
   }
 
   void blanks() {
-    while (position_ < text_.size() && std::string_view(" \t\r\n").find(text_[position_]) != std::string_view::npos) ++position_;
+    while (position_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[position_]) != std::string_view::npos)
+      ++position_;
   }
 
   bool accept(char c) {
@@ -74,24 +78,36 @@ class Scanner {
 
   Kind kind_here() const {
     switch (peek()) {
-      case '{': return Kind::object;
-      case '[': return Kind::array;
-      case '"': return Kind::string;
+      case '{':
+        return Kind::object;
+      case '[':
+        return Kind::array;
+      case '"':
+        return Kind::string;
       case 't':
-      case 'f': return Kind::truth;
-      case 'n': return Kind::null;
-      default: return Kind::number;
+      case 'f':
+        return Kind::truth;
+      case 'n':
+        return Kind::null;
+      default:
+        return Kind::number;
     }
   }
 
   bool value(std::uint32_t depth, std::string* decoded = nullptr) {
     switch (kind_here()) {
-      case Kind::object: return object(depth, nullptr);
-      case Kind::array: return array(depth);
-      case Kind::string: return string(decoded);
-      case Kind::truth: return word(peek() == 't' ? "true" : "false");
-      case Kind::null: return word("null");
-      case Kind::number: return number();
+      case Kind::object:
+        return object(depth, nullptr);
+      case Kind::array:
+        return array(depth);
+      case Kind::string:
+        return string(decoded);
+      case Kind::truth:
+        return word(peek() == 't' ? "true" : "false");
+      case Kind::null:
+        return word("null");
+      case Kind::number:
+        return number();
     }
     return false;
   }
@@ -177,7 +193,8 @@ class Scanner {
   bool check_keys(std::vector<std::string>& keys) {
     std::sort(keys.begin(), keys.end());
     const auto twice = std::adjacent_find(keys.begin(), keys.end());
-    if (twice != keys.end()) note("json.duplicate-key", "the key '" + *twice + "' stands twice in one object");
+    if (twice != keys.end())
+      note("json.duplicate-key", "the key '" + *twice + "' stands twice in one object");
     return true;
   }
 
@@ -185,7 +202,9 @@ class Scanner {
     accept('"');
     for (;;) {
       std::size_t end = position_;
-      while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' && static_cast<unsigned char>(text_[end]) >= 0x20) ++end;
+      while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' &&
+             static_cast<unsigned char>(text_[end]) >= 0x20)
+        ++end;
       if (decoded != nullptr) decoded->append(text_, position_, end - position_);
       position_ = end;
       if (accept('"')) return true;
@@ -235,9 +254,12 @@ class Scanner {
     for (int i = 0; i < 4; ++i) {
       const char c = peek();
       const char lower = static_cast<char>(c | 0x20);
-      if (is_digit(c)) number = number * 16 + static_cast<std::uint32_t>(c - '0');
-      else if (lower >= 'a' && lower <= 'f') number = number * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
-      else return false;
+      if (is_digit(c))
+        number = number * 16 + static_cast<std::uint32_t>(c - '0');
+      else if (lower >= 'a' && lower <= 'f')
+        number = number * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
+      else
+        return false;
       ++position_;
     }
     return true;
@@ -252,7 +274,9 @@ class Scanner {
 
 class RequestReader {
  public:
-  RequestReader(std::string_view line, const ExtractOptions& defaults) : line_(line) { request_.options = defaults; }
+  RequestReader(std::string_view line, const ExtractOptions& defaults) : line_(line) {
+    request_.options = defaults;
+  }
 
   Request read() {
     Scanner scanner(line_);
@@ -283,7 +307,8 @@ class RequestReader {
   }
 
   void read_members(const std::vector<Member>& members) {
-    static const std::vector<std::string> kKnown = {"id", "text", "bytes_base64", "media_type", "charset", "name", "reference_date", "region"};
+    static const std::vector<std::string> kKnown = {"id",      "text", "bytes_base64",   "media_type",
+                                                    "charset", "name", "reference_date", "region"};
     bool has_text = false;
     bool has_bytes = false;
     for (const Member& member : members) {
@@ -292,8 +317,10 @@ class RequestReader {
         note_unknown(member.key, kKnown);
         continue;
       }
-      if (member.kind == Kind::null && member.key != "text" && member.key != "bytes_base64") continue;  // not stated
-      if (member.kind != Kind::string) return refuse("filter.wrong-type", "'" + member.key + "' must be a string");
+      if (member.kind == Kind::null && member.key != "text" && member.key != "bytes_base64")
+        continue;  // not stated
+      if (member.kind != Kind::string)
+        return refuse("filter.wrong-type", "'" + member.key + "' must be a string");
       has_text = has_text || member.key == "text";
       has_bytes = has_bytes || member.key == "bytes_base64";
       read_member(member);
@@ -306,8 +333,8 @@ class RequestReader {
   void note_unknown(const std::string& key, const std::vector<std::string>& known) {
     const std::string near = key.size() < 3 ? std::string() : nearest(key, known);
     if (near.empty()) return;
-    request_.notes.push_back({Severity::warning, "filter.unknown-key", "unknown key '" + key + "'", std::nullopt, "",
-                              "did you mean '" + near + "'?"});
+    request_.notes.push_back({Severity::warning, "filter.unknown-key", "unknown key '" + key + "'",
+                              std::nullopt, "", "did you mean '" + near + "'?"});
   }
 
   void read_member(const Member& member) {
@@ -327,10 +354,12 @@ class RequestReader {
       options.name = member.text;
     } else if (member.key == "reference_date") {
       options.reference_date = parse_iso_day(member.text);
-      if (!options.reference_date) refuse("filter.bad-value", "'reference_date' must be a day such as 2020-01-31");
+      if (!options.reference_date)
+        refuse("filter.bad-value", "'reference_date' must be a day such as 2020-01-31");
     } else if (member.key == "region") {
       options.region = member.text;
-      if (!is_region(member.text)) refuse("filter.bad-value", "'region' must be two capital letters, such as JP");
+      if (!is_region(member.text))
+        refuse("filter.bad-value", "'region' must be two capital letters, such as JP");
     }
   }
 
@@ -340,7 +369,9 @@ class RequestReader {
 
 }  // namespace
 
-Request read_request(std::string_view line, const ExtractOptions& defaults) { return RequestReader(line, defaults).read(); }
+Request read_request(std::string_view line, const ExtractOptions& defaults) {
+  return RequestReader(line, defaults).read();
+}
 
 std::optional<Diagnostic> json_fault(std::string_view text) {
   if (!is_valid_utf8(text)) return fault("json.invalid-utf8", "the text is not UTF-8");
@@ -354,7 +385,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   static const std::array<std::int8_t, 256> kValues = [&] {
     std::array<std::int8_t, 256> values{};
     values.fill(-1);
-    for (std::size_t i = 0; i < kAlphabet.size(); ++i) values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+    for (std::size_t i = 0; i < kAlphabet.size(); ++i)
+      values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
     return values;
   }();
   const std::size_t whole = text.size();

@@ -32,7 +32,9 @@ Json value_of(const Json& claim) {
 // A member by the name that records give it, whether `claim` is a claim or a mention.
 Json member_of(const Json& claim, const std::string& name) {
   if (name == "kind" && claim.contains("phone_kind")) return claim.at("phone_kind");
-  if (const auto value = claim.find("value"); value != claim.end() && value->is_object() && value->contains(name)) return value->at(name);
+  if (const auto value = claim.find("value");
+      value != claim.end() && value->is_object() && value->contains(name))
+    return value->at(name);
   return claim.value(name, Json());
 }
 
@@ -51,13 +53,16 @@ std::string via_of(const Json& claim) {
   return rule.substr(rule.find('/') == std::string::npos ? 0 : rule.find('/') + 1);
 }
 
-std::string evidence_text(const Json& claim) { return claim.value("/evidence/text"_json_pointer, std::string()); }
+std::string evidence_text(const Json& claim) {
+  return claim.value("/evidence/text"_json_pointer, std::string());
+}
 
 // What is wrong with a claim as the answer to an example; empty: nothing.
 std::string difference(const Example& example, const Json& claim) {
   const Json expected = example.value.empty() ? Json() : Json::parse(example.value, nullptr, false);
   if (!example.value.empty() && !same(expected, value_of(claim))) return "value " + expected.dump();
-  if (!example.evidence.empty() && example.evidence != evidence_text(claim)) return "the evidence '" + example.evidence + "'";
+  if (!example.evidence.empty() && example.evidence != evidence_text(claim))
+    return "the evidence '" + example.evidence + "'";
   if (!example.via.empty() && example.via != via_of(claim)) return "via " + example.via;
   if (example.expect.empty()) return {};
   const Json members = Json::parse(example.expect, nullptr, false);
@@ -87,7 +92,8 @@ Found field_claims(const Extraction& extraction, const RulePack& rules, const st
     write_record(text, record, rules, nullptr);
     const Json fields = Json::parse(text).at("fields");
     for (const auto& [name, field] : fields.items()) {
-      const std::vector<Json> claims = field.is_array() ? field.get<std::vector<Json>>() : std::vector<Json>{field};
+      const std::vector<Json> claims =
+          field.is_array() ? field.get<std::vector<Json>>() : std::vector<Json>{field};
       for (const Json& claim : claims) add_fired(claim, found);
       if (name == id) found.claims.insert(found.claims.end(), claims.begin(), claims.end());
     }
@@ -131,7 +137,8 @@ void point_at(const Json& claim, std::string_view text, ExampleResult& result) {
   result.found_at = {evidence.at("line").get<std::uint32_t>(), evidence.at("column").get<std::uint32_t>()};
   result.line = std::string(line_of(text, result.found_at.line));
   const std::string shown = evidence_text(claim);
-  for (std::size_t i = 0; i < shown.size() && shown[i] != '\n'; i += glyph_at(shown, i).bytes.size()) ++result.found_columns;
+  for (std::size_t i = 0; i < shown.size() && shown[i] != '\n'; i += glyph_at(shown, i).bytes.size())
+    ++result.found_columns;
   result.found = "found " + value_of(claim).dump() + " via " + via_of(claim);
 }
 
@@ -139,7 +146,8 @@ void point_at(const Json& claim, std::string_view text, ExampleResult& result) {
 std::string list_difference(const Json& expected, const std::vector<Json>& claims) {
   Json values = Json::array();
   for (const Json& claim : claims) values.push_back(value_of(claim));
-  return member_matches(expected, values) ? std::string() : "the values " + expected.dump() + ", found " + values.dump();
+  return member_matches(expected, values) ? std::string()
+                                          : "the values " + expected.dump() + ", found " + values.dump();
 }
 
 void judge(const RuleExample& test, const Found& found, bool any_claim, ExampleResult& result) {
@@ -149,12 +157,16 @@ void judge(const RuleExample& test, const Found& found, bool any_claim, ExampleR
   result.line = std::string(line_of(text, 1));
   if (found.claims.empty()) {
     result.passed = example.none;
-    if (!result.passed) result.message = "expected " + (example.value.empty() ? example.expect : example.value) + ", found nothing";
+    if (!result.passed)
+      result.message =
+          "expected " + (example.value.empty() ? example.expect : example.value) + ", found nothing";
     return;
   }
   std::string why = "nothing";
-  if (expected.is_array()) why = list_difference(expected, found.claims);
-  else if (!example.none) why = difference(example, found.claims.front());
+  if (expected.is_array())
+    why = list_difference(expected, found.claims);
+  else if (!example.none)
+    why = difference(example, found.claims.front());
   for (std::size_t i = 1; any_claim && !example.none && !why.empty() && i < found.claims.size(); ++i) {
     if (difference(example, found.claims[i]).empty()) why.clear();
   }
@@ -168,7 +180,8 @@ void judge(const RuleExample& test, const Found& found, bool any_claim, ExampleR
 
 std::vector<RuleExample> list_examples(const RulePack& rules, const PathFilter& wanted) {
   std::vector<RuleExample> tests;
-  const auto add = [&](const std::string& id, bool entity, const std::string& path, const std::vector<Example>& examples) {
+  const auto add = [&](const std::string& id, bool entity, const std::string& path,
+                       const std::vector<Example>& examples) {
     if (wanted && !wanted(path)) return;
     for (std::size_t i = 0; i < examples.size(); ++i) tests.push_back({id, entity, &examples[i], i + 1});
   };
@@ -183,9 +196,10 @@ ExampleResult run_example(const RulePack& rules, const RuleExample& test) {
   result.path = example.path;
   result.at = example.at;
   result.id = test.id;
-  const Extraction extraction =
-      extract_safely(example.html.empty() ? example.text : example.html, options_of(example, test.entity), rules);
-  Found found = test.entity ? mention_claims(extraction, rules, test) : field_claims(extraction, rules, test.id);
+  const Extraction extraction = extract_safely(example.html.empty() ? example.text : example.html,
+                                               options_of(example, test.entity), rules);
+  Found found =
+      test.entity ? mention_claims(extraction, rules, test) : field_claims(extraction, rules, test.id);
   const FieldRules* field = test.entity ? nullptr : rules.field(test.id);
   judge(test, found, test.entity || (field != nullptr && field->many), result);
   result.fired = std::move(found.fired);
@@ -209,7 +223,8 @@ std::vector<UnfiredRule> unfired_rules(const RulePack& rules, const std::vector<
   };
   for (const EntityPattern& pattern : rules.entity_patterns) check(pattern.path, pattern.id);
   for (const FieldRules& field : rules.fields) {
-    for (const Layout layout : field.layouts) check(field.path, field.id + "/" + std::string(to_string(layout)));
+    for (const Layout layout : field.layouts)
+      check(field.path, field.id + "/" + std::string(to_string(layout)));
     for (const FieldPattern& pattern : field.patterns) check(field.path, field.id + "/" + pattern.id);
   }
   return unfired;

@@ -14,38 +14,41 @@ namespace yoran {
 
 // One example of a field or an entity.
 struct RuleExample {
-  std::string id;                  // of the field or entity
+  std::string id;  // of the field or entity
   bool entity = false;
   const Example* example = nullptr;
-  std::size_t number = 0;          // in its file, from 1
+  std::size_t number = 0;  // in its file, from 1
 };
 
 struct ExampleResult {
-  std::string path;                // of the rule file
-  RulePosition at;                 // of the [[example]]
+  std::string path;  // of the rule file
+  RulePosition at;   // of the [[example]]
   std::string id;
   bool passed = false;
-  std::string message;             // what was expected and what was found
-  std::string line;                // the line of the example's text where something else was found, or its first
-  LineColumn found_at;             // in it
-  std::uint32_t found_columns = 0; // 0: nothing was found
-  std::string found;               // a note for the caret
-  std::vector<std::string> fired;  // rules that made claims or mentions: "population/row", "date/era-day"
+  std::string message;  // what was expected and what was found
+  std::string line;     // the line of the example's text where something else was found, or its first
+  LineColumn found_at;  // in it
+  std::uint32_t found_columns = 0;  // 0: nothing was found
+  std::string found;                // a note for the caret
+  std::vector<std::string> fired;   // rules that made claims or mentions: "population/row", "date/era-day"
 };
 
 // Takes the path of a rule file in the pack.
 using PathFilter = std::function<bool(const std::string&)>;
 
-[[nodiscard]] std::vector<RuleExample> list_examples(const RulePack& rules, const PathFilter& wanted = nullptr);
+[[nodiscard]] std::vector<RuleExample> list_examples(const RulePack& rules,
+                                                     const PathFilter& wanted = nullptr);
 [[nodiscard]] ExampleResult run_example(const RulePack& rules, const RuleExample& example);
-[[nodiscard]] std::vector<ExampleResult> run_examples(const RulePack& rules, const PathFilter& wanted = nullptr);
+[[nodiscard]] std::vector<ExampleResult> run_examples(const RulePack& rules,
+                                                      const PathFilter& wanted = nullptr);
 
 // A layout or pattern that no example fires.
 struct UnfiredRule {
   std::string path;
   std::string rule;  // "population/row"
 };
-[[nodiscard]] std::vector<UnfiredRule> unfired_rules(const RulePack& rules, const std::vector<ExampleResult>& results,
+[[nodiscard]] std::vector<UnfiredRule> unfired_rules(const RulePack& rules,
+                                                     const std::vector<ExampleResult>& results,
                                                      const PathFilter& wanted = nullptr);
 
 }  // namespace yoran

@@ -26,7 +26,8 @@ void collect(const std::string& name, const Json& claim, Claims& claims) {
   claims[name] = std::move(flat);
   if (!claim.contains("others")) return;
   std::size_t i = 0;
-  for (const Json& other : claim.at("others")) collect(name + ".others[" + std::to_string(i++) + "]", other, claims);
+  for (const Json& other : claim.at("others"))
+    collect(name + ".others[" + std::to_string(i++) + "]", other, claims);
 }
 
 Claims claims_of(const Extraction& extraction, const RulePack& rules, const WriteOptions& write) {
@@ -72,7 +73,8 @@ std::shared_ptr<const RulePack> rules_in(const std::string& folder, const TextSt
 
 int run_rules_diff(const Arguments& arguments) {
   const std::vector<std::string>& words = arguments.positionals();
-  if (words.size() < 3) throw UsageError("two rule folders and a corpus are needed", "yoran rules diff OLD NEW CORPUS...");
+  if (words.size() < 3)
+    throw UsageError("two rule folders and a corpus are needed", "yoran rules diff OLD NEW CORPUS...");
   const TextStyle style = style_for(arguments, STDERR_FILENO);
   const auto before = rules_in(words[0], style);
   const auto after = rules_in(words[1], style);
@@ -83,7 +85,8 @@ int run_rules_diff(const Arguments& arguments) {
   std::size_t read_inputs = 0;
   int exit = kExitOk;
   for (const Input& input : expand_inputs({words.begin() + 2, words.end()})) {
-    const InputBytes bytes = input.fault ? InputBytes{{}, input.fault} : read_input(input.path, options.max_bytes);
+    const InputBytes bytes =
+        input.fault ? InputBytes{{}, input.fault} : read_input(input.path, options.max_bytes);
     if (bytes.fault) {
       std::string error;
       write_diagnostic(error, input.path, *bytes.fault, nullptr, style);
@@ -93,8 +96,9 @@ int run_rules_diff(const Arguments& arguments) {
     }
     options.name = input.path;
     ++read_inputs;
-    const std::string difference = differences(claims_of(extract_safely(bytes.bytes, options, *before), *before, write),
-                                               claims_of(extract_safely(bytes.bytes, options, *after), *after, write));
+    const std::string difference =
+        differences(claims_of(extract_safely(bytes.bytes, options, *before), *before, write),
+                    claims_of(extract_safely(bytes.bytes, options, *after), *after, write));
     if (difference.empty()) continue;
     ++changed;
     write_stdout(visible(input.path) + "\n" + difference);

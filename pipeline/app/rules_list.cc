@@ -22,7 +22,8 @@ void write_rows(std::string& out, const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
   }
-  for (const Row& row : rows) out += padded(row[0], widths[0] + 2) + padded(row[1], widths[1] + 2) + row[2] + "\n";
+  for (const Row& row : rows)
+    out += padded(row[0], widths[0] + 2) + padded(row[1], widths[1] + 2) + row[2] + "\n";
 }
 
 std::string_view file_text(const RulePack& pack, const std::string& path) {
@@ -36,16 +37,21 @@ void show_entity_pattern(std::string& out, const EntityPattern& pattern, const R
   out += rules.shown_path(pattern.path) + ":" + std::to_string(pattern.at.line) + ": " + pattern.id + "\n";
   if (pattern.starts_with_digit) out += "  starts with a digit\n";
   if (pattern.tail) out += "  follows another mention\n";
-  if (!pattern.starts.empty()) out += "  starts with one of " + std::to_string(pattern.starts.size()) + " literals\n";
+  if (!pattern.starts.empty())
+    out += "  starts with one of " + std::to_string(pattern.starts.size()) + " literals\n";
   out += "  " + visible(pattern.expanded) + "\n";
 }
 
-void show_field_pattern(std::string& out, const FieldRules& field, const FieldPattern& pattern, const RuleSet& rules) {
+void show_field_pattern(std::string& out, const FieldRules& field, const FieldPattern& pattern,
+                        const RuleSet& rules) {
   out += rules.shown_path(field.path) + ": " + field.id + "/" + pattern.id + "\n";
   for (const PatternStep& step : pattern.steps) {
     constexpr std::string_view kSlots[] = {"", "{number}", "{quantity}", "{date}", "{unit}", "{name}"};
-    if (step.kind == PatternStep::Kind::piece) out += "  " + visible(step.re->pattern()) + "\n";
-    else out += "  " + std::string(kSlots[static_cast<std::size_t>(step.kind)]) + (step.capture.empty() ? "" : " -> " + step.capture) + "\n";
+    if (step.kind == PatternStep::Kind::piece)
+      out += "  " + visible(step.re->pattern()) + "\n";
+    else
+      out += "  " + std::string(kSlots[static_cast<std::size_t>(step.kind)]) +
+             (step.capture.empty() ? "" : " -> " + step.capture) + "\n";
   }
 }
 
@@ -62,7 +68,8 @@ bool show(std::string& out, const std::string& id, const RulePack& pack, const R
     if (entity.id == id) show_file(out, entity.path, pack, rules);
   }
   for (const EntityPattern& pattern : pack.entity_patterns) {
-    if (pattern.id == id || pattern.id.substr(0, pattern.id.find('/')) == id) show_entity_pattern(out, pattern, rules);
+    if (pattern.id == id || pattern.id.substr(0, pattern.id.find('/')) == id)
+      show_entity_pattern(out, pattern, rules);
   }
   for (const FieldRules& field : pack.fields) {
     if (field.id == id) show_file(out, field.path, pack, rules);
@@ -92,14 +99,18 @@ int run_rules_list(const Arguments& arguments) {
   std::vector<Row> rows = {{"ID", "KIND", "FILE"}};
   for (const FieldRules& field : pack->fields) {
     const std::string many = field.many ? ", many" : "";
-    rows.push_back({field.id, "field: " + std::string(kTypes[static_cast<std::size_t>(field.type)]) + many, rules.shown_path(field.path)});
-    for (const FieldPattern& pattern : field.patterns) rows.push_back({field.id + "/" + pattern.id, "sentence", rules.shown_path(field.path)});
+    rows.push_back({field.id, "field: " + std::string(kTypes[static_cast<std::size_t>(field.type)]) + many,
+                    rules.shown_path(field.path)});
+    for (const FieldPattern& pattern : field.patterns)
+      rows.push_back({field.id + "/" + pattern.id, "sentence", rules.shown_path(field.path)});
   }
   for (const EntityRules& entity : pack->entities) {
-    rows.push_back({entity.id, "entity: " + std::string(to_string(entity.kind)), rules.shown_path(entity.path)});
+    rows.push_back(
+        {entity.id, "entity: " + std::string(to_string(entity.kind)), rules.shown_path(entity.path)});
     for (const EntityPattern& pattern : pack->entity_patterns) {
       if (pattern.path != entity.path) continue;
-      rows.push_back({pattern.id, "pattern", rules.shown_path(pattern.path) + ":" + std::to_string(pattern.at.line)});
+      rows.push_back(
+          {pattern.id, "pattern", rules.shown_path(pattern.path) + ":" + std::to_string(pattern.at.line)});
     }
   }
   std::string out;
@@ -109,14 +120,16 @@ int run_rules_list(const Arguments& arguments) {
 }
 
 int run_rules_show(const Arguments& arguments) {
-  if (arguments.positionals().empty()) throw UsageError("which rule?", "yoran rules show ID; see `yoran rules list`");
+  if (arguments.positionals().empty())
+    throw UsageError("which rule?", "yoran rules show ID; see `yoran rules list`");
   const RuleSet rules = rules_of(arguments);
   const auto pack = compile(rules, style_for(arguments, STDERR_FILENO));
   std::string out;
   for (const std::string& id : arguments.positionals()) {
     if (show(out, id, *pack, rules)) continue;
     const std::string near = nearest(id, all_ids(*pack));
-    throw UsageError("no rule has the id '" + id + "'", near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
+    throw UsageError("no rule has the id '" + id + "'",
+                     near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
   }
   write_stdout(out);
   return kExitOk;

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMaxRuleFile = 64U << 20U;
 
 std::string text_of(const std::vector<RuleFile>& files, const std::string& path) {
-  const auto found = std::find_if(files.begin(), files.end(), [&](const RuleFile& file) { return file.path == path; });
+  const auto found =
+      std::find_if(files.begin(), files.end(), [&](const RuleFile& file) { return file.path == path; });
   return found == files.end() ? std::string() : found->text;
 }
 
@@ -44,7 +45,9 @@ void RuleSet::lay_over_folder(const std::string& folder) {
   RuleErrors errors;
   std::vector<RuleFile> more = read_rule_folder(folder, errors);
   if (!errors.empty()) throw UsageError(errors.front().path + ": " + errors.front().message);
-  if (more.empty()) throw UsageError("no rule file in '" + folder + "'", "rules stand in fields/, entities/, lexicon/ and gazetteer/");
+  if (more.empty())
+    throw UsageError("no rule file in '" + folder + "'",
+                     "rules stand in fields/, entities/, lexicon/ and gazetteer/");
   for (const RuleFile& file : more) shown[file.path] = (fs::path(folder) / file.path).string();
   files = overlay(files, std::move(more));
 }

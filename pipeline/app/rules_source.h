@@ -28,7 +28,8 @@ struct RuleSet {
 // With those of --rules.
 [[nodiscard]] RuleSet rules_of(const Arguments& arguments);
 
-// Compiles; throws UsageError after all errors have been written to standard error, each with its line and a caret.
+// Compiles; throws UsageError after all errors have been written to standard error, each with its line and a
+// caret.
 [[nodiscard]] std::shared_ptr<const RulePack> compile(const RuleSet& rules, const TextStyle& style);
 [[nodiscard]] std::shared_ptr<const RulePack> load_rules_of(const Arguments& arguments);
 

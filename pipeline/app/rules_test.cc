@@ -12,11 +12,13 @@
 namespace yoran {
 namespace {
 
-void write_failure(std::string& out, const ExampleResult& result, const RuleSet& rules, const TextStyle& style) {
+void write_failure(std::string& out, const ExampleResult& result, const RuleSet& rules,
+                   const TextStyle& style) {
   const LineColumn at{result.at.line, result.at.column};
   write_head(out, rules.shown_path(result.path), &at, Severity::error, style);
   out += "example of '" + result.id + "' fails: " + visible(result.message) + " [example.failed]\n";
-  if (!result.line.empty()) write_frame(out, result.line, result.found_at, result.found_columns, style, result.found);
+  if (!result.line.empty())
+    write_frame(out, result.line, result.found_at, result.found_columns, style, result.found);
 }
 
 void write_unfired(std::string& out, const UnfiredRule& rule, const RuleSet& rules, const TextStyle& style) {
@@ -24,7 +26,8 @@ void write_unfired(std::string& out, const UnfiredRule& rule, const RuleSet& rul
   out += "no example fires '" + rule.rule + "' [example.unfired]\n";
 }
 
-// Files named on the command line are laid over the rules, so that a new one needs no folder and no rebuilt program.
+// Files named on the command line are laid over the rules, so that a new one needs no folder and no rebuilt
+// program.
 std::set<std::string> lay_over(const std::vector<std::string>& files, RuleSet& rules) {
   std::set<std::string> paths;
   for (const std::string& file : files) {
@@ -41,7 +44,9 @@ int run_rules_test(const Arguments& arguments) {
   RuleSet rules = rules_of(arguments);
   const std::set<std::string> paths = lay_over(arguments.positionals(), rules);
   const auto pack = compile(rules, style_for(arguments, STDERR_FILENO));
-  const PathFilter wanted = [&paths](const std::string& path) { return paths.empty() || paths.contains(path); };
+  const PathFilter wanted = [&paths](const std::string& path) {
+    return paths.empty() || paths.contains(path);
+  };
   const std::vector<ExampleResult> results = run_examples(*pack, wanted);
   const std::vector<UnfiredRule> unfired = unfired_rules(*pack, results, wanted);
   std::string out;

@@ -11,7 +11,8 @@
 namespace yoran {
 
 int run_validate(const Arguments& arguments) {
-  if (arguments.positionals().empty()) throw UsageError("which records?", "yoran validate RECORDS.jsonl, or - for standard input");
+  if (arguments.positionals().empty())
+    throw UsageError("which records?", "yoran validate RECORDS.jsonl, or - for standard input");
   const auto rules = load_rules_of(arguments);
   const SchemaCheck schema(*rules, !arguments.has("no-evidence"));
   const TextStyle style = style_for(arguments, STDERR_FILENO);
@@ -19,17 +20,19 @@ int run_validate(const Arguments& arguments) {
   std::size_t invalid = 0;
   int exit = kExitOk;
   for (const std::string& path : arguments.positionals()) {
-    exit = worse_exit(exit, for_each_json_line(path, style, [&](const nlohmann::json& record, std::uint32_t line) {
-      const std::string fault = schema.fault(record);
-      ++(fault.empty() ? valid : invalid);
-      if (fault.empty()) return;
-      std::string out;
-      const LineColumn at{line, 1};
-      write_head(out, path, &at, Severity::error, style);
-      write_stderr(out + visible(fault) + " [schema.invalid]\n");
-    }));
+    exit = worse_exit(exit,
+                      for_each_json_line(path, style, [&](const nlohmann::json& record, std::uint32_t line) {
+                        const std::string fault = schema.fault(record);
+                        ++(fault.empty() ? valid : invalid);
+                        if (fault.empty()) return;
+                        std::string out;
+                        const LineColumn at{line, 1};
+                        write_head(out, path, &at, Severity::error, style);
+                        write_stderr(out + visible(fault) + " [schema.invalid]\n");
+                      }));
   }
-  if (!arguments.has("quiet")) write_stdout(std::to_string(valid) + " valid, " + std::to_string(invalid) + " invalid\n");
+  if (!arguments.has("quiet"))
+    write_stdout(std::to_string(valid) + " valid, " + std::to_string(invalid) + " invalid\n");
   return invalid > 0 ? worse_exit(exit, kExitRejected) : exit;
 }
 

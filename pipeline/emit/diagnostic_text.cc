@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kWidthBefore = 48;  // columns shown before the caret at most
 constexpr std::size_t kWidthAfter = 64;   // and from the caret on
 constexpr std::string_view kCut = "...";
-constexpr std::uint32_t kFarthestColumn = 20'000;  // further right there is no frame: finding the place takes too long
+constexpr std::uint32_t kFarthestColumn =
+    20'000;  // further right there is no frame: finding the place takes too long
 
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr std::string_view kBold = "\x1b[1m";
@@ -113,8 +114,8 @@ void write_frame(std::string& out, std::string_view line_text, LineColumn at, st
   out += '\n';
 }
 
-void write_diagnostic(std::string& out, std::string_view path, const Diagnostic& diagnostic, const LineIndex* lines,
-                      const TextStyle& style) {
+void write_diagnostic(std::string& out, std::string_view path, const Diagnostic& diagnostic,
+                      const LineIndex* lines, const TextStyle& style) {
   const bool placed = diagnostic.at && lines != nullptr;
   const LineColumn at = placed ? lines->at(diagnostic.at->start) : LineColumn{};
   write_head(out, path, placed ? &at : nullptr, diagnostic.severity, style);

@@ -4,8 +4,8 @@
 //     3 | ....120.50
 //       |     ^~~~~~
 //
-// The caret stands right under wide glyphs; control characters are escaped; of a long line only the part around the
-// caret is shown.
+// The caret stands right under wide glyphs; control characters are escaped; of a long line only the part
+// around the caret is shown.
 #ifndef YORAN_EMIT_DIAGNOSTIC_TEXT_H_
 #define YORAN_EMIT_DIAGNOSTIC_TEXT_H_
 
@@ -23,8 +23,8 @@ struct TextStyle {
 };
 
 // Appends to `out`. `lines` may be null: then there is neither position nor frame.
-void write_diagnostic(std::string& out, std::string_view path, const Diagnostic& diagnostic, const LineIndex* lines,
-                      const TextStyle& style = {});
+void write_diagnostic(std::string& out, std::string_view path, const Diagnostic& diagnostic,
+                      const LineIndex* lines, const TextStyle& style = {});
 
 // The line with a caret under `columns` code points from `at`. `note` follows the caret.
 void write_frame(std::string& out, std::string_view line_text, LineColumn at, std::uint32_t columns,

@@ -123,8 +123,10 @@ std::string well_formed(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const Glyph glyph = glyph_at(text, i);
-    if (glyph.code_point < 0) append_utf8(out, kReplacement);
-    else out += glyph.bytes;
+    if (glyph.code_point < 0)
+      append_utf8(out, kReplacement);
+    else
+      out += glyph.bytes;
     i += glyph.bytes.size();
   }
   return out;

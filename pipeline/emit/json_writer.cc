@@ -142,8 +142,10 @@ class RecordWriter {
 
   void source(const SourceInfo& source) {
     json_.key("source"), json_.open('{');
-    if (is_valid_utf8(source.name)) json_.member("name", source.name);
-    else json_.member("name", well_formed(source.name));
+    if (is_valid_utf8(source.name))
+      json_.member("name", source.name);
+    else
+      json_.member("name", well_formed(source.name));
     json_.member("sha256", source.sha256);
     json_.integer("bytes", static_cast<std::int64_t>(source.bytes));
     json_.member("media_type", source.media_type);
@@ -191,8 +193,10 @@ class RecordWriter {
   void value_members(const Claim& claim, FieldType type) {
     if (number_of(claim.value) != nullptr) {
       json_.key("value");
-      if (type == FieldType::count) json_.value(static_cast<std::int64_t>(std::llround(claim.amount)));
-      else json_.value(claim.amount);
+      if (type == FieldType::count)
+        json_.value(static_cast<std::int64_t>(std::llround(claim.amount)));
+      else
+        json_.value(claim.amount);
     } else if (const auto* date = std::get_if<Date>(&claim.value)) {
       json_.member("value", to_edtf(*date));
       date_members(*date);
@@ -259,21 +263,25 @@ class RecordWriter {
       if (multiplier > 1) json_.integer("multiplier", multiplier);
       if (claim.stated_unit) {
         json_.key("unit");
-        if (claim.stated_unit->empty()) json_.raw("null");
-        else json_.value(std::string_view(*claim.stated_unit));
+        if (claim.stated_unit->empty())
+          json_.raw("null");
+        else
+          json_.value(std::string_view(*claim.stated_unit));
       }
       json_.close('}');
     }
     number_flags(number);
   }
 
-  // What the stated digits were multiplied by: the number's own multiplier and that of the counting word behind it.
+  // What the stated digits were multiplied by: the number's own multiplier and that of the counting word
+  // behind it.
   static std::int64_t multiplier_of(const Number& number, const Claim& claim) {
     const double stated = number.stated.to_double();
     if (number.multiplier == 0 || claim.stated_unit || stated == 0) return number.multiplier;
     const double ratio = std::round(claim.amount / stated);
     const bool exact = std::abs(stated * ratio - claim.amount) <= 1e-9 * std::abs(claim.amount);
-    return exact && ratio >= 1 && ratio < kExactIntegers ? static_cast<std::int64_t>(ratio) : number.multiplier;
+    return exact && ratio >= 1 && ratio < kExactIntegers ? static_cast<std::int64_t>(ratio)
+                                                         : number.multiplier;
   }
 
   void number_flags(const Number& number) {
@@ -412,8 +420,10 @@ class RecordWriter {
   }
 
   void mention_value(const Value& value) {
-    if (const Number* number = number_of(value)) decimal(number->value);
-    else plain_value(value, false);
+    if (const Number* number = number_of(value))
+      decimal(number->value);
+    else
+      plain_value(value, false);
   }
 
   // `kind` is taken by the mention itself.
@@ -526,8 +536,10 @@ std::string indented(std::string_view compact) {
     const char c = compact[i];
     if (quoted) {
       out += c;
-      if (c == '\\') out += compact[++i];
-      else if (c == '"') quoted = false;
+      if (c == '\\')
+        out += compact[++i];
+      else if (c == '"')
+        quoted = false;
       continue;
     }
     if (c == '}' || c == ']') {

@@ -1,9 +1,11 @@
 // Stage 9, emit: Record -> JSON, written directly from the typed values.
 // In:     a record that validate() has passed; the lines of its document, for the positions of diagnostics.
-// Out:    one JSON object without line ends, keys in the order of the contract yoran.record/1, members that say nothing
+// Out:    one JSON object without line ends, keys in the order of the contract yoran.record/1, members that
+// say nothing
 //         left out.
 // Errors: none.
-// Why no JSON library: it costs 20 times as much (see performance.md); tests hold that what is written parses to it.
+// Why no JSON library: it costs 20 times as much (see performance.md); tests hold that what is written parses
+// to it.
 #ifndef YORAN_EMIT_JSON_WRITER_H_
 #define YORAN_EMIT_JSON_WRITER_H_
 
@@ -23,7 +25,8 @@ struct WriteOptions {
   std::vector<std::string> fields;  // only these; empty: all
 };
 
-// All of them append to `out`. `lines` may be null: then the positions of diagnostics have no line and column.
+// All of them append to `out`. `lines` may be null: then the positions of diagnostics have no line and
+// column.
 void write_record(std::string& out, const Record& record, const RulePack& rules, const LineIndex* lines,
                   const WriteOptions& options = {});
 void write_diagnostics(std::string& out, const Diagnostics& diagnostics, const LineIndex* lines);

@@ -15,8 +15,8 @@ using Json = nlohmann::ordered_json;
 
 // Patterns are matched by std::regex in some validators: ASCII, anchored, no repeat without a bound.
 const std::string kMonthDay = "(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?";
-const std::string kEdtfPoint =
-    "(-?([0-9]{3}X|[0-9]{2}XX|[0-9]{4}(-(" + kMonthDay + "|2[1-4]|3[3-6]|4[01]))?)|XXXX-" + kMonthDay + ")[~?%]?";
+const std::string kEdtfPoint = "(-?([0-9]{3}X|[0-9]{2}XX|[0-9]{4}(-(" + kMonthDay +
+                               "|2[1-4]|3[3-6]|4[01]))?)|XXXX-" + kMonthDay + ")[~?%]?";
 const std::string kEdtf = "^(" + kEdtfPoint + "(/(" + kEdtfPoint + "|\\.\\.))?|\\.\\./" + kEdtfPoint + ")$";
 constexpr const char* kE164 = "^\\+[1-9][0-9]{1,14}$";
 constexpr const char* kSha256 = "^[0-9a-f]{64}$";
@@ -80,13 +80,16 @@ Json evidence(bool with_rule) {
 
 // Certainty follows from the members beside it.
 Json certainty_rules() {
-  const auto when = [](Json condition, Json consequence) { return Json{{"if", std::move(condition)}, {"then", std::move(consequence)}}; };
+  const auto when = [](Json condition, Json consequence) {
+    return Json{{"if", std::move(condition)}, {"then", std::move(consequence)}};
+  };
   const auto has = [](const char* key) { return Json{{"required", {key}}}; };
   const auto is = [](const char* value) { return Json{{"properties", {{"certainty", only(value)}}}}; };
-  return Json{{"allOf",
-               {when(has("alternatives"), is("ambiguous")), when(is("ambiguous"), has("alternatives")),
-                when(is("inferred"), has("assumed")),
-                when(has("assumed"), {{"properties", {{"certainty", {{"enum", {"inferred", "ambiguous"}}}}}}})}}};
+  return Json{
+      {"allOf",
+       {when(has("alternatives"), is("ambiguous")), when(is("ambiguous"), has("alternatives")),
+        when(is("inferred"), has("assumed")),
+        when(has("assumed"), {{"properties", {{"certainty", {{"enum", {"inferred", "ambiguous"}}}}}}})}}};
 }
 
 Json diagnostic() {
@@ -125,9 +128,11 @@ class FieldSchema {
     object.optional("alternatives", array_of(alternative()));
     object.required("certainty", one_of({"stated", "inferred", "ambiguous"}));
     if (evidence_) object.required("evidence", ref("evidence"));
-    if (evidence_) object.also("dependencies", {{"as_of", {"as_of_evidence"}}, {"as_of_evidence", {"as_of"}}});
+    if (evidence_)
+      object.also("dependencies", {{"as_of", {"as_of_evidence"}}, {"as_of_evidence", {"as_of"}}});
     Json rules = Json::array({ref("certainty_rules")});
-    if (field_.type == FieldType::phone) rules.push_back({{"oneOf", {{{"required", {"value"}}}, {{"required", {"stated"}}}}}});
+    if (field_.type == FieldType::phone)
+      rules.push_back({{"oneOf", {{{"required", {"value"}}}, {{"required", {"stated"}}}}}});
     if (field_.type == FieldType::address) rules.push_back(japanese_postal_code());
     object.also("allOf", std::move(rules));
     return object;
@@ -137,15 +142,21 @@ class FieldSchema {
     switch (field_.type) {
       case FieldType::count:
       case FieldType::number:
-      case FieldType::quantity: return figure_members(object);
-      case FieldType::date: return date_members(object);
-      case FieldType::phone: return phone_members(object);
-      case FieldType::address: return address_members(object);
+      case FieldType::quantity:
+        return figure_members(object);
+      case FieldType::date:
+        return date_members(object);
+      case FieldType::phone:
+        return phone_members(object);
+      case FieldType::address:
+        return address_members(object);
       case FieldType::url:
         object.required("value", matching("^[a-z][a-z0-9+.-]{1,19}:."));
         object.optional("ascii", text());
         return;
-      case FieldType::email: object.required("value", matching("^.{1,400}@.{1,255}$")); return;
+      case FieldType::email:
+        object.required("value", matching("^.{1,400}@.{1,255}$"));
+        return;
       case FieldType::subject:
         object.required("value", text());
         object.required("kind", one_of(subject_kinds()));
@@ -198,8 +209,9 @@ class FieldSchema {
 
   static void address_members(Object& object) {
     object.optional("country", matching("^[A-Z]{2}$"));
-    for (const char* name : {"postal_code", "prefecture", "region", "city_and_county", "locality", "street_address", "city_block",
-                             "building_name_etc", "care_of", "po_box", "organization"}) {
+    for (const char* name :
+         {"postal_code", "prefecture", "region", "city_and_county", "locality", "street_address",
+          "city_block", "building_name_etc", "care_of", "po_box", "organization"}) {
       object.optional(name, text());
     }
     object.optional("local_government_code", matching("^[0-9]{6}$"));
@@ -221,12 +233,16 @@ class FieldSchema {
       case FieldType::count:
       case FieldType::number:
       case FieldType::quantity: {
-        const Json quantity = Object().required("value", {{"type", "number"}}).required("unit", text()).json();
+        const Json quantity =
+            Object().required("value", {{"type", "number"}}).required("unit", text()).json();
         return {{"anyOf", {{{"type", "number"}}, quantity}}};
       }
-      case FieldType::date: return ref("edtf");
-      case FieldType::phone: return matching(kE164);
-      default: return text();
+      case FieldType::date:
+        return ref("edtf");
+      case FieldType::phone:
+        return matching(kE164);
+      default:
+        return text();
     }
   }
 

@@ -1,5 +1,6 @@
-// The JSON Schema of the records that a set of rules yields: draft-07, closed objects, required keys, enumerations and
-// anchored ASCII patterns. Generated, so that a field that is a rule file alone is in it too.
+// The JSON Schema of the records that a set of rules yields: draft-07, closed objects, required keys,
+// enumerations and anchored ASCII patterns. Generated, so that a field that is a rule file alone is in it
+// too.
 #ifndef YORAN_EMIT_SCHEMA_H_
 #define YORAN_EMIT_SCHEMA_H_
 

@@ -47,7 +47,8 @@ std::string SchemaCheck::fault(const nlohmann::json& record) const {
   try {
     thread_local valijson::Validator validator;  // keeps the patterns it has compiled, which take it 50 ms
     valijson::ValidationResults results;
-    if (validator.validate(impl_->schema, valijson::adapters::NlohmannJsonAdapter(record), &results)) return {};
+    if (validator.validate(impl_->schema, valijson::adapters::NlohmannJsonAdapter(record), &results))
+      return {};
     return first_fault(results);
   } catch (const std::exception& fault) {
     return std::string("the validator gave up: ") + fault.what();
@@ -60,6 +61,8 @@ std::string SchemaCheck::fault(std::string_view record) const {
   return fault(document);
 }
 
-bool schema_valid(const nlohmann::json& record, const RulePack& rules) { return SchemaCheck(rules).fault(record).empty(); }
+bool schema_valid(const nlohmann::json& record, const RulePack& rules) {
+  return SchemaCheck(rules).fault(record).empty();
+}
 
 }  // namespace yoran

@@ -1,5 +1,5 @@
-// Records against their JSON Schema, by a general validator: for --strict, `yoran validate` and the tests. The hot path
-// relies on validate() instead.
+// Records against their JSON Schema, by a general validator: for --strict, `yoran validate` and the tests.
+// The hot path relies on validate() instead.
 #ifndef YORAN_EMIT_SCHEMA_CHECK_H_
 #define YORAN_EMIT_SCHEMA_CHECK_H_
 
@@ -19,7 +19,8 @@ class SchemaCheck {
   SchemaCheck(SchemaCheck&&) noexcept;
   SchemaCheck& operator=(SchemaCheck&&) noexcept;
 
-  // Empty if the record is valid; else what is wrong, with its place: "/fields/area/unit: ...". Const and thread-safe.
+  // Empty if the record is valid; else what is wrong, with its place: "/fields/area/unit: ...". Const and
+  // thread-safe.
   [[nodiscard]] std::string fault(const nlohmann::json& record) const;
   // The same for a record as written; what is not JSON is a fault.
   [[nodiscard]] std::string fault(std::string_view record) const;

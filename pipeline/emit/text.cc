@@ -58,13 +58,15 @@ std::string plain_text(const Value& value) {
   if (const auto* address = std::get_if<Address>(&value)) return address_text(*address);
   if (const auto* name = std::get_if<Name>(&value)) return name->value;
   if (const auto* number = std::get_if<Number>(&value)) return grouped(number->value.to_string());
-  if (const auto* quantity = std::get_if<Quantity>(&value)) return grouped(quantity->number.value.to_string());
+  if (const auto* quantity = std::get_if<Quantity>(&value))
+    return grouped(quantity->number.value.to_string());
   return {};
 }
 
 std::string kind_of(const Claim& claim) {
   if (!claim.kind.empty()) return claim.kind;
-  if (const auto* name = std::get_if<Name>(&claim.value)) return name->title.empty() ? name->kind : name->title;
+  if (const auto* name = std::get_if<Name>(&claim.value))
+    return name->title.empty() ? name->kind : name->title;
   if (const auto* phone = std::get_if<Phone>(&claim.value)) {
     constexpr std::string_view kNames[] = {"", "fax", "mobile", "toll free"};
     return std::string(kNames[static_cast<std::size_t>(phone->kind)]);
@@ -112,7 +114,8 @@ void add_rows(std::vector<Row>& rows, const FieldRules& field, const Claim& clai
 void write_rows(std::string& out, const std::vector<Row>& rows) {
   std::array<std::size_t, 3> widths{};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], display_width(row.cells[i]));
+    for (std::size_t i = 0; i < widths.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(row.cells[i]));
   }
   for (const Row& row : rows) {
     out += "  ";
@@ -144,7 +147,8 @@ void write_text(std::string& out, const Record& record, const RulePack& rules, c
     const auto& wanted = options.fields;
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), field.id) == wanted.end()) continue;
     if (field_rules == nullptr) continue;
-    for (const Claim& claim : field.claims) add_rows(rows, *field_rules, claim, &claim != &field.claims.front());
+    for (const Claim& claim : field.claims)
+      add_rows(rows, *field_rules, claim, &claim != &field.claims.front());
   }
   write_rows(out, rows);
 }

@@ -13,8 +13,8 @@
 
 namespace yoran {
 
-void write_text(std::string& out, const Record& record, const RulePack& rules, const WriteOptions& options = {},
-                const TextStyle& style = {});
+void write_text(std::string& out, const Record& record, const RulePack& rules,
+                const WriteOptions& options = {}, const TextStyle& style = {});
 // The same for recognised mentions.
 void write_text(std::string& out, const std::vector<MentionClaim>& mentions, const RulePack& rules);
 

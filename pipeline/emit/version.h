@@ -1,4 +1,5 @@
-// What the program calls itself, in records and in --version. CMakeLists.txt says the same version; a test compares.
+// What the program calls itself, in records and in --version. CMakeLists.txt says the same version; a test
+// compares.
 #ifndef YORAN_EMIT_VERSION_H_
 #define YORAN_EMIT_VERSION_H_
 

@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kLongestLabel = 90;  // bytes
 constexpr std::uint32_t kLinesAbove = 4;   // between a label and its block
 constexpr std::uint32_t kLinesToArea = 120;
+constexpr std::uint32_t kLinesBetween = 8;  // two addresses of one office
 
 // Whose address it is: the line above or the heading, and the heading above that.
 class Owner {
@@ -21,9 +22,15 @@ class Owner {
   Owner(const AddressLines& lines, const InterpretContext& context)
       : lines_(lines), context_(context), places_(context.rules.addresses) {}
 
-  void name(FoundAddress& found, std::uint32_t covered_until) const {
-    std::uint32_t line = found.first_line;
-    const std::uint32_t label = label_line(line, covered_until);
+  void name(FoundAddress& found, std::uint32_t covered_until) {
+    const std::uint32_t line = found.first_line;
+    std::uint32_t label = label_line(line, covered_until);
+    // A second address of one office: "Postal address:" below the first.
+    const bool same_office = label == kNone && last_label_ != kNone && is_labelled(line) && line <= last_line_ + kLinesBetween &&
+                             lines_.line(line).section == lines_.line(last_line_).section;
+    if (same_office) label = last_label_;
+    last_label_ = label;
+    last_line_ = found.last_line;
     if (label != kNone) found.address.label = std::string(cleaned(lines_.text(label)));
     found.address.section = section_of(line, label);
     found.address.kind = kind_of(found);
@@ -94,9 +101,16 @@ class Owner {
     return AddressKind::unspecified;
   }
 
+  [[nodiscard]] bool is_labelled(std::uint32_t line) const {
+    const std::string_view above = line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view();
+    return places_.at(lines_.text(line), 0, AddressWord::label) > 0 || places_.is(above, AddressWord::label);
+  }
+
   const AddressLines& lines_;
   const InterpretContext& context_;
   const AddressRules& places_;
+  std::uint32_t last_label_ = kNone;
+  std::uint32_t last_line_ = 0;
 };
 
 Diagnostic merged_municipality(const FoundAddress& found, const InterpretContext& context) {
@@ -119,7 +133,7 @@ void interpret_addresses(const Mentions& mentions, std::span<const Reading> cont
   std::vector<FoundAddress> all = find_japanese_addresses(mentions, lines, context);
   for (FoundAddress& found : find_world_addresses(mentions, lines, context, all)) all.push_back(std::move(found));
   std::sort(all.begin(), all.end(), [](const FoundAddress& a, const FoundAddress& b) { return a.span < b.span; });
-  const Owner owner(lines, context);
+  Owner owner(lines, context);
   std::uint32_t covered = 0;
   for (FoundAddress& found : all) {
     if (found.span.start < covered) continue;

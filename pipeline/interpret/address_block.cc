@@ -68,7 +68,8 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
       if (block.numbers == 0) return {position, 0, false};
       break;
     }
-    if (size_at(rules, text, end, AddressWord::counted) > unit) return {position, 0, false};
+    // Three linked numbers are a block whatever follows: "3-8-15" and a building that begins like a counter.
+    if (block.numbers < 2 && size_at(rules, text, end, AddressWord::counted) > unit) return {position, 0, false};
     // Part of a building in its number's place: a floor behind a finished block.
     if (block.numbers > 0 && size_at(rules, text, end, AddressWord::building_part) > unit) break;
     ++block.numbers;

@@ -219,7 +219,7 @@ class Finder {
         const std::uint32_t block_unit = size_at(number, AddressWord::block_unit);
         if (unit > 0 && unit >= block_unit && number + unit <= limit) {
           at = number + unit;
-          town.has_unit = true;
+          town.has_unit = town.has_unit || size_at(number, AddressWord::hyphen_unit) == unit;
           continue;
         }
         if (is_numbered_name(start, at, number)) {
@@ -389,7 +389,7 @@ class Finder {
     const AddressBlock block = block_at(rules_, text_, block_start, limit);
     const bool has_block = block.end > block_start;
     const std::uint32_t core_end = has_block ? block.end : town.span.end;
-    const bool alone = leads && ends_line(core_end, limit);
+    const bool alone = leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
     if (!is_address(chain, town, block, has_block, postal != nullptr || labelled, leads, alone, core_end, limit))
       return place_only(chain, postal, line, limit);
     FoundAddress found;
@@ -471,7 +471,7 @@ class Finder {
     if (town.span.empty() && !has_block) return false;
     const bool strong = has_block && (block.numbers > 1 || block.units || town.has_unit);
     if (town.stopped && !has_block) return false;
-    if (strong) return leads || announced || town.span.size() <= kMaxProseTown;
+    if (strong) return leads || announced || (town.span.size() <= kMaxProseTown && size_at(town.span.start, AddressWord::not_town) < 6);
     if (has_block && (announced || alone)) return true;
     if (has_block && leads && follows_break(end, limit)) return true;
     if (has_block) return false;

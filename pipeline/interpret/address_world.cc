@@ -17,6 +17,13 @@ constexpr std::size_t kMaxPieces = 24;
 constexpr std::uint32_t kMaxLine = 130;       // bytes; a longer line is running text
 constexpr std::uint32_t kMaxListLine = 240;   // the same with commas that divide it
 constexpr std::uint32_t kMaxLocality = 60;
+constexpr std::size_t kMaxInlineStreet = 60;
+
+enum class BlockForm : std::uint8_t {
+  lines,     // whole lines
+  line,      // one line that must hold all of an address
+  sentence,  // a part of running text
+};
 
 class Parser {
  public:
@@ -24,11 +31,16 @@ class Parser {
       : lines_(lines), context_(context), rules_(context.rules), places_(context.rules.addresses), text_(context.folded()) {}
 
   // Reads the pieces of one block; none if they are no address.
-  std::optional<FoundAddress> parse(std::vector<Piece> pieces, bool labelled, bool inline_form) {
+  std::optional<FoundAddress> parse(std::vector<Piece> pieces, bool labelled, BlockForm form) {
     pieces_ = std::move(pieces);
     address_ = {};
     labelled_ = labelled;
-    inline_ = inline_form;
+    form_ = form;
+    street_piece_ = kNone;
+    street_span_ = {};
+    region_ = {};
+    generic_code_ = false;
+    city_state_ = false;
     score_ = labelled ? 2 : 0;
     code_ = {};
     locality_ = {};
@@ -38,8 +50,8 @@ class Parser {
     read_country();
     if (country_ == nullptr) guess_country();
     if (country_ != nullptr) read_postal_code();
-    read_region();
     read_roles();
+    read_region();
     read_locality();
     read_street();
     if (!is_address()) return std::nullopt;
@@ -107,7 +119,34 @@ class Parser {
     }
     for (std::size_t i = pieces_.size(); i-- > 0;) {
       if (const auto span = country_tail(pieces_[i].span)) return take_country(i, *span, country_named(view(*span)));
+      if (i + 1 == pieces_.size() && read_country_code(i)) return;
+      const TextSpan front = before_digits(pieces_[i].span);
+      if (front.empty()) continue;
+      if (const Country* country = country_named(view(front))) return take_country(i, front, country);
     }
+  }
+
+  // "Rotterdam NL": two capitals behind a town of that country.
+  bool read_country_code(std::size_t index) {
+    const TextSpan piece = pieces_[index].span;
+    if (piece.size() < 5 || text_[piece.end - 3] != ' ') return false;
+    const Country* country = places_.country(view({piece.end - 2, piece.end}));
+    if (country == nullptr) return false;
+    const auto meanings = places_.find(trimmed(view({piece.start, piece.end - 3})));
+    const bool town = std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
+      return places_.place(place).kind == PlaceKind::city && places_.place(place).parent == country->place;
+    });
+    if (town) take_country(index, {piece.end - 2, piece.end}, country);
+    return town;
+  }
+
+  // What stands before the last words that hold digits.
+  [[nodiscard]] TextSpan before_digits(TextSpan piece) const {
+    const PieceWords words(rules_, view(piece));
+    std::size_t count = words.tokens().size();
+    while (count > 0 && has_digit(words.token(count - 1))) --count;
+    if (count == 0 || count == words.tokens().size()) return {};
+    return {piece.start, piece.start + words.tokens()[count - 1].end};
   }
 
   // A country's name at the end of a piece, behind a blank.
@@ -135,7 +174,6 @@ class Parser {
     const CountryEvidence evidence(lines_, context_);
     const CountryGuess guess = evidence.guess(pieces_);
     country_ = guess.country;
-    if (country_ != nullptr) assumed_country_ = true;
     score_ += guess.strength;
   }
 
@@ -150,6 +188,31 @@ class Parser {
         code_ = *span;
         code_piece_ = i;
         score_ += 2;
+        return;
+      }
+    }
+    if (country_piece_ != kNone || labelled_) read_plain_code();
+  }
+
+  // Digits in the place of a code that do not have the form the table knows: next to the country, before or behind a
+  // town or alone.
+  void read_plain_code() {
+    const std::size_t last = last_place();
+    for (std::size_t i = last; i-- > 0 && last - i <= 2;) {
+      if (pieces_[i].role != PieceRole::unknown) continue;
+      const PieceWords words(rules_, view(i));
+      const auto& tokens = words.tokens();
+      if (tokens.empty() || tokens.size() > 4 || words.has_po_box() || words.has_street_word()) continue;
+      if (i == 0 && tokens.size() == 1) continue;
+      for (const std::size_t token : {std::size_t{0}, tokens.size() - 1}) {
+        const std::string_view code = words.token(token);
+        const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
+        const bool led = places_.is(code.substr(0, 2), AddressWord::kept_lead) && code.size() >= 5;
+        if (!led && (!digits || code.size() < 3 || code.size() > 6)) continue;
+        code_ = {pieces_[i].span.start + tokens[token].start, pieces_[i].span.start + tokens[token].end};
+        code_piece_ = i;
+        generic_code_ = true;
+        score_ += 1;
         return;
       }
     }
@@ -168,7 +231,7 @@ class Parser {
         const std::size_t first = i + 1 - count;
         TextSpan span{piece.start + tokens[first].start, piece.start + tokens[i].end};
         span = without_lead(span);
-        if (span.empty() || !is_code(view(span))) continue;
+        if (span.empty() || !(is_code(view(span)) || is_led_code(view(span)))) continue;
         if (!may_be_code(words, first, i)) continue;
         best = span;
         break;
@@ -182,6 +245,14 @@ class Parser {
   [[nodiscard]] bool is_code(std::string_view code) const {
     if (code.ends_with('.')) code.remove_suffix(1);
     return places_.is_postal_code(*country_, code);
+  }
+
+  [[nodiscard]] bool is_led_code(std::string_view code) const {
+    std::size_t letters = 0;
+    while (letters < code.size() && is_ascii_letter(code[letters])) ++letters;
+    if (letters == 0 || !places_.is(code.substr(0, letters), AddressWord::kept_lead)) return false;
+    if (letters < code.size() && code[letters] == '-') ++letters;
+    return letters < code.size() && is_code(code.substr(letters));
   }
 
   // A number that leads or ends a street is a house's, except before a town that is known or behind a region.
@@ -200,13 +271,22 @@ class Parser {
     if (is_code(code)) return span;
     const std::size_t hyphen = code.find('-');
     if (hyphen != std::string_view::npos && places_.is(code.substr(0, hyphen), AddressWord::postal_lead))
-      return {span.start + static_cast<std::uint32_t>(hyphen) + 1, span.end};
+      return kept_or(span, {span.start + static_cast<std::uint32_t>(hyphen) + 1, span.end}, code.substr(0, hyphen));
+    // A town glued on: "7600-Praia".
+    if (hyphen != std::string_view::npos && hyphen + 1 < code.size() && !is_ascii_digit(code[hyphen + 1]) && is_code(code.substr(0, hyphen)))
+      return {span.start, span.start + static_cast<std::uint32_t>(hyphen)};
     std::uint32_t letters = span.start;
     while (letters < span.end && is_ascii_letter(text_[letters])) ++letters;
     if (letters > span.start && letters < span.end && is_ascii_digit(text_[letters]) &&
         places_.is(view({span.start, letters}), AddressWord::postal_lead))
-      return {letters, span.end};
+      return kept_or(span, {letters, span.end}, view({span.start, letters}));
     return span;
+  }
+
+  // The code with its letters where they belong to it.
+  [[nodiscard]] TextSpan kept_or(TextSpan whole, TextSpan digits, std::string_view lead) const {
+    if (!places_.is(lead, AddressWord::kept_lead) || !is_code(view(digits))) return digits;
+    return whole;
   }
 
   [[nodiscard]] bool only_lead(TextSpan lead) const {
@@ -312,20 +392,30 @@ class Parser {
   // One past the last piece that may hold town or region.
   [[nodiscard]] std::size_t last_place() const {
     std::size_t last = pieces_.size();
-    if (country_piece_ != kNone && country_piece_ > 0) last = country_piece_;
+    const bool leads = country_piece_ != kNone && country_piece_ + 1 < pieces_.size() && (country_piece_ == 0 || code_piece_before_country());
+    if (country_piece_ != kNone && !leads) last = country_piece_;
     return last;
   }
 
+  // "860000 China" and what follows: the country leads a block of large to small.
+  [[nodiscard]] bool code_piece_before_country() const {
+    return country_piece_ == 1 && !code_.empty() && code_piece_ == 0 && pieces_[0].line == pieces_[1].line &&
+           pieces_[2].line != pieces_[1].line;
+  }
+
   // A region that has the town's name and is the only piece left for it.
-  [[nodiscard]] bool is_last_locality(std::size_t index) const {
-    if (!code_.empty()) {
-      const TextSpan beside = beside_code();
-      if (!beside.empty()) return false;
-      // The code is a piece of its own: the town is the piece before it.
-      return index + 1 == code_piece_ && (index == 0 || !is_plain_name(index - 1) || is_known_city(view(index)));
+  [[nodiscard]] bool is_last_locality(std::size_t index) {
+    if (!code_.empty() && !beside_code().empty()) return false;
+    if (country_ != nullptr && is_known_city(places_.place(country_->place).name)) return city_state_ = true, false;
+    const bool known = is_known_city(view(index));
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (i == index || !is_plain_name(i) || (street_piece_ != kNone && i < street_piece_)) continue;
+      if (!code_.empty() && i == code_piece_) continue;
+      // Without a street the first line is the organisation's.
+      if (street_piece_ == kNone && i == 0 && pieces_.size() > 3) continue;
+      return known;
     }
-    if (is_known_city(view(index))) return true;
-    return index == 0 || !is_plain_name(index - 1);
+    return true;
   }
 
   // Could be a town: no number, no street, no organisation.
@@ -384,7 +474,9 @@ class Parser {
     if (words.has_street_word() && words.has_house_number()) return true;
     if (words.has_street_word()) return !words.has_organisation() || later_street(index) == kNone;
     if (!words.has_house_number() || words.tokens().size() < 2) return false;
-    // A name and a number without a word of streets: the last resort.
+    // A name and a number without a word of streets: the last resort, unless it is a town with its district.
+    const TextSpan city = known_city_at(pieces_[index].span);
+    if (!city.empty() && words.tokens().size() <= 2) return false;
     return later_street(index) == kNone && words.tokens().size() <= 6;
   }
 
@@ -413,23 +505,52 @@ class Parser {
       for (std::size_t i = from; i-- > 0;) {
         if (!is_free(i) || (!code_.empty() && i == code_piece_)) continue;
         const TextSpan span = without_region(pieces_[i].span);
-        if (span.empty() || (known && (!is_known_city(view(span)) || !code_.empty()))) continue;
+        if (span.empty() || (known && (!is_town_with_district(span) || (!code_.empty() && !generic_code_)))) continue;
         if (!known && (span.size() > kMaxLocality || is_before_street(i))) continue;
-        if (!known && PieceWords(rules_, view(span)).has_organisation() && street_piece_ == kNone) continue;
+        if (!known && PieceWords(rules_, view(span)).has_organisation() && (street_piece_ == kNone || !known_city_in_street().empty())) continue;
+        if (!known && is_abbreviation(view(span)) && i > 0 && is_plain_name(i - 1)) {
+          if (region_.empty()) take_region(span, i), pieces_[i].role = PieceRole::region;
+          continue;
+        }
         locality_ = span;
         pieces_[i].role = PieceRole::locality;
         if (is_known_city(view(span))) score_ += 1;
         return;
       }
     }
+    if (const TextSpan city = known_city_in_street(); !city.empty()) return take_city_of_street(city);
     take_locality_from_street();
     if (!locality_.empty() || country_piece_ == kNone) return;
     // States that are one city.
     if (street_piece_ != kNone || !code_.empty()) locality_ = country_span_;
   }
 
-  [[nodiscard]] bool is_before_street(std::size_t index) const { return street_piece_ != kNone && index < street_piece_ && !inline_after_code(index); }
-  [[nodiscard]] bool inline_after_code(std::size_t) const { return false; }
+  // A known town, or one with a number behind it: "Dublin 4".
+  [[nodiscard]] bool is_town_with_district(TextSpan span) const {
+    if (is_known_city(view(span))) return true;
+    const TextSpan city = known_city_at(span);
+    if (city.empty()) return false;
+    const std::uint32_t next = skip_blanks(text_, city.end, span.end);
+    return next < span.end && is_ascii_digit(text_[next]) && span.end - next <= 3;
+  }
+
+  static bool is_abbreviation(std::string_view text) {
+    return text.size() <= 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
+  // The town at the head of the street's piece, in the order from large to small.
+  [[nodiscard]] TextSpan known_city_in_street() const {
+    return street_piece_ == kNone ? TextSpan{} : known_city_at(pieces_[street_piece_].span);
+  }
+
+  void take_city_of_street(TextSpan city) {
+    locality_ = city;
+    score_ += 1;
+    TextSpan& street = pieces_[street_piece_].span;
+    if (city.end < street.end) street.start = skip_blanks(text_, city.end, street.end);
+  }
+
+  [[nodiscard]] bool is_before_street(std::size_t index) const { return street_piece_ != kNone && index < street_piece_ && street_piece_ + 1 < pieces_.size() && pieces_[street_piece_ + 1].role != PieceRole::country; }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
     if (span.empty() || region_.empty() || region_.start < span.start || region_.end > span.end) return span;
@@ -599,8 +720,14 @@ class Parser {
     if (!placed) return false;
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
-    if (inline_ && !(street || box)) return false;
-    if (body) return score_ >= 3 && (street || box || !code_.empty() || labelled_ || (country_piece_ != kNone && score_ >= 3));
+    const bool printed = country_piece_ != kNone || !region_.empty();
+    if (form_ != BlockForm::lines && !((street || box) && (!code_.empty() || printed))) return false;
+    if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
+    if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;
+    // A street and a country, each on its line.
+    if (street && country_piece_ != kNone && !locality_.empty() && locality_ != country_span_ &&
+        pieces_.back().line >= pieces_.front().line + 2)
+      return true;
     if (labelled_) return score_ >= 3;
     // A code and its town with the country or region: all of an address that is printed.
     return !code_.empty() && !locality_.empty() && score_ >= 3 && pieces_.size() <= 6;
@@ -731,8 +858,9 @@ class Parser {
   std::uint32_t street_piece_ = kNone;
   std::int32_t score_ = 0;
   bool labelled_ = false;
-  bool inline_ = false;
-  bool assumed_country_ = false;
+  BlockForm form_ = BlockForm::lines;
+  bool generic_code_ = false;
+  bool city_state_ = false;
 };
 
 // The lines of the text that belong to one address.
@@ -776,12 +904,12 @@ class BlockFinder {
     if (lines_.line(line).kind == BlockKind::title) return;
     if (is_running_text(line)) return try_sentences(line);
     if (!may_belong(line) || is_office_line(line)) return;
-    if (accept(parse_lines(line, single_end(line)))) return;
+    if (accept(parse_lines(line, single_end(line), BlockForm::line))) return;
     const std::uint32_t first = block_start(line);
     std::uint32_t last = block_end(line, first);
-    if (accept(parse_lines(first, last))) return;
+    if (accept(parse_lines(first, last, BlockForm::lines))) return;
     // A block that holds a line too many at its head: an organisation's own list, a remark.
-    if (first < line) accept(parse_lines(line, last));
+    if (first < line) accept(parse_lines(line, last, BlockForm::lines));
   }
 
   bool accept(std::optional<FoundAddress> found) {
@@ -861,7 +989,7 @@ class BlockFinder {
     if (size == 0) return false;
     const std::uint32_t next = skip_blanks(text, size, static_cast<std::uint32_t>(text.size()));
     return next >= text.size() || text[next] == ':' || text[next] == '.' || text[next] == '/' || text[next] == '+' ||
-           text[next] == '(' || is_ascii_digit(text[next]);
+           text[next] == '(' || (size > 1 && is_ascii_digit(text[next]));
   }
 
   [[nodiscard]] TextSpan content_before_contact(TextSpan span) const {
@@ -932,11 +1060,11 @@ class BlockFinder {
 
   // --- Pieces ---
 
-  std::optional<FoundAddress> parse_lines(std::uint32_t first, std::uint32_t last) {
+  std::optional<FoundAddress> parse_lines(std::uint32_t first, std::uint32_t last, BlockForm form) {
     std::vector<Piece> pieces;
     for (std::uint32_t line = first; line <= last; ++line) cut(content(line), line, pieces);
     const bool labelled = label_size(first) > 0 || (first > 0 && is_label_line(first - 1));
-    auto found = parser_.parse(std::move(pieces), labelled, false);
+    auto found = parser_.parse(std::move(pieces), labelled, form);
     return found;
   }
 
@@ -997,7 +1125,7 @@ class BlockFinder {
       }
       shorten(rest);
       if (rest.size() < 2) continue;
-      if (accept(parser_.parse(std::move(rest), false, true))) return;
+      if (accept(parser_.parse(std::move(rest), false, BlockForm::sentence))) return;
     }
   }
 

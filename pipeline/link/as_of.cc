@@ -148,8 +148,11 @@ class AsOfFinder {
   [[nodiscard]] bool is_remark(std::uint32_t index) const {
     if (index >= context_.segments.lines.size() || context_.line(index).section != line_.section)
       return false;
+    return context_.cell_of(index, context_.line(index).span.start) == cell_ && reads_as_remark(index);
+  }
+
+  [[nodiscard]] bool reads_as_remark(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
-    if (context_.cell_of(index, span.start) != cell_) return false;
     const bool word = u_isalnum(static_cast<UChar32>(code_point_at(text_, span.start))) != 0;
     const Reading* first = context_.reading_at(span.start);
     const bool date = first != nullptr && first->kind == MentionKind::date;

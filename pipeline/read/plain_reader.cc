@@ -78,10 +78,11 @@ class MarkdownLines {
     const std::string_view line = slice(text_, span);
     const std::size_t text = line.find_first_not_of('#', indent);
     const std::size_t level = std::min(text, line.size()) - indent;
-    if (level == 0 || level > kMaxLevel || text == std::string_view::npos) return false;
+    if (level == 0 || level > kMaxLevel) return false;
+    if (text == std::string_view::npos) return true;  // a heading without text
     if (line[text] != ' ' && line[text] != '\t') return false;
     const std::size_t start = line.find_first_not_of(" \t", text);
-    if (start == std::string_view::npos) return true;  // a heading without text
+    if (start == std::string_view::npos) return true;
     std::size_t end = line.find_last_not_of(" \t") + 1;
     const std::size_t before = line.find_last_not_of('#', end - 1);
     const bool has_tail = before + 1 < end && before != std::string_view::npos && (line[before] == ' ' || line[before] == '\t');

@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "romaji_city",   "street",     "street_ending", "house_number", "po_box",    "box_number",      "unit",
     "building_name", "organisation", "office",     "label",     "physical",      "postal",          "postal_label",
     "area",          "contact",    "attention",    "article",   "region_suffix", "locality_prefix", "quarter_letters",
-    "postal_lead",   "hyphen_unit", "ordinal",     "closed_unit"};
+    "postal_lead",   "hyphen_unit", "ordinal",     "closed_unit",
+    "kept_lead"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
@@ -192,6 +193,10 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
   }
   for (const auto& [name, items] : root.lists("cities")) {
     std::vector<std::string>& names = cities_.emplace_back(name.text, std::vector<std::string>()).second;
+    for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
+  }
+  for (const auto& [name, items] : root.lists("regions")) {
+    std::vector<std::string>& names = more_regions_.emplace_back(name.text, std::vector<std::string>()).second;
     for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
   }
 }
@@ -397,6 +402,13 @@ void AddressRules::read_country(const Row& row) {
     for (const std::string& name : names) {
       const std::uint32_t city = add_place({PlaceKind::city, name, "", index, kNone, {}, {}});
       add_name(name, city, true);
+    }
+  }
+  for (const auto& [code, names] : more_regions_) {
+    if (code != row["code"]) continue;
+    for (const std::string& name : names) {
+      const std::uint32_t region = add_place({PlaceKind::region, name, "", index, kNone, {}, {}});
+      regions_.try_emplace(code + "\t" + lower(name), region);
     }
   }
 }

@@ -56,8 +56,9 @@ enum class AddressWord : std::uint16_t {
   building, building_part, care_of, romaji_city, street, street_ending, house_number, po_box, box_number, unit,
   building_name, organisation, office, label, physical, postal, postal_label, area, contact, attention, article,
   region_suffix, locality_prefix, quarter_letters, postal_lead, hyphen_unit, ordinal, closed_unit,
+  kept_lead,
 };
-inline constexpr std::size_t kAddressWords = 39;
+inline constexpr std::size_t kAddressWords = 40;
 
 class AddressRules {
  public:
@@ -136,6 +137,7 @@ class AddressRules {
   std::unordered_map<std::string, std::uint32_t> by_key_;               // prefecture, county and city names: place
   std::vector<std::vector<std::string>> variants_;
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
+  std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;       // two digits: prefecture
   WordIndex words_;                                                     // category: AddressWord
   std::array<std::vector<std::string>, kAddressWords> lists_;           // longest first

@@ -25,7 +25,8 @@ TEST(Filter, ReadsARequest) {
 }
 
 TEST(Filter, TheIdComesBackByteForByte) {
-  for (const char* id : {"1", "1.50e+3", "-0", "null", "true", "\"\\u0041\\/\"", "[1, {\"a\" :2}]", "\"\xE4\xBA\xBA\""}) {
+  for (const char* id :
+       {"1", "1.50e+3", "-0", "null", "true", "\"\\u0041\\/\"", "[1, {\"a\" :2}]", "\"\xE4\xBA\xBA\""}) {
     const Request request = read(std::string(" { \"id\" :  ") + id + " , \"text\":\"t\"} ");
     EXPECT_FALSE(request.fault) << id;
     EXPECT_EQ(request.id, id);
@@ -69,7 +70,8 @@ TEST(Filter, BadLinesAreRejected) {
       {R"({"id":1,"text":"a","media_type":"image/png"})", "filter.bad-value", "1"},
       {R"({"id":1,"text":"a","region":"Japan"})", "filter.bad-value", "1"},
       {R"({"id":1,"text":"a","reference_date":"2020-02-30"})", "filter.bad-value", "1"},
-      {R"({"id":1,"text":"a","x":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}", "json.too-deep", "1"},
+      {R"({"id":1,"text":"a","x":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}",
+       "json.too-deep", "1"},
       {R"({"id":1,"text":"a","x":)" + std::string(200'000, '['), "json.too-deep", "1"},
   };
   for (const Bad& bad : cases) {
@@ -81,7 +83,8 @@ TEST(Filter, BadLinesAreRejected) {
 }
 
 TEST(Filter, NullMeansNotStated) {
-  const Request request = read(R"({"id":1,"text":"a","region":null,"reference_date":null,"media_type":null})");
+  const Request request =
+      read(R"({"id":1,"text":"a","region":null,"reference_date":null,"media_type":null})");
   EXPECT_FALSE(request.fault);
 }
 
@@ -99,12 +102,15 @@ TEST(Filter, Base64) {
   EXPECT_EQ(decode_base64("YWI="), "ab");
   EXPECT_EQ(decode_base64("YWJj"), "abc");
   EXPECT_EQ(decode_base64("/+8A"), std::string("\xFF\xEF\0", 3));
-  for (const char* bad : {"Y", "YQ=", "YWJj=", "Y Q=", "YQ===", "====", "YW-_"}) EXPECT_FALSE(decode_base64(bad)) << bad;
+  for (const char* bad : {"Y", "YQ=", "YWJj=", "Y Q=", "YQ===", "====", "YW-_"})
+    EXPECT_FALSE(decode_base64(bad)) << bad;
 }
 
 // Whatever our scanner accepts nlohmann reads too, and the other way round but for what we refuse on purpose.
 TEST(Filter, AgreesWithAnotherReaderOnWhatIsJson) {
-  const std::vector<std::string> pieces = {"{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "1", "-0.5", "true", "null", " ", "\"\\u00e9\"", "01", "\"\\", "+", "."};
+  const std::vector<std::string> pieces = {"{",     "}",           "[",  "]",    ",",    ":",
+                                           "\"a\"", "\"b\"",       "1",  "-0.5", "true", "null",
+                                           " ",     "\"\\u00e9\"", "01", "\"\\", "+",    "."};
   std::mt19937 random(11);
   std::size_t good = 0;
   for (int i = 0; i < 200'000; ++i) {

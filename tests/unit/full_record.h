@@ -1,5 +1,5 @@
-// A record that has every member the contract knows, and rules that allow it; for the tests of what writes and checks
-// records. No document stands behind it: its source is 1000 bytes of nothing.
+// A record that has every member the contract knows, and rules that allow it; for the tests of what writes
+// and checks records. No document stands behind it: its source is 1000 bytes of nothing.
 #ifndef YORAN_TESTS_FULL_RECORD_H_
 #define YORAN_TESTS_FULL_RECORD_H_
 
@@ -189,10 +189,14 @@ inline Record full_record() {
   Claim link = claim_of(url, evidence_at(700, "www", "url/bare"));
   link.assumed = {"scheme"};
   record.fields.push_back({"urls", true, {link}});
-  record.fields.push_back({"emails", true, {claim_of(Email{"a@example.org"}, evidence_at(720, "a@example.org", "email/address"))}});
-  record.fields.push_back({"motto", false, {claim_of(Name{"Onwards", "", "", ""}, evidence_at(740, "Onwards", "motto/row"))}});
-  record.diagnostics.push_back(
-      {Severity::warning, "area.unit-assumed", "no unit\tis printed", SourceSpan{300, 306}, "area/next_line", "look again"});
+  record.fields.push_back(
+      {"emails",
+       true,
+       {claim_of(Email{"a@example.org"}, evidence_at(720, "a@example.org", "email/address"))}});
+  record.fields.push_back(
+      {"motto", false, {claim_of(Name{"Onwards", "", "", ""}, evidence_at(740, "Onwards", "motto/row"))}});
+  record.diagnostics.push_back({Severity::warning, "area.unit-assumed", "no unit\tis printed",
+                                SourceSpan{300, 306}, "area/next_line", "look again"});
   return record;
 }
 

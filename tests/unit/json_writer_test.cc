@@ -105,8 +105,12 @@ TEST(JsonWriter, LeavesOutEvidenceAndFields) {
 
 TEST(JsonWriter, ReplacesBadBytesOfFileNames) {
   Record record = full_record();
-  record.source.name = "a\xFF" "b";
-  EXPECT_EQ(Json::parse(written(record)).at("source").at("name"), "a\xEF\xBF\xBD" "b");
+  record.source.name =
+      "a\xFF"
+      "b";
+  EXPECT_EQ(Json::parse(written(record)).at("source").at("name"),
+            "a\xEF\xBF\xBD"
+            "b");
 }
 
 std::string number_text(double number) {
@@ -116,23 +120,27 @@ std::string number_text(double number) {
 }
 
 TEST(JsonWriter, WritesNumbersShort) {
-  const std::pair<double, const char*> cases[] = {{0, "0"},           {-0.5, "-0.5"},      {120.5, "120.5"},
-                                                  {13960000, "13960000"}, {0.57, "0.57"},  {1e20, "100000000000000000000"},
-                                                  {1e22, "1e+22"},    {1e-9, "1e-09"},     {491.95, "491.95"}};
+  const std::pair<double, const char*> cases[] = {{0, "0"},          {-0.5, "-0.5"},
+                                                  {120.5, "120.5"},  {13960000, "13960000"},
+                                                  {0.57, "0.57"},    {1e20, "100000000000000000000"},
+                                                  {1e22, "1e+22"},   {1e-9, "1e-09"},
+                                                  {491.95, "491.95"}};
   for (const auto& [number, text] : cases) EXPECT_EQ(number_text(number), text);
 }
 
 TEST(JsonWriter, NumbersReadBackExactly) {
   std::mt19937_64 random(7);
   for (int i = 0; i < 20'000; ++i) {
-    const double number = std::ldexp(static_cast<double>(random() % (1ULL << 53U)), static_cast<int>(random() % 160) - 100);
+    const double number =
+        std::ldexp(static_cast<double>(random() % (1ULL << 53U)), static_cast<int>(random() % 160) - 100);
     EXPECT_EQ(Json::parse(number_text(number)).get<double>(), number);
   }
 }
 
 TEST(JsonWriter, StringsReadBackExactly) {
   std::mt19937 random(7);
-  const std::vector<std::string> pieces = {"a", "\"", "\\", "\n", std::string(1, '\0'), "\x1f", "\x7f", "\t", "/", "\xE4\xBA\xBA", "\xF0\x9F\x98\x80"};
+  const std::vector<std::string> pieces = {"a",    "\"", "\\", "\n",           std::string(1, '\0'), "\x1f",
+                                           "\x7f", "\t", "/",  "\xE4\xBA\xBA", "\xF0\x9F\x98\x80"};
   for (int i = 0; i < 5'000; ++i) {
     std::string text;
     for (std::size_t n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()];
@@ -144,14 +152,17 @@ TEST(JsonWriter, StringsReadBackExactly) {
 
 TEST(JsonWriter, Mentions) {
   MentionClaim number{"number", number_of(12'050, -2), "", {}, {}, evidence_at(1, "120.50", "number")};
-  MentionClaim quantity{"quantity", Quantity{number_of(5), 1}, "har", {}, {Quantity{number_of(5), 0}}, evidence_at(9, "5 ha", "number")};
+  MentionClaim quantity{"quantity", Quantity{number_of(5), 1},   "har",
+                        {},         {Quantity{number_of(5), 0}}, evidence_at(9, "5 ha", "number")};
   Date date = day_of(2020, 10, 1);
   date.assumed_year = true;
   MentionClaim day{"date", date, "", {}, {}, evidence_at(20, "10/1", "date/day")};
   Phone cut;
   cut.stated = "123";
   MentionClaim phone{"phone", cut, "", {}, {}, evidence_at(30, "123", "phone/bare")};
-  MentionClaim address{"address", Value(std::get<Address>(address_claim().value)), "", {}, {}, evidence_at(40, "x", "address")};
+  MentionClaim address{"address", Value(std::get<Address>(address_claim().value)),
+                       "",        {},
+                       {},        evidence_at(40, "x", "address")};
   std::string out;
   write_mentions(out, {number, quantity, day, phone, address}, full_rules());
   const Json json = Json::parse(out);
