@@ -73,7 +73,7 @@ class Extractor {
     if (as_text_) {
       for (const Record& record : extraction.records)
         write_text(printed.text, record, rules_, write_, text_style_);
-      if (options_.mentions) write_text(printed.text, extraction.mentions, rules_);
+      if (options_.mentions) write_text(printed.text, extraction.mentions);
       return;
     }
     const std::size_t made = extraction.records.size();

@@ -34,6 +34,19 @@ void write_error(std::string& out, const RuleError& error, const RuleSet& rules,
   if (!line.empty()) write_frame(out, line, at, 1, style);
 }
 
+// The folder says what kind of rules a file holds; of one that stands by itself its first table does.
+std::string path_in_pack(const std::string& file, std::string_view text) {
+  const fs::path path = fs::absolute(file).lexically_normal();
+  std::string folder = path.parent_path().filename().string();
+  constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
+  if (std::find(std::begin(kFolders), std::end(kFolders), folder) == std::end(kFolders)) {
+    folder = "fields";
+    if (text.find("\n[entity]") != std::string_view::npos) folder = "entities";
+    if (text.find("\n[lexicon]") != std::string_view::npos) folder = "lexicon";
+  }
+  return folder + "/" + path.filename().string();
+}
+
 }  // namespace
 
 const std::string& RuleSet::shown_path(const std::string& path) const {
@@ -55,12 +68,7 @@ void RuleSet::lay_over_folder(const std::string& folder) {
 std::string RuleSet::lay_over_file(const std::string& file) {
   InputBytes input = read_input(file, kMaxRuleFile);
   if (input.fault) throw UsageError(file + ": " + input.fault->message);
-  // The folder says what kind of rules it holds; a file that stands by itself is taken for a field.
-  const fs::path path = fs::absolute(file).lexically_normal();
-  const std::string folder = path.parent_path().filename().string();
-  constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
-  const bool known = std::find(std::begin(kFolders), std::end(kFolders), folder) != std::end(kFolders);
-  RuleFile rule{(known ? folder : "fields") + "/" + path.filename().string(), std::move(input.bytes)};
+  RuleFile rule{path_in_pack(file, input.bytes), std::move(input.bytes)};
   std::string name = rule.path;
   shown[name] = file;
   std::vector<RuleFile> more;

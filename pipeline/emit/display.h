@@ -22,8 +22,8 @@ struct Glyph {
 [[nodiscard]] std::size_t display_width(std::int32_t code_point);
 [[nodiscard]] std::size_t display_width(std::string_view utf8);
 
-// The glyph as it may be shown: control characters, characters that turn the writing direction and bad bytes as
-// backslash, x or u, and hexadecimal digits; tabs as a blank.
+// The glyph as it may be shown: control characters, characters that turn the writing direction and bad bytes
+// as backslash, x or u, and hexadecimal digits; tabs as a blank.
 void append_visible(std::string& out, const Glyph& glyph);
 [[nodiscard]] std::string visible(std::string_view text);
 

@@ -153,8 +153,7 @@ void write_text(std::string& out, const Record& record, const RulePack& rules, c
   write_rows(out, rows);
 }
 
-void write_text(std::string& out, const std::vector<MentionClaim>& mentions, const RulePack& rules) {
-  (void)rules;
+void write_text(std::string& out, const std::vector<MentionClaim>& mentions) {
   std::vector<Row> rows;
   for (const MentionClaim& mention : mentions) {
     std::string value = plain_text(mention.value);

@@ -16,7 +16,7 @@ namespace yoran {
 void write_text(std::string& out, const Record& record, const RulePack& rules,
                 const WriteOptions& options = {}, const TextStyle& style = {});
 // The same for recognised mentions.
-void write_text(std::string& out, const std::vector<MentionClaim>& mentions, const RulePack& rules);
+void write_text(std::string& out, const std::vector<MentionClaim>& mentions);
 
 // One value as a person writes it: 52,340; 2020-01-01; +81 ...
 [[nodiscard]] std::string readable(const Value& value, double amount, const FieldRules& field);

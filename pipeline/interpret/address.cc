@@ -24,15 +24,18 @@ class Owner {
 
   void name(FoundAddress& found, std::uint32_t covered_until) {
     const std::uint32_t line = found.first_line;
+    covered_ = covered_until;
     std::uint32_t label = label_line(line, covered_until);
     // A second address of one office: "Postal address:" below the first.
-    const bool same_office = label == kNone && last_label_ != kNone && is_labelled(line) && line <= last_line_ + kLinesBetween &&
+    const bool same_office = label == kNone && last_label_ != kNone && is_labelled(line) &&
+                             line <= last_line_ + kLinesBetween &&
                              lines_.line(line).section == lines_.line(last_line_).section;
     if (same_office) label = last_label_;
     last_label_ = label;
     last_line_ = found.last_line;
     if (label != kNone) found.address.label = std::string(cleaned(lines_.text(label)));
     found.address.section = section_of(line, label);
+    if (found.address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     found.address.kind = kind_of(found);
   }
 
@@ -47,7 +50,8 @@ class Owner {
     text = cleaned(text);
     if (text.empty() || text.size() > kLongestLabel) return false;
     if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
-    return !places_.is(text, AddressWord::label) && text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
+    return !places_.is(text, AddressWord::label) && text.find(',') == std::string_view::npos &&
+           text.find(". ") == std::string_view::npos;
   }
 
   // The nearest line above that names an office or is a heading; a line that says "address" is stepped over.
@@ -59,7 +63,8 @@ class Owner {
       if (line.span.start < covered_until || line.kind == BlockKind::title) break;
       const std::string_view text = cleaned(lines_.text(at));
       const bool heading = line.kind == BlockKind::heading;
-      if (is_name(text) && (heading || places_.before(text, text.size(), AddressWord::office) > 0)) {
+      if (is_name(text) &&
+          ((heading && line.level > 1) || places_.before(text, text.size(), AddressWord::office) > 0)) {
         return heading && places_.is(text, AddressWord::area) ? plain : at;
       }
       if (places_.is(text, AddressWord::area)) break;
@@ -80,7 +85,8 @@ class Owner {
   }
 
   // A part of the world on a line of its own between a heading and the block is nearer than the heading.
-  [[nodiscard]] std::string area_between(std::uint32_t line, std::uint32_t heading, std::string otherwise) const {
+  [[nodiscard]] std::string area_between(std::uint32_t line, std::uint32_t heading,
+                                         std::string otherwise) const {
     for (std::uint32_t step = 1; step <= kLinesToArea && step <= line; ++step) {
       const std::uint32_t at = line - step;
       if (at == heading) break;
@@ -93,12 +99,40 @@ class Owner {
   [[nodiscard]] AddressKind kind_of(const FoundAddress& found) const {
     const std::uint32_t line = found.first_line;
     const std::string_view own = lines_.text(line);
-    for (const std::string_view text : {own, line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view()}) {
+    for (const std::string_view text :
+         {own, line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view()}) {
       if (places_.at(text, 0, AddressWord::postal) > 0) return AddressKind::postal;
       if (places_.at(text, 0, AddressWord::physical) > 0) return AddressKind::physical;
     }
     if (!found.address.po_box.empty() && found.address.street_address.empty()) return AddressKind::postal;
     return AddressKind::unspecified;
+  }
+
+  // No heading but the page's own is above it.
+  [[nodiscard]] bool is_title_heading(std::uint32_t line, std::uint32_t label) const {
+    for (std::uint32_t section = lines_.line(line).section; section != kNone;
+         section = context_.segments.sections[section].parent) {
+      const Section& at = context_.segments.sections[section];
+      if (at.heading == kNone || at.heading == label) continue;
+      return at.level <= 1 && cleaned(lines_.text(at.heading)) == section_of(line, label);
+    }
+    return true;
+  }
+
+  // A name on a line of its own above the label, in a page without headings; it holds for the offices below
+  // it too.
+  void name_section_above(FoundAddress& found, std::uint32_t label) {
+    if (label == kNone || label == 0 || lines_.line(label).kind == BlockKind::heading) return;
+    const std::uint32_t above = label - 1;
+    const Line& line = lines_.line(above);
+    if (line.span.start >= covered_ && line.kind != BlockKind::heading && line.kind != BlockKind::title &&
+        is_name(lines_.text(above)) && line.cell == lines_.line(label).cell &&
+        places_.at(lines_.text(above), 0, AddressWord::contact) == 0) {
+      last_section_ = std::string(cleaned(lines_.text(above)));
+      section_of_last_ = line.section;
+    }
+    if (!last_section_.empty() && section_of_last_ == lines_.line(label).section)
+      found.address.section = last_section_;
   }
 
   [[nodiscard]] bool is_labelled(std::uint32_t line) const {
@@ -111,6 +145,9 @@ class Owner {
   const AddressRules& places_;
   std::uint32_t last_label_ = kNone;
   std::uint32_t last_line_ = 0;
+  std::uint32_t covered_ = 0;
+  std::string last_section_;
+  std::uint32_t section_of_last_ = kNone;
 };
 
 Diagnostic merged_municipality(const FoundAddress& found, const InterpretContext& context) {
@@ -126,13 +163,15 @@ Diagnostic merged_municipality(const FoundAddress& found, const InterpretContext
 
 }  // namespace
 
-void interpret_addresses(const Mentions& mentions, std::span<const Reading> contacts, InterpretContext& context,
-                         std::vector<Reading>& out) {
+void interpret_addresses(const Mentions& mentions, std::span<const Reading> contacts,
+                         InterpretContext& context, std::vector<Reading>& out) {
   if (context.segments.lines.empty()) return;
   const AddressLines lines(context, contacts);
   std::vector<FoundAddress> all = find_japanese_addresses(mentions, lines, context);
-  for (FoundAddress& found : find_world_addresses(mentions, lines, context, all)) all.push_back(std::move(found));
-  std::sort(all.begin(), all.end(), [](const FoundAddress& a, const FoundAddress& b) { return a.span < b.span; });
+  for (FoundAddress& found : find_world_addresses(mentions, lines, context, all))
+    all.push_back(std::move(found));
+  std::sort(all.begin(), all.end(),
+            [](const FoundAddress& a, const FoundAddress& b) { return a.span < b.span; });
   Owner owner(lines, context);
   std::uint32_t covered = 0;
   for (FoundAddress& found : all) {

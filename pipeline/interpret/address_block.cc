@@ -7,7 +7,8 @@
 namespace yoran {
 namespace {
 
-std::uint32_t size_at(const RulePack& rules, std::string_view text, std::uint32_t position, AddressWord meaning) {
+std::uint32_t size_at(const RulePack& rules, std::string_view text, std::uint32_t position,
+                      AddressWord meaning) {
   return static_cast<std::uint32_t>(rules.addresses.at(text, position, meaning));
 }
 
@@ -51,7 +52,8 @@ std::uint32_t number_end(const RulePack& rules, std::string_view text, std::uint
   return end;
 }
 
-AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_t position, std::uint32_t limit) {
+AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_t position,
+                      std::uint32_t limit) {
   AddressBlock block;
   block.end = position;
   text = text.substr(0, limit);
@@ -69,7 +71,8 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
       break;
     }
     // Three linked numbers are a block whatever follows: "3-8-15" and a building that begins like a counter.
-    if (block.numbers < 2 && size_at(rules, text, end, AddressWord::counted) > unit) return {position, 0, false};
+    if (block.numbers < 2 && size_at(rules, text, end, AddressWord::counted) > unit)
+      return {position, 0, false};
     // Part of a building in its number's place: a floor behind a finished block.
     if (block.numbers > 0 && size_at(rules, text, end, AddressWord::building_part) > unit) break;
     ++block.numbers;
@@ -84,8 +87,8 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
     } else if (closed || unit == 0) {
       break;
     }
-    if (!is_ascii_digit(text[std::min<std::size_t>(at, text.size() - 1)]) && is_ascii_digit(text[position]) && unit == 0 &&
-        link == 0)
+    if (!is_ascii_digit(text[std::min<std::size_t>(at, text.size() - 1)]) && is_ascii_digit(text[position]) &&
+        unit == 0 && link == 0)
       break;
   }
   return block;

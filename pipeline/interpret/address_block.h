@@ -16,7 +16,8 @@ struct AddressBlock {
   bool units = false;         // a unit is printed, or a word for "no number"
 };
 
-// The end of a run of digits, or of ideographic numerals, that begins at `position`; `position` if there is none.
+// The end of a run of digits, or of ideographic numerals, that begins at `position`; `position` if there is
+// none.
 [[nodiscard]] std::uint32_t number_end(const RulePack& rules, std::string_view text, std::uint32_t position);
 
 // The block that begins at `position`; none if what follows its number says that it counts something.

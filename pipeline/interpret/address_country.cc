@@ -7,7 +7,7 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kLinesBelow = 6;   // where the telephone numbers of a block stand
+constexpr std::uint32_t kLinesBelow = 6;  // where the telephone numbers of a block stand
 constexpr std::size_t kLongestHeading = 90;
 
 // Countries whose codes cannot be taken for another one's or for a number.
@@ -42,9 +42,12 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
       for (const std::string_view code : kRegionForms) {
         const Country* country = places_.country(code);
         if (country == nullptr) continue;
-        const bool two = i + 1 < words.tokens().size() && places_.is_postal_code(*country, std::string(token) + " " + std::string(words.token(i + 1)));
+        const bool two =
+            i + 1 < words.tokens().size() &&
+            places_.is_postal_code(*country, std::string(token) + " " + std::string(words.token(i + 1)));
         if (!two && !places_.is_postal_code(*country, token)) continue;
-        if (!before.empty() && places_.region_of(country->place, without_dots(before)) != kNone) return country;
+        if (!before.empty() && places_.region_of(country->place, without_dots(before)) != kNone)
+          return country;
       }
       before = token;
     }
@@ -54,7 +57,9 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
   const Country* country = places_.country("US");
   if (country != nullptr && last.tokens().size() > 1) {
     const std::string_view token = last.token(last.tokens().size() - 1);
-    if (token.size() == 2 && token[0] <= 'Z' && token[1] <= 'Z' && places_.region_of(country->place, token) != kNone) return country;
+    if (token.size() == 2 && token[0] <= 'Z' && token[1] <= 'Z' &&
+        places_.region_of(country->place, token) != kNone)
+      return country;
   }
   return nullptr;
 }
@@ -66,7 +71,8 @@ const Country* CountryEvidence::by_town(const std::vector<Piece>& pieces) const 
     // The longest run of words at either end that is a town.
     for (std::size_t count = std::min<std::size_t>(tokens.size(), 4); count > 0; --count) {
       for (const std::size_t first : {tokens.size() - count, std::size_t{0}}) {
-        const TextSpan span{piece->span.start + tokens[first].start, piece->span.start + tokens[first + count - 1].end};
+        const TextSpan span{piece->span.start + tokens[first].start,
+                            piece->span.start + tokens[first + count - 1].end};
         for (const std::uint32_t place : places_.find(view(span))) {
           const Place& found = places_.place(place);
           if (found.kind == PlaceKind::prefecture) return places_.country("JP");
@@ -129,7 +135,9 @@ const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const 
         if (country == nullptr) continue;
         const std::string one(words.token(i));
         if (places_.is_postal_code(*country, one)) return country;
-        if (i + 1 < words.tokens().size() && places_.is_postal_code(*country, one + " " + std::string(words.token(i + 1)))) return country;
+        if (i + 1 < words.tokens().size() &&
+            places_.is_postal_code(*country, one + " " + std::string(words.token(i + 1))))
+          return country;
       }
     }
   }
@@ -151,7 +159,8 @@ const Country* CountryEvidence::by_phone(std::uint32_t last_line) const {
 }
 
 const Country* CountryEvidence::by_calling_code(std::string_view e164) const {
-  constexpr std::array<std::string_view, 6> kMain = {"US", "RU", "GB", "FI", "IT", "AU"};  // of codes that several share
+  constexpr std::array<std::string_view, 6> kMain = {"US", "RU", "GB",
+                                                     "FI", "IT", "AU"};  // of codes that several share
   const Country* best = nullptr;
   for (const Country& country : places_.countries()) {
     if (country.calling_code.empty() || !e164.starts_with(country.calling_code)) continue;

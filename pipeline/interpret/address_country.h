@@ -23,8 +23,8 @@ class CountryEvidence {
   CountryEvidence(const AddressLines& lines, const InterpretContext& context)
       : lines_(lines), context_(context), places_(context.rules.addresses), text_(context.folded()) {}
 
-  // In the order: the block (region with postal code, town), its heading or label, the form of the postal code, the
-  // telephone numbers below it, the document.
+  // In the order: the block (region with postal code, town), its heading or label, the form of the postal
+  // code, the telephone numbers below it, the document.
   [[nodiscard]] CountryGuess guess(const std::vector<Piece>& pieces) const;
 
  private:

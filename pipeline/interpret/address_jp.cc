@@ -11,7 +11,7 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kMaxTown = 150;     // bytes; the longest directions of Kyoto have 40 characters
+constexpr std::uint32_t kMaxTown = 150;  // bytes; the longest directions of Kyoto have 40 characters
 constexpr std::uint32_t kMaxProseTown = 45;
 constexpr std::uint32_t kMaxBuilding = 150;
 constexpr std::uint32_t kMaxPostalGap = 40;  // between a postal code and the place it belongs to
@@ -39,7 +39,11 @@ struct Town {
 class Finder {
  public:
   Finder(const Mentions& mentions, const AddressLines& lines, const InterpretContext& context)
-      : mentions_(mentions), lines_(lines), context_(context), rules_(context.rules), places_(context.rules.addresses),
+      : mentions_(mentions),
+        lines_(lines),
+        context_(context),
+        rules_(context.rules),
+        places_(context.rules.addresses),
         text_(context.folded()) {}
 
   std::vector<FoundAddress> run() {
@@ -64,7 +68,9 @@ class Finder {
     const std::string_view window = text_.substr(from, position - from);
     return places_.before(window, window.size(), meaning);
   }
-  [[nodiscard]] std::string at(TextSpan span) const { return std::string(text_.substr(span.start, span.size())); }
+  [[nodiscard]] std::string at(TextSpan span) const {
+    return std::string(text_.substr(span.start, span.size()));
+  }
 
   static bool is_japanese(PlaceKind kind) {
     return kind >= PlaceKind::prefecture && kind <= PlaceKind::merged;
@@ -123,8 +129,8 @@ class Finder {
     PlaceChain chain;
     chain.end = position;
     std::vector<std::uint32_t> meanings;
-    if (const std::uint32_t size =
-            longest(position, meanings, [](const Place& place) { return place.kind == PlaceKind::prefecture; })) {
+    if (const std::uint32_t size = longest(
+            position, meanings, [](const Place& place) { return place.kind == PlaceKind::prefecture; })) {
       chain.prefecture = meanings.front();
       chain.prefecture_printed = true;
       chain.prefecture_span = {position, position + size};
@@ -146,7 +152,9 @@ class Finder {
   void read_city(PlaceChain& chain, std::uint32_t position) const {
     std::vector<std::uint32_t> counties;
     std::vector<std::uint32_t> cities;
-    const auto fits = [&](std::uint32_t parent) { return chain.prefecture == kNone || parent == chain.prefecture; };
+    const auto fits = [&](std::uint32_t parent) {
+      return chain.prefecture == kNone || parent == chain.prefecture;
+    };
     std::uint32_t start = position;
     const std::uint32_t county_size = longest(position, counties, [&](const Place& place) {
       return place.kind == PlaceKind::county && fits(place.parent);
@@ -165,8 +173,8 @@ class Finder {
     const std::uint32_t size = longest(start, cities, [&](const Place& place) {
       const bool own = place.kind == PlaceKind::municipality || place.kind == PlaceKind::merged;
       if (own) return fits(place.parent);
-      return place.kind == PlaceKind::ward && place.parent != kNone && fits(places_.place(place.parent).parent) &&
-             chain.prefecture == kNone;
+      return place.kind == PlaceKind::ward && place.parent != kNone &&
+             fits(places_.place(place.parent).parent) && chain.prefecture == kNone;
     });
     if (size == 0) return;
     // Living names go before those that are history.
@@ -175,15 +183,18 @@ class Finder {
     finish_city(chain, position, start + size, std::move(cities), false);
   }
 
-  [[nodiscard]] bool is_living(std::uint32_t city) const { return places_.place(city).kind != PlaceKind::merged; }
+  [[nodiscard]] bool is_living(std::uint32_t city) const {
+    return places_.place(city).kind != PlaceKind::merged;
+  }
 
-  void finish_city(PlaceChain& chain, std::uint32_t start, std::uint32_t end, std::vector<std::uint32_t> cities,
-                   bool county) const {
+  void finish_city(PlaceChain& chain, std::uint32_t start, std::uint32_t end,
+                   std::vector<std::uint32_t> cities, bool county) const {
     chain.county_printed = county;
     std::vector<std::uint32_t> wards;
     const std::uint32_t next = next_part(end);
     const std::uint32_t size = longest(next, wards, [&](const Place& place) {
-      return place.kind == PlaceKind::ward && std::find(cities.begin(), cities.end(), place.parent) != cities.end();
+      return place.kind == PlaceKind::ward &&
+             std::find(cities.begin(), cities.end(), place.parent) != cities.end();
     });
     if (size > 0) {
       cities = std::move(wards);
@@ -324,19 +335,22 @@ class Finder {
 
   // The Japanese postal code that ends before `position` with nothing but marks and label words between.
   [[nodiscard]] const Mention* postal_before(std::uint32_t position, std::uint32_t covered) const {
-    const auto after = std::lower_bound(postals_.begin(), postals_.end(), position,
-                                        [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
+    const auto after =
+        std::lower_bound(postals_.begin(), postals_.end(), position,
+                         [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
     for (auto it = after; it != postals_.begin();) {
       const Mention& postal = **--it;
       if (postal.span.start < covered || postal.span.end + kMaxPostalGap < position) return nullptr;
-      if (postal.span.end <= position && is_japan(postal)) return is_gap({postal.span.end, position}) ? &postal : nullptr;
+      if (postal.span.end <= position && is_japan(postal))
+        return is_gap({postal.span.end, position}) ? &postal : nullptr;
     }
     return nullptr;
   }
 
   [[nodiscard]] const Mention* postal_after(std::uint32_t position, std::uint32_t limit) const {
-    const auto first = std::lower_bound(postals_.begin(), postals_.end(), position,
-                                        [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
+    const auto first =
+        std::lower_bound(postals_.begin(), postals_.end(), position,
+                         [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
     for (auto it = first; it != postals_.end() && (*it)->span.start <= position + kMaxPostalGap; ++it) {
       if (!is_japan(**it) || (*it)->span.end > limit) continue;
       return is_gap({position, (*it)->span.start}) ? *it : nullptr;
@@ -357,7 +371,8 @@ class Finder {
         ++at;
         continue;
       }
-      const std::uint32_t size = std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
+      const std::uint32_t size =
+          std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
       if (size == 0) return false;
       at += size;
     }
@@ -373,7 +388,8 @@ class Finder {
     const std::uint32_t line = lines_.line_of(start);
     const Mention* postal = postal_before(start, covered);
     const bool labelled = is_labelled(start, line);
-    const bool leads = leads_line(postal == nullptr ? start : postal->span.start, line) || leads_line(start, line);
+    const bool leads =
+        leads_line(postal == nullptr ? start : postal->span.start, line) || leads_line(start, line);
     std::uint32_t last_line = lines_.line_of(chain.end - 1);
     const std::uint32_t town_start = next_part(chain.end);
     if (town_start < text_.size()) last_line = std::max(last_line, lines_.line_of(town_start));
@@ -389,8 +405,10 @@ class Finder {
     const AddressBlock block = block_at(rules_, text_, block_start, limit);
     const bool has_block = block.end > block_start;
     const std::uint32_t core_end = has_block ? block.end : town.span.end;
-    const bool alone = leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
-    if (!is_address(chain, town, block, has_block, postal != nullptr || labelled, leads, alone, core_end, limit))
+    const bool alone =
+        leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
+    if (!is_address(chain, town, block, has_block, postal != nullptr || labelled, leads, alone, core_end,
+                    limit))
       return place_only(chain, postal, line, limit);
     FoundAddress found;
     Address& address = found.address;
@@ -403,7 +421,8 @@ class Finder {
     return found;
   }
 
-  // A city before which an ideograph stands is the end of another word, unless that word announces an address.
+  // A city before which an ideograph stands is the end of another word, unless that word announces an
+  // address.
   [[nodiscard]] bool is_inside_word(std::uint32_t start) const {
     const char32_t before = code_point_before(text_, start);
     if (!is_ideograph(before) && !(is_kana(before) && !is_hiragana(before))) return false;
@@ -412,16 +431,20 @@ class Finder {
 
   [[nodiscard]] bool is_labelled(std::uint32_t start, std::uint32_t line) const {
     std::uint32_t at = start;
-    const auto is_mark = [](char c) { return std::string_view(" \t:)]|/").find(c) != std::string_view::npos; };
+    const auto is_mark = [](char c) {
+      return std::string_view(" \t:)]|/").find(c) != std::string_view::npos;
+    };
     while (at > lines_.line(line).span.start && is_mark(text_[at - 1])) --at;
     if (at > lines_.line(line).span.start) {
       const std::size_t wide = code_point_before(text_, at) > 0x7F ? 3 : 0;
       return size_before(at, AddressWord::label) > 0 ||
-             (wide > 0 && at > wide && size_before(at - static_cast<std::uint32_t>(wide), AddressWord::label) > 0);
+             (wide > 0 && at > wide &&
+              size_before(at - static_cast<std::uint32_t>(wide), AddressWord::label) > 0);
     }
     if (line == 0) return false;
     std::string_view above = trimmed(lines_.text(line - 1));
-    while (!above.empty() && (above.back() == ':' || above.back() == ']' || above.back() == ')')) above.remove_suffix(1);
+    while (!above.empty() && (above.back() == ':' || above.back() == ']' || above.back() == ')'))
+      above.remove_suffix(1);
     return places_.is(above, AddressWord::label) ||
            (above.size() > 6 && places_.is(above.substr(code_point_size(above, 0)), AddressWord::label));
   }
@@ -431,7 +454,8 @@ class Finder {
     std::uint32_t at = lines_.line(line).span.start;
     while (at < start) {
       const char c = text_[at];
-      const std::uint32_t word = std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
+      const std::uint32_t word =
+          std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
       const char32_t code_point = code_point_at(text_, at);
       if (word > 0) {
         at += word;
@@ -458,7 +482,8 @@ class Finder {
 
   // A quarter at the end of its line whose block begins the next one; 0: none.
   [[nodiscard]] std::uint32_t wrapped_block(const Town& town, std::uint32_t line) const {
-    if (town.stopped || town.span.empty() || town.end != lines_.line(line).span.end || !lines_.joined(line)) return 0;
+    if (town.stopped || town.span.empty() || town.end != lines_.line(line).span.end || !lines_.joined(line))
+      return 0;
     const TextSpan next = lines_.line(line + 1).span;
     if (!is_ascii_digit(text_[next.start])) return 0;
     if (lines_.contact_in(next.start, next.end) == next.start) return 0;
@@ -466,12 +491,15 @@ class Finder {
     return block.numbers > 1 || block.units ? next.start : 0;
   }
 
-  [[nodiscard]] bool is_address(const PlaceChain& chain, const Town& town, const AddressBlock& block, bool has_block,
-                                bool announced, bool leads, bool alone, std::uint32_t end, std::uint32_t limit) const {
+  [[nodiscard]] bool is_address(const PlaceChain& chain, const Town& town, const AddressBlock& block,
+                                bool has_block, bool announced, bool leads, bool alone, std::uint32_t end,
+                                std::uint32_t limit) const {
     if (town.span.empty() && !has_block) return false;
     const bool strong = has_block && (block.numbers > 1 || block.units || town.has_unit);
     if (town.stopped && !has_block) return false;
-    if (strong) return leads || announced || (town.span.size() <= kMaxProseTown && size_at(town.span.start, AddressWord::not_town) < 6);
+    if (strong)
+      return leads || announced ||
+             (town.span.size() <= kMaxProseTown && size_at(town.span.start, AddressWord::not_town) < 6);
     if (has_block && (announced || alone)) return true;
     if (has_block && leads && follows_break(end, limit)) return true;
     if (has_block) return false;
@@ -486,10 +514,11 @@ class Finder {
   // A name that stands alone behind prefecture and city: no office of the city, no remark on it.
   [[nodiscard]] bool is_quarter(TextSpan town) const {
     const std::string_view name = text_.substr(town.start, town.size());
-    if (town.size() > kMaxTown || town.size() < 6) return town.size() >= 3 && size_at(town.start, AddressWord::not_town) == 0;
+    if (town.size() > kMaxTown || town.size() < 6)
+      return town.size() >= 3 && size_at(town.start, AddressWord::not_town) == 0;
     if (size_at(town.start, AddressWord::not_town) >= 6 || is_hiragana_particle(town.start)) return false;
-    return !places_.has_ending(name, AddressWord::building) && !places_.has_ending(name, AddressWord::office) &&
-           !places_.has_ending(name, AddressWord::not_town);
+    return !places_.has_ending(name, AddressWord::building) &&
+           !places_.has_ending(name, AddressWord::office) && !places_.has_ending(name, AddressWord::not_town);
   }
 
   [[nodiscard]] bool is_hiragana_particle(std::uint32_t at) const {
@@ -505,7 +534,8 @@ class Finder {
     if (!ends) return std::nullopt;
     FoundAddress found;
     found.address.match_level = 2;
-    const std::uint32_t start = chain.prefecture_printed ? chain.prefecture_span.start : chain.city_span.start;
+    const std::uint32_t start =
+        chain.prefecture_printed ? chain.prefecture_span.start : chain.city_span.start;
     finish(found, chain, postal, line, lines_.line_of(chain.end - 1), {start, chain.end});
     return found;
   }
@@ -518,7 +548,8 @@ class Finder {
     if (start < limit && postal_after(end, limit) == nullptr) {
       const char32_t first = code_point_at(text_, start);
       const bool particle = !apart && is_hiragana(first);
-      const std::uint32_t stop = particle || size_at(start, AddressWord::contact) > 0 ? start : building_end(start, limit, leads);
+      const std::uint32_t stop =
+          particle || size_at(start, AddressWord::contact) > 0 ? start : building_end(start, limit, leads);
       if (stop > start) {
         address.building_name_etc = std::string(trimmed(text_.substr(start, stop - start)));
         return stop;

@@ -7,8 +7,9 @@
 namespace yoran {
 
 std::uint32_t AddressLines::line_of(std::uint32_t position) const {
-  const auto after = std::upper_bound(lines().begin(), lines().end(), position,
-                                      [](std::uint32_t at, const Line& line) { return at < line.span.start; });
+  const auto after =
+      std::upper_bound(lines().begin(), lines().end(), position,
+                       [](std::uint32_t at, const Line& line) { return at < line.span.start; });
   return after == lines().begin() ? 0 : static_cast<std::uint32_t>(after - lines().begin() - 1);
 }
 
@@ -17,14 +18,16 @@ bool AddressLines::joined(std::uint32_t index) const {
   const Line& a = lines()[index];
   const Line& b = lines()[index + 1];
   if (a.cell != b.cell || a.region != b.region) return false;
-  if (a.kind == BlockKind::heading || b.kind == BlockKind::heading || a.kind == BlockKind::title) return false;
+  if (a.kind == BlockKind::heading || b.kind == BlockKind::heading || a.kind == BlockKind::title)
+    return false;
   const std::string_view between = context_.folded().substr(a.span.end, b.span.start - a.span.end);
   return std::count(between.begin(), between.end(), '\n') <= 1;
 }
 
 std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) const {
-  const auto first = std::lower_bound(contacts_.begin(), contacts_.end(), start,
-                                      [](const Reading& contact, std::uint32_t at) { return contact.span.end <= at; });
+  const auto first =
+      std::lower_bound(contacts_.begin(), contacts_.end(), start,
+                       [](const Reading& contact, std::uint32_t at) { return contact.span.end <= at; });
   if (first == contacts_.end() || first->span.start >= end) return end;
   return std::max(first->span.start, start);
 }
@@ -33,7 +36,9 @@ std::uint32_t AddressLines::contact_words_in(std::uint32_t start, std::uint32_t 
   std::uint32_t at = contact_in(start, end);
   if (at == end) return end;
   const std::string_view text = context_.folded();
-  const auto is_mark = [](char c) { return std::string_view(" \t:./([|+-,").find(c) != std::string_view::npos; };
+  const auto is_mark = [](char c) {
+    return std::string_view(" \t:./([|+-,").find(c) != std::string_view::npos;
+  };
   for (bool moved = true; moved;) {
     moved = false;
     while (at > start && is_mark(text[at - 1])) --at;
@@ -67,8 +72,8 @@ TextSpan trimmed_span(std::string_view text, TextSpan span) {
 }
 
 bool is_ideograph(char32_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3005 || (c >= 0x20000 && c <= 0x3FFFF) ||
-         (c >= 0xF900 && c <= 0xFAFF);
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3005 ||
+         (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0xF900 && c <= 0xFAFF);
 }
 
 bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }

@@ -1,4 +1,5 @@
-// Lines of the text as addresses see them: which lie together, where the next contact begins, what stands around.
+// Lines of the text as addresses see them: which lie together, where the next contact begins, what stands
+// around.
 #ifndef YORAN_INTERPRET_ADDRESS_LINES_H_
 #define YORAN_INTERPRET_ADDRESS_LINES_H_
 

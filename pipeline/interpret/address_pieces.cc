@@ -12,7 +12,8 @@ bool has_digit(std::string_view token) { return std::any_of(token.begin(), token
 // "12", "12a", "12-14", "6/6A", "#32", "121/3b": digits, and at most one letter to a number.
 bool is_house_number(std::string_view token) {
   if (token.starts_with('#')) token.remove_prefix(1);
-  if (token.empty() || !(is_ascii_digit(token.front()) || (token.size() > 2 && token[1] == '-'))) return false;
+  if (token.empty() || !(is_ascii_digit(token.front()) || (token.size() > 2 && token[1] == '-')))
+    return false;
   if (token.size() > 11) return false;
   std::size_t letters = 0;
   for (const char c : token) {
@@ -51,8 +52,8 @@ void PieceWords::tokenize() {
       continue;
     }
     std::uint32_t end = i;
-    while (end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '(' && text_[end] != ')' &&
-           text_[end] != ',')
+    while (end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '(' &&
+           text_[end] != ')' && text_[end] != ',')
       ++end;
     tokens_.push_back({i, end});
     i = end;
@@ -61,6 +62,7 @@ void PieceWords::tokenize() {
 
 void PieceWords::look() {
   const AddressRules& words = rules_.addresses;
+  unit_ = words.is(text_, AddressWord::unit);
   care_of_ = size_at(0, AddressWord::care_of) > 0;
   attention_ = size_at(0, AddressWord::attention) > 0;
   std::size_t numbers = 0;
@@ -69,7 +71,8 @@ void PieceWords::look() {
     const std::string_view word = token(i);
     const bool number = is_house_number(word) && !is_rank(word);
     numbers += number ? 1 : 0;
-    if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_)) house_number_ = true;
+    if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_))
+      house_number_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
     if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
     if (const std::uint32_t size = size_at(at, AddressWord::po_box)) {
@@ -77,26 +80,33 @@ void PieceWords::look() {
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
       if (next < text_.size() && is_ascii_digit(text_[next])) po_box_ = true;
-      if (next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1])) po_box_ = true;
+      if (next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]))
+        po_box_ = true;
     }
     const bool leads_number = i + 1 < tokens_.size() && has_digit(token(i + 1));
     const bool behind_number = i > 0 && has_digit(token(i - 1));
-    if (size_at(at, AddressWord::unit) > 0 && (leads_number || behind_number || i + 1 == tokens_.size())) {
-      if (i == 0 || (i == 1 && behind_number) || (i <= 2 && !has_street_word() && behind_number)) unit_ = true;
-      if (has_street_word() && unit_start_ == kNowhere) unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
+    if (size_at(at, AddressWord::unit) > 0 && (leads_number || behind_number)) {
+      if (i == 0 || (i == 1 && behind_number) || (i <= 2 && !has_street_word() && behind_number))
+        unit_ = true;
+      if (has_street_word() && unit_start_ == kNowhere)
+        unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
     }
     if (size_at(at, AddressWord::house_number) > 0 && leads_number) house_number_ = true;
     const std::uint32_t street = size_at(at, AddressWord::street);
-    const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ && words.is(word, AddressWord::quarter_letters);
-    const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() || street + 1 >= word.size());
-    const bool glued = word.size() > 5 && words.has_ending(word, AddressWord::street_ending) && !has_digit(word);
+    const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&
+                           words.is(word, AddressWord::quarter_letters);
+    const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() ||
+                                      street + 1 >= word.size());
+    const bool glued =
+        word.size() > 5 && words.has_ending(word, AddressWord::street_ending) && !has_digit(word);
     if ((whole && tokens_.size() > 1) || (glued && static_cast<unsigned char>(word[0]) != 0) || direction)
       street_end_ = std::max(tokens_[i].end, at + street);
     if (size_at(at, AddressWord::building_name) > 0) building_ = true;
     if (size_at(at, AddressWord::organisation) > 0) organisation_ = true;
   }
   only_number_ = numbers > 0 && numbers == tokens_.size();
-  if (tokens_.size() == 2 && numbers == 1 && words.is(token(0), AddressWord::house_number)) only_number_ = true;
+  if (tokens_.size() == 2 && numbers == 1 && words.is(token(0), AddressWord::house_number))
+    only_number_ = true;
 }
 
 }  // namespace yoran

@@ -13,8 +13,19 @@
 namespace yoran {
 
 enum class PieceRole : std::uint8_t {
-  unknown, organisation, attention, care_of, po_box, street, house_number, unit, building, postal_code, locality,
-  region, country,
+  unknown,
+  organisation,
+  attention,
+  care_of,
+  po_box,
+  street,
+  house_number,
+  unit,
+  building,
+  postal_code,
+  locality,
+  region,
+  country,
 };
 
 struct Piece {
@@ -37,13 +48,15 @@ class PieceWords {
     return text_.substr(tokens_[index].start, tokens_[index].end - tokens_[index].start);
   }
 
-  // Behind the last word of streets: direction letters and numbers of the same street included; 0: no such word.
+  // Behind the last word of streets: direction letters and numbers of the same street included; 0: no such
+  // word.
   [[nodiscard]] std::uint32_t street_end() const { return street_end_; }
   [[nodiscard]] bool has_street_word() const { return street_end_ > 0; }
   // Digits as a house bears them: at either end of the piece, or behind a street's word.
   [[nodiscard]] bool has_house_number() const { return house_number_; }
   [[nodiscard]] bool only_number() const { return only_number_; }
-  // Where a street number behind other words begins: "the office is at 30 ..."; 0 if it leads or there is none.
+  // Where a street number behind other words begins: "the office is at 30 ..."; 0 if it leads or there is
+  // none.
   [[nodiscard]] std::uint32_t number_start() const { return number_start_; }
   [[nodiscard]] bool has_po_box() const { return po_box_; }
   [[nodiscard]] bool is_unit() const { return unit_; }

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::uint32_t kMaxLines = 9;
 constexpr std::size_t kMaxPieces = 24;
-constexpr std::uint32_t kMaxLine = 130;       // bytes; a longer line is running text
-constexpr std::uint32_t kMaxListLine = 240;   // the same with commas that divide it
+constexpr std::uint32_t kMaxLine = 130;      // bytes; a longer line is running text
+constexpr std::uint32_t kMaxListLine = 240;  // the same with commas that divide it
 constexpr std::uint32_t kMaxLocality = 60;
 constexpr std::size_t kMaxInlineStreet = 60;
 
@@ -28,7 +28,11 @@ enum class BlockForm : std::uint8_t {
 class Parser {
  public:
   Parser(const AddressLines& lines, const InterpretContext& context)
-      : lines_(lines), context_(context), rules_(context.rules), places_(context.rules.addresses), text_(context.folded()) {}
+      : lines_(lines),
+        context_(context),
+        rules_(context.rules),
+        places_(context.rules.addresses),
+        text_(context.folded()) {}
 
   // Reads the pieces of one block; none if they are no address.
   std::optional<FoundAddress> parse(std::vector<Piece> pieces, bool labelled, BlockForm form) {
@@ -70,7 +74,8 @@ class Parser {
   // The country a whole piece names; articles and brackets do not count.
   [[nodiscard]] const Country* country_named(std::string_view piece) const {
     piece = trimmed(piece);
-    while (!piece.empty() && (piece.back() == '.' || piece.back() == ')') && places_.find(piece).empty()) piece.remove_suffix(1);
+    while (!piece.empty() && (piece.back() == '.' || piece.back() == ')') && places_.find(piece).empty())
+      piece.remove_suffix(1);
     if (piece.starts_with('(')) piece.remove_prefix(1);
     for (const std::uint32_t place : places_.find(piece)) {
       if (places_.place(place).kind == PlaceKind::country) return places_.country(place);
@@ -109,7 +114,8 @@ class Parser {
       if (country == nullptr) continue;
       // Behind a territory stands the state it belongs to.
       if (i > 0 && i + 1 >= pieces_.size()) {
-        if (const Country* territory = country_named(view(i - 1)); territory != nullptr && territory != country) {
+        if (const Country* territory = country_named(view(i - 1));
+            territory != nullptr && territory != country) {
           pieces_[i].role = PieceRole::country;
           return take_country(i - 1, pieces_[i - 1].span, territory);
         }
@@ -118,7 +124,8 @@ class Parser {
       return take_country(i, pieces_[i].span, country);
     }
     for (std::size_t i = pieces_.size(); i-- > 0;) {
-      if (const auto span = country_tail(pieces_[i].span)) return take_country(i, *span, country_named(view(*span)));
+      if (const auto span = country_tail(pieces_[i].span))
+        return take_country(i, *span, country_named(view(*span)));
       if (i + 1 == pieces_.size() && read_country_code(i)) return;
       const TextSpan front = before_digits(pieces_[i].span);
       if (front.empty()) continue;
@@ -155,7 +162,8 @@ class Parser {
     for (std::uint32_t words = 0; words < 4 && at > piece.start; ++words) {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-') --at;
       if (at == piece.start) return std::nullopt;
-      if (country_named(view({at, piece.end})) != nullptr && !ends_organisation(piece, at)) return TextSpan{at, piece.end};
+      if (country_named(view({at, piece.end})) != nullptr && !ends_organisation(piece, at))
+        return TextSpan{at, piece.end};
       --at;
     }
     return std::nullopt;
@@ -194,8 +202,8 @@ class Parser {
     if (country_piece_ != kNone || labelled_) read_plain_code();
   }
 
-  // Digits in the place of a code that do not have the form the table knows: next to the country, before or behind a
-  // town or alone.
+  // Digits in the place of a code that do not have the form the table knows: next to the country, before or
+  // behind a town or alone.
   void read_plain_code() {
     const std::size_t last = last_place();
     for (std::size_t i = last; i-- > 0 && last - i <= 2;) {
@@ -218,8 +226,8 @@ class Parser {
     }
   }
 
-  // A postal code in a piece: the last tokens, one or two, that have the country's form. Without letters beside it only
-  // when the whole piece is the code (second look).
+  // A postal code in a piece: the last tokens, one or two, that have the country's form. Without letters
+  // beside it only when the whole piece is the code (second look).
   [[nodiscard]] std::optional<TextSpan> postal_in(std::size_t index, bool whole) const {
     const TextSpan piece = pieces_[index].span;
     const PieceWords words(rules_, view(piece));
@@ -271,9 +279,11 @@ class Parser {
     if (is_code(code)) return span;
     const std::size_t hyphen = code.find('-');
     if (hyphen != std::string_view::npos && places_.is(code.substr(0, hyphen), AddressWord::postal_lead))
-      return kept_or(span, {span.start + static_cast<std::uint32_t>(hyphen) + 1, span.end}, code.substr(0, hyphen));
+      return kept_or(span, {span.start + static_cast<std::uint32_t>(hyphen) + 1, span.end},
+                     code.substr(0, hyphen));
     // A town glued on: "7600-Praia".
-    if (hyphen != std::string_view::npos && hyphen + 1 < code.size() && !is_ascii_digit(code[hyphen + 1]) && is_code(code.substr(0, hyphen)))
+    if (hyphen != std::string_view::npos && hyphen + 1 < code.size() && !is_ascii_digit(code[hyphen + 1]) &&
+        is_code(code.substr(0, hyphen)))
       return {span.start, span.start + static_cast<std::uint32_t>(hyphen)};
     std::uint32_t letters = span.start;
     while (letters < span.end && is_ascii_letter(text_[letters])) ++letters;
@@ -292,7 +302,8 @@ class Parser {
   [[nodiscard]] bool only_lead(TextSpan lead) const {
     std::string_view words = trimmed(view(lead));
     while (!words.empty() && (words.back() == ':' || words.back() == '-')) words.remove_suffix(1);
-    return words.empty() || places_.is(words, AddressWord::postal_label) || places_.is(words, AddressWord::postal_lead);
+    return words.empty() || places_.is(words, AddressWord::postal_label) ||
+           places_.is(words, AddressWord::postal_lead);
   }
 
   // --- Region ---
@@ -307,7 +318,8 @@ class Parser {
     text = trimmed(text);
     if (country_ == nullptr || text.empty()) return kNone;
     if (const std::uint32_t region = places_.region_of(country_->place, text); region != kNone) return region;
-    if (const std::uint32_t region = places_.region_of(country_->place, without_dots(text)); region != kNone) return region;
+    if (const std::uint32_t region = places_.region_of(country_->place, without_dots(text)); region != kNone)
+      return region;
     const std::size_t blank = text.rfind(' ');
     if (blank != std::string_view::npos && places_.is(text.substr(blank + 1), AddressWord::region_suffix))
       return places_.region_of(country_->place, text.substr(0, blank));
@@ -326,8 +338,12 @@ class Parser {
 
   [[nodiscard]] TextSpan clean(TextSpan span) const {
     span = trimmed_span(text_, span);
-    while (!span.empty() && (text_[span.end - 1] == '-' || text_[span.end - 1] == ':' || text_[span.end - 1] == ' ')) --span.end;
-    while (!span.empty() && (text_[span.start] == '-' || text_[span.start] == ' ' || text_[span.start] == '.')) ++span.start;
+    while (!span.empty() &&
+           (text_[span.end - 1] == '-' || text_[span.end - 1] == ':' || text_[span.end - 1] == ' '))
+      --span.end;
+    while (!span.empty() &&
+           (text_[span.start] == '-' || text_[span.start] == ' ' || text_[span.start] == '.'))
+      ++span.start;
     return span;
   }
 
@@ -339,7 +355,8 @@ class Parser {
     if (is_ascii_letter(text_[span.end - 1]) && text_[code_.start - 1] == '-') {
       const std::size_t blank = words.rfind(' ');
       const std::string_view last = blank == std::string_view::npos ? words : words.substr(blank + 1);
-      if (places_.is(last, AddressWord::postal_lead)) return span.end -= static_cast<std::uint32_t>(last.size()), true;
+      if (places_.is(last, AddressWord::postal_lead))
+        return span.end -= static_cast<std::uint32_t>(last.size()), true;
     }
     return false;
   }
@@ -349,7 +366,8 @@ class Parser {
     if (country_ == nullptr) return;
     const TextSpan beside = beside_code();
     if (!beside.empty()) {
-      if (region_named(view(beside)) != kNone && !is_known_city(view(beside))) return take_region(beside, kNone);
+      if (region_named(view(beside)) != kNone && !is_known_city(view(beside)))
+        return take_region(beside, kNone);
       if (const TextSpan tail = region_tail(beside); !tail.empty()) return take_region(tail, kNone);
     }
     const std::size_t last = last_place();
@@ -361,20 +379,23 @@ class Parser {
         pieces_[i].role = PieceRole::region;
         return take_region(pieces_[i].span, i);
       }
-      if (const TextSpan tail = region_tail(pieces_[i].span); !tail.empty() && last - i <= 2) return take_region(tail, kNone);
+      if (const TextSpan tail = region_tail(pieces_[i].span); !tail.empty() && last - i <= 2)
+        return take_region(tail, kNone);
       if (last - i > 3) break;
     }
   }
 
   // A short form, or a name, behind a town: "Melbourne VIC", "Sao Paulo - SP".
   [[nodiscard]] TextSpan region_tail(TextSpan piece) const {
+    if (is_known_city(view(piece))) return {};
     std::uint32_t at = piece.end;
     for (std::uint32_t words = 0; words < 4 && at > piece.start; ++words) {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-' && text_[at - 1] != '/') --at;
       if (at == piece.start) return {};
       const std::string_view tail = view({at, piece.end});
       const bool upper = tail.front() >= 'A' && tail.front() <= 'Z';
-      const bool short_form = tail.size() <= 4 && upper && (tail.size() < 2 || !(tail[1] >= 'a' && tail[1] <= 'z'));
+      const bool short_form =
+          tail.size() <= 4 && upper && (tail.size() < 2 || !(tail[1] >= 'a' && tail[1] <= 'z'));
       if (region_named(tail) != kNone && (short_form || tail.size() > 4)) return {at, piece.end};
       --at;
       while (at > piece.start && (text_[at - 1] == ' ' || text_[at - 1] == '-')) --at;
@@ -392,7 +413,8 @@ class Parser {
   // One past the last piece that may hold town or region.
   [[nodiscard]] std::size_t last_place() const {
     std::size_t last = pieces_.size();
-    const bool leads = country_piece_ != kNone && country_piece_ + 1 < pieces_.size() && (country_piece_ == 0 || code_piece_before_country());
+    const bool leads = country_piece_ != kNone && country_piece_ + 1 < pieces_.size() &&
+                       (country_piece_ == 0 || code_piece_before_country());
     if (country_piece_ != kNone && !leads) last = country_piece_;
     return last;
   }
@@ -406,7 +428,8 @@ class Parser {
   // A region that has the town's name and is the only piece left for it.
   [[nodiscard]] bool is_last_locality(std::size_t index) {
     if (!code_.empty() && !beside_code().empty()) return false;
-    if (country_ != nullptr && is_known_city(places_.place(country_->place).name)) return city_state_ = true, false;
+    if (country_ != nullptr && is_known_city(places_.place(country_->place).name))
+      return city_state_ = true, false;
     const bool known = is_known_city(view(index));
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (i == index || !is_plain_name(i) || (street_piece_ != kNone && i < street_piece_)) continue;
@@ -429,7 +452,8 @@ class Parser {
   [[nodiscard]] bool is_known_city(std::string_view text) const {
     for (const std::uint32_t place : places_.find(trimmed(text))) {
       const Place& found = places_.place(place);
-      if (found.kind == PlaceKind::city && (country_ == nullptr || found.parent == country_->place)) return true;
+      if (found.kind == PlaceKind::city && (country_ == nullptr || found.parent == country_->place))
+        return true;
     }
     return false;
   }
@@ -443,9 +467,13 @@ class Parser {
       if (!is_free(i) || (!code_.empty() && i == code_piece_)) continue;
       const PieceWords words(rules_, view(i));
       Piece& piece = pieces_[i];
-      if (words.is_care_of()) {
+      if (is_japanese_place(i)) {
+        piece.role = PieceRole::locality;
+        if (locality_.empty()) locality_ = piece.span;
+      } else if (words.is_care_of()) {
         piece.role = PieceRole::care_of;
-      } else if (words.has_po_box() && !(words.has_street_word() && words.has_house_number() && !view(i).starts_with('P'))) {
+      } else if (words.has_po_box() &&
+                 !(words.has_street_word() && words.has_house_number() && !view(i).starts_with('P'))) {
         piece.role = PieceRole::po_box;
         score_ += 2;
       } else if (street_piece_ == kNone && is_street(words, i)) {
@@ -465,7 +493,33 @@ class Parser {
         piece.role = PieceRole::attention;
       }
     }
+    join_number_before(number);
     if (street_piece_ != kNone) score_ += number ? 2 : 1;
+  }
+
+  // "No. 2, Siwei 3rd Road": the number is a piece of its own before the street.
+  void join_number_before(bool& number) {
+    if (street_piece_ == kNone || street_piece_ == 0) return;
+    const Piece& before = pieces_[street_piece_ - 1];
+    if (before.role != PieceRole::unknown || before.line != pieces_[street_piece_].line) return;
+    if ((!code_.empty() && street_piece_ - 1 == code_piece_) ||
+        !PieceWords(rules_, view(street_piece_ - 1)).only_number())
+      return;
+    pieces_[street_piece_].span.start = before.span.start;
+    pieces_.erase(pieces_.begin() + static_cast<std::ptrdiff_t>(--street_piece_));
+    if (country_piece_ != kNone && country_piece_ > street_piece_) --country_piece_;
+    if (!code_.empty() && code_piece_ > street_piece_) --code_piece_;
+    number = true;
+  }
+
+  // A ward, city or prefecture in Latin script.
+  [[nodiscard]] bool is_japanese_place(std::size_t index) const {
+    if (country_ == nullptr || places_.place(country_->place).code != "JP") return false;
+    const auto meanings = places_.find(trimmed(view(index)));
+    return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
+      return places_.place(place).kind >= PlaceKind::prefecture &&
+             places_.place(place).kind <= PlaceKind::ward;
+    });
   }
 
   [[nodiscard]] bool is_street(const PieceWords& words, std::size_t index) const {
@@ -473,11 +527,19 @@ class Parser {
     if (words.only_number()) return false;
     if (words.has_street_word() && words.has_house_number()) return true;
     if (words.has_street_word()) return !words.has_organisation() || later_street(index) == kNone;
+    if (is_number_next(index) && is_plain_name(index)) return later_street(index) == kNone;
     if (!words.has_house_number() || words.tokens().size() < 2) return false;
     // A name and a number without a word of streets: the last resort, unless it is a town with its district.
     const TextSpan city = known_city_at(pieces_[index].span);
     if (!city.empty() && words.tokens().size() <= 2) return false;
     return later_street(index) == kNone && words.tokens().size() <= 6;
+  }
+
+  // "Viaduto do Cha, 15": a number is the next piece of the line.
+  [[nodiscard]] bool is_number_next(std::size_t index) const {
+    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line &&
+           is_free(index + 1) && (code_.empty() || index + 1 != code_piece_) &&
+           PieceWords(rules_, view(index + 1)).only_number();
   }
 
   // A later piece with a street's word.
@@ -492,7 +554,7 @@ class Parser {
   // --- Locality ---
 
   void read_locality() {
-    locality_ = {};
+    if (!locality_.empty()) return;
     TextSpan beside = without_region(beside_code());
     if (!beside.empty()) {
       split_beside(beside);
@@ -500,14 +562,18 @@ class Parser {
     }
     std::size_t from = last_place();
     if (!code_.empty() && beside.empty()) from = std::min(from, code_piece_ + 1);
+    if (take_town_behind_code() || take_city_state()) return;
     // A town that is known, else the last plain name.
     for (const bool known : {true, false}) {
       for (std::size_t i = from; i-- > 0;) {
         if (!is_free(i) || (!code_.empty() && i == code_piece_)) continue;
         const TextSpan span = without_region(pieces_[i].span);
-        if (span.empty() || (known && (!is_town_with_district(span) || (!code_.empty() && !generic_code_)))) continue;
+        if (span.empty() || (known && (!is_town_with_district(span) || (!code_.empty() && !generic_code_))))
+          continue;
         if (!known && (span.size() > kMaxLocality || is_before_street(i))) continue;
-        if (!known && PieceWords(rules_, view(span)).has_organisation() && (street_piece_ == kNone || !known_city_in_street().empty())) continue;
+        if (!known && PieceWords(rules_, view(span)).has_organisation() &&
+            (street_piece_ == kNone || !known_city_in_street().empty()))
+          continue;
         if (!known && is_abbreviation(view(span)) && i > 0 && is_plain_name(i - 1)) {
           if (region_.empty()) take_region(span, i), pieces_[i].role = PieceRole::region;
           continue;
@@ -525,6 +591,28 @@ class Parser {
     if (street_piece_ != kNone || !code_.empty()) locality_ = country_span_;
   }
 
+  // States that are one city: what else is printed is a quarter.
+  bool take_city_state() {
+    if (country_piece_ == kNone || !is_known_city(places_.place(country_->place).name)) return false;
+    if (street_piece_ == kNone && code_.empty() && address_.po_box.empty()) return false;
+    locality_ = country_span_;
+    score_ += 1;
+    return true;
+  }
+
+  // "C.P. 06000, Ciudad de Mexico": a known town behind a code that is a piece of its own.
+  bool take_town_behind_code() {
+    if (code_.empty() || !beside_code().empty()) return false;
+    for (std::size_t i = code_piece_ + 1; i < pieces_.size(); ++i) {
+      if (!is_free(i) || !is_known_city(view(without_region(pieces_[i].span)))) continue;
+      locality_ = without_region(pieces_[i].span);
+      pieces_[i].role = PieceRole::locality;
+      score_ += 1;
+      return true;
+    }
+    return false;
+  }
+
   // A known town, or one with a number behind it: "Dublin 4".
   [[nodiscard]] bool is_town_with_district(TextSpan span) const {
     if (is_known_city(view(span))) return true;
@@ -535,7 +623,8 @@ class Parser {
   }
 
   static bool is_abbreviation(std::string_view text) {
-    return text.size() <= 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() <= 3 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   // The town at the head of the street's piece, in the order from large to small.
@@ -550,7 +639,10 @@ class Parser {
     if (city.end < street.end) street.start = skip_blanks(text_, city.end, street.end);
   }
 
-  [[nodiscard]] bool is_before_street(std::size_t index) const { return street_piece_ != kNone && index < street_piece_ && street_piece_ + 1 < pieces_.size() && pieces_[street_piece_ + 1].role != PieceRole::country; }
+  [[nodiscard]] bool is_before_street(std::size_t index) const {
+    return street_piece_ != kNone && index < street_piece_ && street_piece_ + 1 < pieces_.size() &&
+           pieces_[street_piece_ + 1].role != PieceRole::country;
+  }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
     if (span.empty() || region_.empty() || region_.start < span.start || region_.end > span.end) return span;
@@ -593,7 +685,8 @@ class Parser {
     std::uint32_t next = skip_blanks(text_, at, end);
     std::uint32_t word = next;
     while (word < end && text_[word] != ' ') ++word;
-    const bool number_sign = places_.is(view({next, word}), AddressWord::house_number) || places_.is(view({next, word}), AddressWord::unit);
+    const bool number_sign = places_.is(view({next, word}), AddressWord::house_number) ||
+                             places_.is(view({next, word}), AddressWord::unit);
     if (!number_sign) return at;
     next = skip_blanks(text_, word, end);
     word = next;
@@ -618,7 +711,9 @@ class Parser {
     const TextSpan span = without_region(pieces_[street_piece_].span);
     const PieceWords words(rules_, view(span));
     if (!words.has_street_word() || words.street_end() >= span.size()) return;
-    if (region_.empty() && country_piece_ == kNone && !is_known_city(view(clean({span.start + words.street_end(), span.end})))) return;
+    if (region_.empty() && country_piece_ == kNone &&
+        !is_known_city(view(clean({span.start + words.street_end(), span.end}))))
+      return;
     const TextSpan rest = clean({span.start + words.street_end(), span.end});
     if (rest.empty() || is_ascii_digit(text_[rest.start])) return;
     locality_ = rest;
@@ -660,24 +755,46 @@ class Parser {
       const Piece& piece = pieces_[i];
       if (street_span_.contains(piece.span)) continue;
       if (piece.role == PieceRole::unit || piece.role == PieceRole::building) add_building(view(i));
-      if (piece.role == PieceRole::po_box && address_.po_box.empty()) address_.po_box = std::string(view(i));
-      if (piece.role == PieceRole::care_of && address_.care_of.empty()) address_.care_of = std::string(view(i));
+      if (piece.role == PieceRole::po_box && address_.po_box.empty()) take_box(i);
+      if (piece.role == PieceRole::care_of && address_.care_of.empty())
+        address_.care_of = std::string(view(i));
     }
     read_organisation();
   }
 
-  // On a line of its own all of it is the street, to where a unit begins; in a list of pieces only its number.
+  // The code may be glued to the box's number: "P.O. Box 30075-00100".
+  void take_box(std::size_t index) {
+    TextSpan box = pieces_[index].span;
+    const std::size_t hyphen = view(box).rfind('-');
+    if (code_.empty() && country_ != nullptr && hyphen != std::string_view::npos) {
+      const TextSpan tail{box.start + static_cast<std::uint32_t>(hyphen) + 1, box.end};
+      if (is_code(view(trimmed_span(text_, tail)))) {
+        code_ = trimmed_span(text_, tail);
+        code_piece_ = index;
+        box = clean({box.start, tail.start - 1});
+      }
+    }
+    address_.po_box = std::string(view(box));
+  }
+
+  // On a line of its own all of it is the street, to where a unit begins; in a list of pieces only its
+  // number.
   [[nodiscard]] std::uint32_t street_line_end(TextSpan street) const {
     std::uint32_t end = street.end;
     const std::uint32_t line = pieces_[street_piece_].line;
     bool own = true;
     for (const Piece& piece : pieces_) {
-      if (piece.line == line && (piece.role == PieceRole::locality && !inline_locality_is_quarter(piece))) own = false;
-      if (piece.line == line && piece.span == pieces_[code_.empty() ? street_piece_ : code_piece_].span && !code_.empty()) own = false;
+      if (piece.line == line && piece.role == PieceRole::locality &&
+          (piece.span == locality_ ? !inline_locality_is_quarter(piece) : true))
+        own = false;
+      if (piece.line == line && piece.span == pieces_[code_.empty() ? street_piece_ : code_piece_].span &&
+          !code_.empty())
+        own = false;
     }
     for (std::size_t i = street_piece_ + 1; i < pieces_.size() && pieces_[i].line == line; ++i) {
       const PieceRole role = pieces_[i].role;
-      if (role == PieceRole::house_number || (own && (role == PieceRole::unknown || role == PieceRole::locality)) || is_direction(i)) {
+      if (role == PieceRole::house_number ||
+          (own && (role == PieceRole::unknown || role == PieceRole::locality)) || is_direction(i)) {
         end = pieces_[i].span.end;
       } else {
         break;
@@ -686,9 +803,13 @@ class Parser {
     return end;
   }
 
-  [[nodiscard]] bool is_direction(std::size_t piece) const { return places_.is(trimmed(view(piece)), AddressWord::quarter_letters); }
+  [[nodiscard]] bool is_direction(std::size_t piece) const {
+    return places_.is(trimmed(view(piece)), AddressWord::quarter_letters);
+  }
   // A town on the street's line while the code has a line of its own stays part of that line.
-  [[nodiscard]] bool inline_locality_is_quarter(const Piece&) const { return !code_.empty() && pieces_[code_piece_].line != pieces_[street_piece_].line; }
+  [[nodiscard]] bool inline_locality_is_quarter(const Piece&) const {
+    return !code_.empty() && pieces_[code_piece_].line != pieces_[street_piece_].line;
+  }
 
   void add_building(std::string_view words) {
     std::string& building = address_.building_name_etc;
@@ -758,19 +879,23 @@ class Parser {
     address_.full_address = full_address();
     const bool street = !address_.street_address.empty() || !address_.po_box.empty();
     address_.match_level = street ? (has_digit(address_.street_address) || !address_.po_box.empty() ? 8 : 3)
-                           : !address_.locality.empty() ? 2 : 1;
+                           : !address_.locality.empty() ? 2
+                                                        : 1;
     if (address_.country == "JP") make_japanese();
     found.address = std::move(address_);
     return found;
   }
 
-  static bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
+  static bool has_digit(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), is_ascii_digit);
+  }
 
   [[nodiscard]] std::string full_address() const {
     std::string result;
     std::uint32_t line = kNone;
     for (const Piece& piece : pieces_) {
-      if (piece.span.empty() || piece.role == PieceRole::organisation || piece.role == PieceRole::attention) continue;
+      if (piece.span.empty() || piece.role == PieceRole::organisation || piece.role == PieceRole::attention)
+        continue;
       if (!result.empty()) result += joint_before(piece, line);
       result += view(piece.span);
       line = piece.line;
@@ -821,7 +946,8 @@ class Parser {
     if (prefecture != kNone) {
       std::erase_if(cities, [&](std::uint32_t place) {
         const Place& found = places_.place(place);
-        const std::uint32_t own = found.kind == PlaceKind::ward ? places_.place(found.parent).parent : found.parent;
+        const std::uint32_t own =
+            found.kind == PlaceKind::ward ? places_.place(found.parent).parent : found.parent;
         return own != prefecture;
       });
     }
@@ -867,15 +993,21 @@ class Parser {
 class BlockFinder {
  public:
   BlockFinder(const Mentions& mentions, const AddressLines& lines, const InterpretContext& context)
-      : mentions_(mentions), lines_(lines), context_(context), rules_(context.rules), places_(context.rules.addresses),
-        text_(context.folded()), parser_(lines, context) {}
+      : mentions_(mentions),
+        lines_(lines),
+        context_(context),
+        rules_(context.rules),
+        places_(context.rules.addresses),
+        text_(context.folded()),
+        parser_(lines, context) {}
 
   std::vector<FoundAddress> run(const std::vector<FoundAddress>& known) {
     taken_.assign(lines_.size(), false);
     for (const FoundAddress& found : known) take(found);
     triggers_.assign(lines_.size(), false);
     for (const WordMention& word : mentions_.words) {
-      if (word.category == static_cast<std::uint16_t>(WordCategory::place) && is_trigger(word)) triggers_[word.line] = true;
+      if (word.category == static_cast<std::uint16_t>(WordCategory::place) && is_trigger(word))
+        triggers_[word.line] = true;
     }
     for (const Mention& mention : mentions_.mentions) {
       if (mention.kind == MentionKind::postal_code) triggers_[mention.line] = true;
@@ -888,7 +1020,8 @@ class BlockFinder {
 
  private:
   void take(const FoundAddress& found) {
-    for (std::uint32_t line = found.first_line; line <= found.last_line && line < lines_.size(); ++line) taken_[line] = true;
+    for (std::uint32_t line = found.first_line; line <= found.last_line && line < lines_.size(); ++line)
+      taken_[line] = true;
   }
 
   [[nodiscard]] bool is_trigger(const WordMention& word) const {
@@ -935,14 +1068,16 @@ class BlockFinder {
     const auto size = static_cast<std::uint32_t>(places_.at(text, 0, AddressWord::label));
     if (size == 0) return 0;
     std::uint32_t at = skip_blanks(text, size, static_cast<std::uint32_t>(text.size()));
-    if (at >= text.size() || (text[at] != ':' && text[at] != '|' && text[at] != '\t' && at < size + 2)) return 0;
+    if (at >= text.size() || (text[at] != ':' && text[at] != '|' && text[at] != '\t' && at < size + 2))
+      return 0;
     if (text[at] == ':' || text[at] == '|') ++at;
     return skip_blanks(text, at, static_cast<std::uint32_t>(text.size()));
   }
 
   [[nodiscard]] bool is_label_line(std::uint32_t line) const {
     std::string_view text = trimmed(lines_.text(line));
-    while (!text.empty() && (text.back() == ':' || text.back() == ')' || text.back() == ']')) text.remove_suffix(1);
+    while (!text.empty() && (text.back() == ':' || text.back() == ')' || text.back() == ']'))
+      text.remove_suffix(1);
     if (!text.empty() && (text.front() == '(' || text.front() == '[')) text.remove_prefix(1);
     return places_.is(text, AddressWord::label);
   }
@@ -978,7 +1113,9 @@ class BlockFinder {
     return !content(line).empty();
   }
 
-  [[nodiscard]] bool is_area(std::uint32_t line) const { return places_.is(trimmed(lines_.text(line)), AddressWord::area); }
+  [[nodiscard]] bool is_area(std::uint32_t line) const {
+    return places_.is(trimmed(lines_.text(line)), AddressWord::area);
+  }
 
   // "Tel: ...", or a line that a contact begins.
   [[nodiscard]] bool is_contact_line(std::uint32_t line) const {
@@ -986,10 +1123,10 @@ class BlockFinder {
     if (content_before_contact(span).empty()) return true;
     const std::string_view text = text_.substr(span.start, span.size());
     const auto size = static_cast<std::uint32_t>(places_.at(text, 0, AddressWord::contact));
-    if (size == 0) return false;
+    if (size == 0 || places_.at(text, 0, AddressWord::po_box) > size) return false;
     const std::uint32_t next = skip_blanks(text, size, static_cast<std::uint32_t>(text.size()));
-    return next >= text.size() || text[next] == ':' || text[next] == '.' || text[next] == '/' || text[next] == '+' ||
-           text[next] == '(' || (size > 1 && is_ascii_digit(text[next]));
+    return next >= text.size() || text[next] == ':' || text[next] == '.' || text[next] == '/' ||
+           text[next] == '+' || text[next] == '(' || (size > 1 && is_ascii_digit(text[next]));
   }
 
   [[nodiscard]] TextSpan content_before_contact(TextSpan span) const {
@@ -1003,7 +1140,9 @@ class BlockFinder {
     return places_.before(text, text.size(), AddressWord::office) > 0;
   }
 
-  static bool has_digits(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
+  static bool has_digits(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), is_ascii_digit);
+  }
 
   // A line that holds all of an address, and the country below it.
   [[nodiscard]] std::uint32_t single_end(std::uint32_t line) const {
@@ -1016,7 +1155,9 @@ class BlockFinder {
     while (text.ends_with('.') && places_.find(text).empty()) text.remove_suffix(1);
     const auto is_country = [&](std::string_view name) {
       const auto meanings = places_.find(name);
-      return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) { return places_.place(place).kind == PlaceKind::country; });
+      return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
+        return places_.place(place).kind == PlaceKind::country;
+      });
     };
     if (is_country(text)) return true;
     const std::size_t article = places_.at(text, 0, AddressWord::article);
@@ -1031,8 +1172,8 @@ class BlockFinder {
       --first;
       if (label_size(first) > 0) break;
     }
-    if (first > 0 && first == line && !taken_[first - 1] && lines_.joined(first - 1) && is_country_line(first - 1) &&
-        (first == 1 || !lines_.joined(first - 2)))
+    if (first > 0 && first == line && !taken_[first - 1] && lines_.joined(first - 1) &&
+        is_country_line(first - 1) && (first == 1 || !lines_.joined(first - 2)))
       --first;
     return first;
   }
@@ -1043,7 +1184,8 @@ class BlockFinder {
       if (content(at).end < lines_.line(at).span.end) return true;  // a contact closes the line
       return is_country_line(at) && at > first;
     };
-    while (last + 1 < lines_.size() && last + 1 - first < kMaxLines && lines_.joined(last) && !taken_[last + 1]) {
+    while (last + 1 < lines_.size() && last + 1 - first < kMaxLines && lines_.joined(last) &&
+           !taken_[last + 1]) {
       const std::uint32_t next = last + 1;
       if (ends(last) && !(is_country_line(last) && (is_country_line(next) || is_short_code(next)))) break;
       if (!may_belong(next) || label_size(next) > 0 || is_office_line(next)) break;
@@ -1076,8 +1218,12 @@ class BlockFinder {
     };
     for (std::uint32_t at = span.start; at < span.end; ++at) {
       const char c = text_[at];
-      const bool dash = c == '-' && at > span.start && text_[at - 1] == ' ' && at + 1 < span.end && text_[at + 1] == ' ' &&
-                        at + 2 < span.end && !is_ascii_digit(text_[at + 2]) && is_ascii_digit(text_[at - 2]);
+      const bool grouped = c == ',' && at > span.start && at + 1 < span.end &&
+                           is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]);
+      if (grouped) continue;
+      const bool dash = c == '-' && at > span.start && text_[at - 1] == ' ' && at + 1 < span.end &&
+                        text_[at + 1] == ' ' && at + 2 < span.end && !is_ascii_digit(text_[at + 2]) &&
+                        is_ascii_digit(text_[at - 2]);
       if (c != ',' && c != ';' && c != '|' && !dash) continue;
       add(at);
       start = at + 1;
@@ -1103,8 +1249,9 @@ class BlockFinder {
 
   [[nodiscard]] std::uint32_t sentence_end(std::uint32_t start, std::uint32_t end) const {
     for (std::uint32_t at = start; at + 2 < end; ++at) {
-      if ((text_[at] == '.' || text_[at] == ';') && text_[at + 1] == ' ' && at > start + 4 && text_[at - 1] >= 'a' && text_[at - 1] <= 'z' &&
-          text_[at - 2] >= 'a' && text_[at - 3] >= 'a' && text_[at + 2] >= 'A' && text_[at + 2] <= 'Z')
+      if ((text_[at] == '.' || text_[at] == ';') && text_[at + 1] == ' ' && at > start + 4 &&
+          text_[at - 1] >= 'a' && text_[at - 1] <= 'z' && text_[at - 2] >= 'a' && text_[at - 3] >= 'a' &&
+          text_[at + 2] >= 'A' && text_[at + 2] <= 'Z')
         return at + 1;
     }
     return end;
@@ -1140,8 +1287,8 @@ class BlockFinder {
     return skip_blanks(text, start, static_cast<std::uint32_t>(text.size()));
   }
 
-  // The sentence goes on behind the address: a piece that begins in small letters is none, one that turns to small
-  // letters ends there.
+  // The sentence goes on behind the address: a piece that begins in small letters is none, one that turns to
+  // small letters ends there.
   void shorten(std::vector<Piece>& pieces) const {
     constexpr std::size_t kMostInline = 6;
     for (std::size_t i = 1; i < pieces.size(); ++i) {
@@ -1151,7 +1298,8 @@ class BlockFinder {
       for (bool cut = false; at < span.end && !cut;) {
         std::uint32_t end = at;
         while (end < span.end && text_[end] != ' ') ++end;
-        const bool lower = text_[at] >= 'a' && text_[at] <= 'z' && places_.at(text_.substr(0, end), at, AddressWord::article) == 0;
+        const bool lower = text_[at] >= 'a' && text_[at] <= 'z' &&
+                           places_.at(text_.substr(0, end), at, AddressWord::article) == 0;
         if (lower) {
           cut = true;
           span.end = at;
@@ -1180,7 +1328,8 @@ class BlockFinder {
 }  // namespace
 
 std::vector<FoundAddress> find_world_addresses(const Mentions& mentions, const AddressLines& lines,
-                                               const InterpretContext& context, const std::vector<FoundAddress>& known) {
+                                               const InterpretContext& context,
+                                               const std::vector<FoundAddress>& known) {
   return BlockFinder(mentions, lines, context).run(known);
 }
 

@@ -23,7 +23,9 @@ constexpr unsigned char kEscape = 0x1B;
 constexpr std::size_t kDeclarationBytes = 8192;  // how far into a page a declaration may stand
 constexpr std::size_t kSampleBytes = 8192;       // from the first byte beyond ASCII on, for detection
 
-unsigned char byte_at(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
+unsigned char byte_at(std::string_view bytes, std::size_t at) {
+  return static_cast<unsigned char>(bytes[at]);
+}
 constexpr bool is_high(unsigned char byte) { return byte >= 0x80; }
 
 // First byte of `bytes` from `at` on that is not ASCII.
@@ -52,7 +54,8 @@ struct Label {
   const char* converter = "";  // ICU's, where it differs from the name
 };
 
-// Labels that browsers read in their own way (https://encoding.spec.whatwg.org/#names-and-labels), and usual ones.
+// Labels that browsers read in their own way (https://encoding.spec.whatwg.org/#names-and-labels), and usual
+// ones.
 constexpr Label kLabels[] = {
     {"utf-8", "UTF-8", Encoding::utf8},
     {"utf8", "UTF-8", Encoding::utf8},
@@ -166,7 +169,8 @@ std::string standard_name(const UConverter& converter) {
 }
 
 std::optional<Charset> charset_of_icu(const std::string& label) {
-  if (label.empty() || label.size() > 60 || label.find_first_of(",=<>\n") != std::string::npos) return std::nullopt;
+  if (label.empty() || label.size() > 60 || label.find_first_of(",=<>\n") != std::string::npos)
+    return std::nullopt;
   const Converter converter = open_converter(label);
   if (!converter) return std::nullopt;
   const UConverterType type = ucnv_getType(converter.get());
@@ -215,7 +219,8 @@ class PairTable {
     const auto count = static_cast<std::size_t>(target - units.data());
     for (std::size_t i = 0; i + 1 < count; ++i) {
       const auto place = static_cast<std::size_t>(offsets[i]);
-      const bool whole = place % record == 0 && static_cast<std::size_t>(offsets[i + 1]) == place + record - 1;
+      const bool whole =
+          place % record == 0 && static_cast<std::size_t>(offsets[i + 1]) == place + record - 1;
       const bool lone = units[i] < 0xD800 || units[i] > 0xDFFF;
       if (whole && lone && units[i] >= 0x80 && units[i] != kReplacement) units_[place / record] = units[i];
     }
@@ -288,8 +293,8 @@ class Writer {
     decoded_.characters += c >= 0x80 ? 1 : 0;
   }
 
-  // Characters one after the other, each of kSize bytes in UTF-8 and `from_size` in the input, as long as `next` (the
-  // character at a place, or 0) has such a one. Returns the place behind them.
+  // Characters one after the other, each of kSize bytes in UTF-8 and `from_size` in the input, as long as
+  // `next` (the character at a place, or 0) has such a one. Returns the place behind them.
   template <std::uint32_t kSize, class Next>
   std::size_t characters(std::size_t at, std::uint32_t from_size, Next next) {
     constexpr char32_t kFirst = kSize == 1 ? 1 : 0x800;
@@ -348,7 +353,8 @@ class Writer {
   }
 
   void flush_run() {
-    if (run_size_ != 0) decoded_.map.append(run_size_, static_cast<std::uint32_t>(run_from_), unit_, from_unit_);
+    if (run_size_ != 0)
+      decoded_.map.append(run_size_, static_cast<std::uint32_t>(run_from_), unit_, from_unit_);
     run_size_ = unit_ = 0;
   }
 
@@ -374,7 +380,8 @@ class Writer {
 
 // --- Decoders ---
 
-// Length of the well-formed UTF-8 sequence at a place; else 0 and in `bad` the length of what one U+FFFD stands for.
+// Length of the well-formed UTF-8 sequence at a place; else 0 and in `bad` the length of what one U+FFFD
+// stands for.
 std::uint32_t utf8_sequence(std::string_view bytes, std::size_t at, std::uint32_t& bad) {
   const unsigned char lead = byte_at(bytes, at);
   bad = 1;
@@ -414,7 +421,8 @@ template <bool kBigEndian>
 void decode_utf16(std::string_view bytes, std::size_t at, Decoded& decoded) {
   Writer out(decoded);
   const auto unit = [&](std::size_t i) -> char32_t {
-    return static_cast<char32_t>(byte_at(bytes, i + (kBigEndian ? 1 : 0)) | byte_at(bytes, i + (kBigEndian ? 0 : 1)) << 8);
+    return static_cast<char32_t>(byte_at(bytes, i + (kBigEndian ? 1 : 0)) |
+                                 byte_at(bytes, i + (kBigEndian ? 0 : 1)) << 8);
   };
   const auto simple = [&](std::size_t i) -> char32_t {
     const char32_t c = i + 2 <= bytes.size() ? unit(i) : 0;
@@ -523,17 +531,17 @@ struct JisEscape {
   JisSet set;
 };
 constexpr JisEscape kJisEscapes[] = {
-    {"(B", JisSet::ascii},       {"(J", JisSet::roman},  {"(H", JisSet::roman},  {"(I", JisSet::half_kana},
-    {"$@", JisSet::pairs},       {"$B", JisSet::pairs},  {"$(@", JisSet::pairs}, {"$(B", JisSet::pairs},
-    {"$(D", JisSet::supplement},
+    {"(B", JisSet::ascii},     {"(J", JisSet::roman},  {"(H", JisSet::roman},
+    {"(I", JisSet::half_kana}, {"$@", JisSet::pairs},  {"$B", JisSet::pairs},
+    {"$(@", JisSet::pairs},    {"$(B", JisSet::pairs}, {"$(D", JisSet::supplement},
 };
 
 // The escape sequence at a place, or null.
 const JisEscape* jis_escape(std::string_view bytes, std::size_t at) {
   const std::string_view rest = bytes.substr(at + 1, 3);
-  const auto* const found = std::find_if(std::begin(kJisEscapes), std::end(kJisEscapes), [&](const JisEscape& escape) {
-    return rest.starts_with(escape.bytes);
-  });
+  const auto* const found =
+      std::find_if(std::begin(kJisEscapes), std::end(kJisEscapes),
+                   [&](const JisEscape& escape) { return rest.starts_with(escape.bytes); });
   return found == std::end(kJisEscapes) ? nullptr : found;
 }
 
@@ -568,8 +576,9 @@ void decode_iso_2022_jp(std::string_view bytes, std::size_t at, Decoded& decoded
       const unsigned char trail = at + 1 < bytes.size() ? byte_at(bytes, at + 1) : 0;
       const bool is_pair = trail > 0x20 && trail < 0x7F;
       const PairTable& table = set == JisSet::pairs ? euc_jp_pairs() : euc_jp_triples();
-      const char32_t c =
-          is_pair ? table.at(static_cast<unsigned char>(byte | 0x80), static_cast<unsigned char>(trail | 0x80)) : 0;
+      const char32_t c = is_pair ? table.at(static_cast<unsigned char>(byte | 0x80),
+                                            static_cast<unsigned char>(trail | 0x80))
+                                 : 0;
       const std::uint32_t size = is_pair ? 2 : 1;
       if (c != 0) {
         out.character(c, at, size);
@@ -581,7 +590,8 @@ void decode_iso_2022_jp(std::string_view bytes, std::size_t at, Decoded& decoded
   }
 }
 
-void decode_single_byte(std::string_view bytes, std::size_t at, const std::string& converter, Decoded& decoded) {
+void decode_single_byte(std::string_view bytes, std::size_t at, const std::string& converter,
+                        Decoded& decoded) {
   const ByteTable table = byte_table(converter);
   Writer out(decoded);
   for (; at < bytes.size(); ++at) {
@@ -594,7 +604,8 @@ void decode_single_byte(std::string_view bytes, std::size_t at, const std::strin
   }
 }
 
-// Characters ICU made of one chunk; `pending` is where the bytes begin that it kept back from the chunk before.
+// Characters ICU made of one chunk; `pending` is where the bytes begin that it kept back from the chunk
+// before.
 void write_units(const std::vector<UChar>& units, const std::vector<std::int32_t>& offsets, std::size_t count,
                  std::size_t chunk, std::size_t chunk_end, std::size_t& pending, Writer& out) {
   const auto start_of = [&](std::size_t i) {
@@ -603,7 +614,8 @@ void write_units(const std::vector<UChar>& units, const std::vector<std::int32_t
   for (std::size_t i = 0; i < count;) {
     char32_t c = units[i];
     std::size_t next = i + 1;
-    const bool is_pair = c >= 0xD800 && c <= 0xDBFF && next < count && units[next] >= 0xDC00 && units[next] <= 0xDFFF;
+    const bool is_pair =
+        c >= 0xD800 && c <= 0xDBFF && next < count && units[next] >= 0xDC00 && units[next] <= 0xDFFF;
     if (is_pair) c = 0x10000 + ((c - 0xD800) << 10) + (units[next++] - 0xDC00U);
     if (c >= 0xD800 && c <= 0xDFFF) c = kReplacement;
     const std::size_t from = start_of(i);
@@ -633,25 +645,27 @@ void decode_with_icu(std::string_view bytes, std::size_t at, const std::string& 
     const char* source = bytes.data() + at;
     UChar* target = units.data();
     UErrorCode status = U_ZERO_ERROR;
-    ucnv_toUnicode(converter, &target, units.data() + units.size(), &source, bytes.data() + end, offsets.data(),
-                   end == bytes.size(), &status);
+    ucnv_toUnicode(converter, &target, units.data() + units.size(), &source, bytes.data() + end,
+                   offsets.data(), end == bytes.size(), &status);
     const auto consumed = static_cast<std::size_t>(source - bytes.data());
     // The last character of a chunk ends where the bytes kept back for the next one begin.
     UErrorCode ignored = U_ZERO_ERROR;
     const std::int32_t kept = end == bytes.size() ? 0 : ucnv_toUCountPending(converter, &ignored);
     const std::size_t whole = consumed - std::min(consumed - at, static_cast<std::size_t>(std::max(kept, 0)));
-    write_units(units, offsets, static_cast<std::size_t>(target - units.data()), at, std::max(whole, pending), pending,
-                out);
+    write_units(units, offsets, static_cast<std::size_t>(target - units.data()), at, std::max(whole, pending),
+                pending, out);
     const bool stuck = consumed == at && target == units.data();
     at = consumed;
     if (stuck || (U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR)) break;
   }
-  if (at < bytes.size()) out.invalid(std::max(at, pending), static_cast<std::uint32_t>(bytes.size() - std::max(at, pending)));
+  if (at < bytes.size())
+    out.invalid(std::max(at, pending), static_cast<std::uint32_t>(bytes.size() - std::max(at, pending)));
 }
 
 // --- Detection ---
 
-// How much the bytes look like text of a charset: points for what is usual, by the share of the bytes beyond ASCII.
+// How much the bytes look like text of a charset: points for what is usual, by the share of the bytes beyond
+// ASCII.
 class Score {
  public:
   void add(int points, std::uint32_t bytes = 1) {
@@ -692,13 +706,16 @@ Score score_utf8(std::string_view bytes) {
 }
 
 // Kana of half width come in words; voice marks stand behind the letters that have a voiced form.
-int score_half_kana(unsigned char byte, unsigned char before) {
+int score_half_kana(std::string_view bytes, std::size_t at) {
+  const unsigned char byte = byte_at(bytes, at);
+  const unsigned char before = at > 0 ? byte_at(bytes, at - 1) : 0;
+  const bool is_alone = !is_high(before) && (at + 1 >= bytes.size() || !is_high(byte_at(bytes, at + 1)));
+  if (is_alone) return kSecondLevel;
   if (byte <= 0xA5) return before >= 0xA1 && before <= 0xDF ? kImprobable : 0;
-  if (byte == 0xDF) return before >= 0xCA && before <= 0xCE ? kVoiced : kImprobable;
-  if (byte == 0xDE) {
-    const bool voiced = before == 0xB3 || (before >= 0xB6 && before <= 0xC4) || (before >= 0xCA && before <= 0xCE);
-    return voiced ? kVoiced : kImprobable;
-  }
+  const bool may_be_half_voiced = before >= 0xCA && before <= 0xCE;
+  const bool may_be_voiced = may_be_half_voiced || before == 0xB3 || (before >= 0xB6 && before <= 0xC4);
+  if (byte == 0xDF) return may_be_half_voiced ? kVoiced : kImprobable;
+  if (byte == 0xDE) return may_be_voiced ? kVoiced : kImprobable;
   return kHalfKana;
 }
 
@@ -719,7 +736,7 @@ Score score_shift_jis(std::string_view bytes) {
   for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
     const unsigned char lead = byte_at(bytes, at);
     if (lead >= 0xA1 && lead <= 0xDF) {
-      score.add(score_half_kana(lead, at > 0 ? byte_at(bytes, at - 1) : 0));
+      score.add(score_half_kana(bytes, at));
       ++at;
       continue;
     }
@@ -752,9 +769,10 @@ Score score_euc_jp(std::string_view bytes) {
     const std::size_t size = lead == 0x8F ? 3 : 2;
     if (at + size > bytes.size()) break;  // perhaps cut
     const unsigned char trail = byte_at(bytes, at + 1);
-    const bool known = lead == 0x8E   ? trail >= 0xA1 && trail <= 0xDF
-                       : lead == 0x8F ? trail >= 0xA1 && euc_jp_triples().at(trail, byte_at(bytes, at + 2)) != 0
-                                      : lead >= 0xA1 && trail >= 0xA1 && pairs.at(lead, trail) != 0;
+    const bool known = lead == 0x8E ? trail >= 0xA1 && trail <= 0xDF
+                       : lead == 0x8F
+                           ? trail >= 0xA1 && euc_jp_triples().at(trail, byte_at(bytes, at + 2)) != 0
+                           : lead >= 0xA1 && trail >= 0xA1 && pairs.at(lead, trail) != 0;
     if (!known) {
       score.error();
       ++at;
@@ -781,7 +799,8 @@ Score score_windows_1252(std::string_view bytes) {
     const bool unassigned = byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D;
     const unsigned char before = at > 0 ? byte_at(bytes, at - 1) : 0;
     const unsigned char after = at + 1 < bytes.size() ? byte_at(bytes, at + 1) : 0;
-    const bool beside_letter = (is_letter(before) && !is_high(before)) || (is_letter(after) && !is_high(after));
+    const bool beside_letter =
+        (is_letter(before) && !is_high(before)) || (is_letter(after) && !is_high(after));
     if (unassigned) {
       score.add(-150);
     } else if (run > 2) {
@@ -798,8 +817,9 @@ Score score_windows_1252(std::string_view bytes) {
 // Is the unit one that text in Japanese or a European language is made of?
 bool is_usual(char32_t unit) {
   return (unit >= 0x20 && unit < 0x7F) || unit == '\t' || unit == '\n' || unit == '\r' ||
-         (unit >= 0xA0 && unit < 0x250) || (unit >= 0x2000 && unit < 0x2700) || (unit >= 0x3000 && unit < 0x3400) ||
-         (unit >= 0x4E00 && unit < 0xA000) || (unit >= 0xFF00 && unit < 0xFFF0);
+         (unit >= 0xA0 && unit < 0x250) || (unit >= 0x2000 && unit < 0x2700) ||
+         (unit >= 0x3000 && unit < 0x3400) || (unit >= 0x4E00 && unit < 0xA000) ||
+         (unit >= 0xFF00 && unit < 0xFFF0);
 }
 
 struct Utf16Look {
@@ -890,9 +910,9 @@ std::string declared_charset(std::string_view html) {
 
 ByteOrderMark byte_order_mark(std::string_view bytes) {
   const auto starts = [&](std::initializer_list<unsigned char> mark) {
-    return bytes.size() >= mark.size() && std::equal(mark.begin(), mark.end(), bytes.begin(), [](unsigned char a, char b) {
-             return a == static_cast<unsigned char>(b);
-           });
+    return bytes.size() >= mark.size() &&
+           std::equal(mark.begin(), mark.end(), bytes.begin(),
+                      [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
   };
   if (starts({0xEF, 0xBB, 0xBF})) return {3, Encoding::utf8};
   if (starts({0xFF, 0xFE})) return {2, Encoding::utf16le};
@@ -944,8 +964,9 @@ Charset detect_charset(std::string_view bytes) {
                                   {kShiftJis, score_shift_jis(sample).value()},
                                   {kEucJp, score_euc_jp(sample).value()},
                                   {kWindows1252, score_windows_1252(sample).value()}};
-  const auto* const best = std::max_element(std::begin(candidates), std::end(candidates),
-                                            [](const Candidate& a, const Candidate& b) { return a.score < b.score; });
+  const auto* const best =
+      std::max_element(std::begin(candidates), std::end(candidates),
+                       [](const Candidate& a, const Candidate& b) { return a.score < b.score; });
   return *find_charset(best->label);
 }
 

@@ -1,7 +1,7 @@
 // Bytes of any charset to UTF-8, and the way back; and which charset it is.
 //
-// UTF-8, UTF-16, ISO-2022-JP, Shift_JIS, EUC-JP and single bytes are decoded here, by tables that are built once from
-// ICU's converters; all else that ICU knows by ICU. What cannot be decoded becomes U+FFFD.
+// UTF-8, UTF-16, ISO-2022-JP, Shift_JIS, EUC-JP and single bytes are decoded here, by tables that are built
+// once from ICU's converters; all else that ICU knows by ICU. What cannot be decoded becomes U+FFFD.
 #ifndef YORAN_READ_CHARSET_H_
 #define YORAN_READ_CHARSET_H_
 
@@ -15,7 +15,16 @@
 
 namespace yoran {
 
-enum class Encoding : std::uint8_t { utf8, utf16le, utf16be, shift_jis, euc_jp, iso_2022_jp, single_byte, other };
+enum class Encoding : std::uint8_t {
+  utf8,
+  utf16le,
+  utf16be,
+  shift_jis,
+  euc_jp,
+  iso_2022_jp,
+  single_byte,
+  other
+};
 
 struct Charset {
   std::string name;  // as written to the record
@@ -24,8 +33,8 @@ struct Charset {
   friend bool operator==(const Charset&, const Charset&) = default;
 };
 
-// The charset of a label as pages and users write it ("sjis", "latin1"), the way browsers read labels; labels they
-// do not know are asked of ICU.
+// The charset of a label as pages and users write it ("sjis", "latin1"), the way browsers read labels; labels
+// they do not know are asked of ICU.
 [[nodiscard]] std::optional<Charset> find_charset(std::string_view label);
 
 // The label an HTML page or XML document declares for itself near its beginning; empty: none.
@@ -51,8 +60,8 @@ struct ByteOrderMark {
 [[nodiscard]] bool is_surely_utf8(std::string_view bytes);
 
 struct Decoded {
-  std::string text;  // valid UTF-8
-  OffsetMap map;     // text -> bytes
+  std::string text;              // valid UTF-8
+  OffsetMap map;                 // text -> bytes
   std::uint32_t characters = 0;  // beyond ASCII, roughly
   std::uint32_t invalid = 0;     // places that could not be decoded
   SourceSpan first_invalid;

@@ -217,7 +217,8 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-// Does a style attribute hide its element? Declarations one after the other, the last one of a property counts.
+// Does a style attribute hide its element? Declarations one after the other, the last one of a property
+// counts.
 bool hides(std::string_view style) {
   bool display = false;
   bool visibility = false;
@@ -291,7 +292,8 @@ std::uint32_t span_of(const HtmlToken& token, std::string_view attribute_name, s
 
 // --- Tables ---
 
-// The rows of one table as they come, after https://html.spec.whatwg.org/multipage/tables.html#forming-a-table.
+// The rows of one table as they come, after
+// https://html.spec.whatwg.org/multipage/tables.html#forming-a-table.
 class Grid {
  public:
   explicit Grid(std::uint32_t index) : index_(index) {}
@@ -350,7 +352,7 @@ class Grid {
   std::uint32_t index_;
   std::uint32_t row_ = 0;
   std::uint32_t column_ = 0;
-  std::size_t next_ = 0;             // first of spanning_ right of column_
+  std::size_t next_ = 0;            // first of spanning_ right of column_
   std::vector<Spanning> spanning_;  // by start_column
 };
 
@@ -366,12 +368,16 @@ constexpr char32_t kWideBracket = 0xFF3B;
 
 // The character of one or three bytes at a place of UTF-8 text; others are none of those asked for here.
 char32_t character_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));
+  };
   if (byte(0) >> 4 != 0xE || text.size() - at < 3) return byte(0);
   return (byte(0) & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
 }
 
-constexpr bool is_digit_character(char32_t c) { return (c >= '0' && c <= '9') || (c >= kWideZero && c <= kWideNine); }
+constexpr bool is_digit_character(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= kWideZero && c <= kWideNine);
+}
 constexpr bool ends_number(char32_t c) { return is_digit_character(c) || c == ')' || c == kWideClose; }
 
 bool ends_with_number(std::string_view text) {
@@ -390,7 +396,11 @@ bool starts_note(char32_t c) {
 class Reader {
  public:
   Reader(std::string_view html, std::size_t start, Document& document)
-      : html_(html), tokenizer_(html, start), document_(document), text_(document.text), map_(document.source_map) {}
+      : html_(html),
+        tokenizer_(html, start),
+        document_(document),
+        text_(document.text),
+        map_(document.source_map) {}
 
   HtmlNotes read() {
     text_.reserve(html_.size());
@@ -505,7 +515,8 @@ class Reader {
     const bool foreign = place(kSvg) != 0 || place(kMath) != 0 || element.tag == kSvg || element.tag == kMath;
     if (foreign && token.self_closing) return;
     const bool changes = (element.flags & (kBlock | kAlways)) != 0 || attributes.hidden || attributes.region;
-    // Nested elements of a tag that is on the stack must be there too, else their end tags close the wrong one.
+    // Nested elements of a tag that is on the stack must be there too, else their end tags close the wrong
+    // one.
     if (!changes && !state_.hidden && place(element.tag) <= barrier()) return;
     if (attributes.region && !state_.hidden) end_block();
     if (!push(element)) return;
@@ -721,8 +732,8 @@ class Reader {
     span = span.start == kNone ? by : cover(span, by);
   }
 
-  // Nested tables come in between; the order of the document becomes the order by table. Rows and columns are in order
-  // already.
+  // Nested tables come in between; the order of the document becomes the order by table. Rows and columns are
+  // in order already.
   void sort_cells() {
     std::vector<Cell>& cells = document_.cells;
     const auto by_table = [](const Cell& a, const Cell& b) { return a.table < b.table; };
@@ -775,10 +786,11 @@ class Reader {
   static std::size_t end_of_words(std::string_view text, std::size_t at) {
     const std::size_t size = text.size();
     for (;; ++at) {
-      while (at < size && static_cast<unsigned char>(text[at]) > kLastBlank) ++at;
+      while (at<size&& static_cast<unsigned char>(text[at])> kLastBlank) ++at;
       if (at >= size || text[at] == '\0') return at;
       if (!is_blank(text[at])) continue;
-      const bool single = text[at] == ' ' && at + 1 < size && static_cast<unsigned char>(text[at + 1]) > kLastBlank;
+      const bool single =
+          text[at] == ' ' && at + 1 < size && static_cast<unsigned char>(text[at + 1]) > kLastBlank;
       if (!single) return at;
     }
   }
@@ -818,7 +830,11 @@ class Reader {
   void begin_text(std::string_view next) {
     if (!in_block_) {
       in_block_ = true;
-      block_ = {{static_cast<std::uint32_t>(text_.size()), 0}, state_.kind, state_.level, state_.region, state_.cell};
+      block_ = {{static_cast<std::uint32_t>(text_.size()), 0},
+                state_.kind,
+                state_.level,
+                state_.region,
+                state_.cell};
       caption_of_ = state_.caption_of;
       blank_size_ = 0;
     }
@@ -855,8 +871,8 @@ class Reader {
     caption = caption.empty() ? block_.span : cover(caption, block_.span);
   }
 
-  // --- Footnote marks: digits or brackets, raised, right behind a number. A blank keeps them from being read as its
-  // last digits. ---
+  // --- Footnote marks: digits or brackets, raised, right behind a number. A blank keeps them from being read
+  // as its last digits. ---
 
   void begin_superscript() { superscript_ = in_block_ && blank_size_ == 0 && ends_with_number(text_); }
 
@@ -867,7 +883,8 @@ class Reader {
   }
 
   void set_note_apart(std::string_view next) {
-    const bool apart = superscript_ ? starts_note(character_at(next, 0)) : is_digit_character(character_at(next, 0));
+    const bool apart =
+        superscript_ ? starts_note(character_at(next, 0)) : is_digit_character(character_at(next, 0));
     in_note_ = superscript_ && apart;
     superscript_ = note_ended_ = false;
     if (!apart) return;
@@ -885,7 +902,7 @@ class Reader {
 
   State state_;
   std::vector<Open> stack_;
-  std::array<std::uint16_t, kTags + kBuckets> places_{};     // of the innermost open element of each tag
+  std::array<std::uint16_t, kTags + kBuckets> places_{};    // of the innermost open element of each tag
   std::array<std::uint32_t, kTags + kBuckets> overflow_{};  // open elements that were flattened
   bool overflows_ = false;
   std::vector<Grid> grids_;  // open tables

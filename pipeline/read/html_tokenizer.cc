@@ -98,13 +98,15 @@ class EntityTable {
 };
 
 // Numbers 0x80 to 0x9F mean windows-1252; 0: themselves.
-constexpr std::uint16_t kWindows1252[32] = {
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+constexpr std::uint16_t kWindows1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                            0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                            0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                            0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 char32_t character_of_number(char32_t number) {
   if (number == 0 || number > kLastCodePoint || (number >= 0xD800 && number <= 0xDFFF)) return kReplacement;
-  if (number >= 0x80 && number <= 0x9F && kWindows1252[number - 0x80] != 0) return kWindows1252[number - 0x80];
+  if (number >= 0x80 && number <= 0x9F && kWindows1252[number - 0x80] != 0)
+    return kWindows1252[number - 0x80];
   return number;
 }
 
@@ -190,7 +192,8 @@ const HtmlToken& HtmlTokenizer::emit_text(std::size_t start, std::size_t end) {
   return emit(HtmlTokenKind::text, start, end);
 }
 
-// Markup that is nothing, as an empty text: a call of next() for it could nest as deep as there is such markup.
+// Markup that is nothing, as an empty text: a call of next() for it could nest as deep as there is such
+// markup.
 const HtmlToken& HtmlTokenizer::emit_nothing(std::size_t end) {
   token_.text = {};
   return emit(HtmlTokenKind::text, at_, end);
@@ -314,7 +317,10 @@ const HtmlToken& HtmlTokenizer::comment() {
     if (before.ends_with("--!")) return closed(at - 3, at + 1);
   }
   const std::string_view rest = html_.substr(inner);
-  const std::size_t dashes = rest.ends_with("--!") ? 3 : rest.ends_with("--") ? 2 : rest.ends_with("-") ? 1 : 0;
+  const std::size_t dashes = rest.ends_with("--!")  ? 3
+                             : rest.ends_with("--") ? 2
+                             : rest.ends_with("-")  ? 1
+                                                    : 0;
   closed(html_.size() - dashes, html_.size());
   token_.unclosed = true;
   return token_;
@@ -378,7 +384,8 @@ std::size_t HtmlTokenizer::attributes(std::size_t at) {
       continue;
     }
     const std::size_t name = at++;
-    while (at < size && !is_blank(html_[at]) && html_[at] != '/' && html_[at] != '>' && html_[at] != '=') ++at;
+    while (at < size && !is_blank(html_[at]) && html_[at] != '/' && html_[at] != '>' && html_[at] != '=')
+      ++at;
     HtmlAttribute attribute{html_.substr(name, at - name), {}};
     while (at < size && is_blank(html_[at])) ++at;
     if (at < size && html_[at] == '=') at = attribute_value(at + 1, attribute.value);
@@ -411,8 +418,8 @@ void HtmlTokenizer::enter_content(std::string_view name) {
     State state;
   };
   constexpr Content kContents[] = {
-      {"title", State::rcdata},    {"textarea", State::rcdata}, {"style", State::rawtext},
-      {"xmp", State::rawtext},     {"iframe", State::rawtext},  {"noembed", State::rawtext},
+      {"title", State::rcdata},     {"textarea", State::rcdata},    {"style", State::rawtext},
+      {"xmp", State::rawtext},      {"iframe", State::rawtext},     {"noembed", State::rawtext},
       {"noframes", State::rawtext}, {"script", State::script_data}, {"plaintext", State::plaintext}};
   // Nearly all tags are none of these.
   if (name.size() < 3 || std::string_view("tsxinp").find(name[0]) == std::string_view::npos) return;

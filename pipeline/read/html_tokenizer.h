@@ -1,8 +1,9 @@
 // The tokenizer of the HTML standard, over a string in memory: tokens are spans of the input.
 //
-// State names are those of https://html.spec.whatwg.org/multipage/parsing.html#tokenization. What differs: line ends
-// are not normalised, NUL stays, of a DOCTYPE only the extent is known, of a tag at most kMaxAttributes attributes are
-// kept (doubles included: the first one of a name counts). Time is linear in the input, memory constant.
+// State names are those of https://html.spec.whatwg.org/multipage/parsing.html#tokenization. What differs:
+// line ends are not normalised, NUL stays, of a DOCTYPE only the extent is known, of a tag at most
+// kMaxAttributes attributes are kept (doubles included: the first one of a name counts). Time is linear in
+// the input, memory constant.
 #ifndef YORAN_READ_HTML_TOKENIZER_H_
 #define YORAN_READ_HTML_TOKENIZER_H_
 
@@ -19,7 +20,8 @@ struct CharacterReference {
   char32_t first = 0;
   char32_t second = 0;  // 0: one code point
 };
-[[nodiscard]] CharacterReference read_reference(std::string_view html, std::size_t ampersand, bool in_attribute);
+[[nodiscard]] CharacterReference read_reference(std::string_view html, std::size_t ampersand,
+                                                bool in_attribute);
 
 enum class HtmlTokenKind : std::uint8_t { text, start_tag, end_tag, comment, doctype, end };
 

@@ -54,7 +54,9 @@ class MarkdownLines {
     blocks_.push_back({span});
   }
 
-  static bool is_rule(std::string_view content) { return content.substr(0, content.find_last_not_of(" \t") + 1) == "---"; }
+  static bool is_rule(std::string_view content) {
+    return content.substr(0, content.find_last_not_of(" \t") + 1) == "---";
+  }
 
   bool read_fence(std::string_view content, std::size_t indent) {
     if (content.empty() || indent > kMaxIndent || (content[0] != '`' && content[0] != '~')) return false;
@@ -85,25 +87,30 @@ class MarkdownLines {
     if (start == std::string_view::npos) return true;
     std::size_t end = line.find_last_not_of(" \t") + 1;
     const std::size_t before = line.find_last_not_of('#', end - 1);
-    const bool has_tail = before + 1 < end && before != std::string_view::npos && (line[before] == ' ' || line[before] == '\t');
+    const bool has_tail =
+        before + 1 < end && before != std::string_view::npos && (line[before] == ' ' || line[before] == '\t');
     if (has_tail) end = line.find_last_not_of(" \t", before) + 1;
     if (end <= start) return true;
-    blocks_.push_back({{span.start + static_cast<std::uint32_t>(start), span.start + static_cast<std::uint32_t>(end)},
-                       BlockKind::heading,
-                       static_cast<std::uint8_t>(level)});
+    blocks_.push_back(
+        {{span.start + static_cast<std::uint32_t>(start), span.start + static_cast<std::uint32_t>(end)},
+         BlockKind::heading,
+         static_cast<std::uint8_t>(level)});
     return true;
   }
 
   bool read_item(DecodedSpan span, std::size_t indent) {
     const std::string_view line = slice(text_, span);
-    if (indent + 1 >= line.size() || std::string_view("-*+").find(line[indent]) == std::string_view::npos) return false;
+    if (indent + 1 >= line.size() || std::string_view("-*+").find(line[indent]) == std::string_view::npos)
+      return false;
     const std::size_t start = line.find_first_not_of(" \t", indent + 1);
     if (start == indent + 1 || start == std::string_view::npos) return false;
     // "* * *" and "- - -" are rules.
-    if (line.find_first_not_of(std::string{line[indent], ' ', '\t'}, indent) == std::string_view::npos) return false;
+    if (line.find_first_not_of(std::string{line[indent], ' ', '\t'}, indent) == std::string_view::npos)
+      return false;
     const std::size_t level = std::min<std::size_t>(1 + indent / kListIndent, 255);
-    blocks_.push_back(
-        {{span.start + static_cast<std::uint32_t>(start), span.end}, BlockKind::list_item, static_cast<std::uint8_t>(level)});
+    blocks_.push_back({{span.start + static_cast<std::uint32_t>(start), span.end},
+                       BlockKind::list_item,
+                       static_cast<std::uint8_t>(level)});
     return true;
   }
 

@@ -18,8 +18,8 @@ constexpr std::uint64_t kMaxAddressable = 1U << 30U;
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool equals_lower(std::string_view text, std::string_view lower_case) {
-  return text.size() == lower_case.size() &&
-         std::equal(text.begin(), text.end(), lower_case.begin(), [](char a, char b) { return lower(a) == b; });
+  return text.size() == lower_case.size() && std::equal(text.begin(), text.end(), lower_case.begin(),
+                                                        [](char a, char b) { return lower(a) == b; });
 }
 
 bool starts_lower(std::string_view text, std::string_view lower_case) {
@@ -36,11 +36,11 @@ std::optional<MediaType> media_type_of_name(std::string_view name) {
 }
 
 constexpr std::string_view kFirstTags[] = {
-    "html",   "head",   "body",    "title",   "meta",   "link", "base", "script", "style",  "table", "tbody",
-    "tr",     "td",     "th",      "div",     "p",      "h1",   "h2",   "h3",     "h4",     "h5",    "h6",
-    "ul",     "ol",     "li",      "dl",      "dt",     "dd",   "span", "a",      "b",      "i",     "em",
-    "strong", "font",   "br",      "hr",      "center", "img",  "pre",  "form",   "iframe", "main",  "header",
-    "footer", "nav",    "section", "article", "aside",  "blockquote"};
+    "html",  "head",   "body", "title",  "meta",   "link", "base",    "script",  "style", "table",
+    "tbody", "tr",     "td",   "th",     "div",    "p",    "h1",      "h2",      "h3",    "h4",
+    "h5",    "h6",     "ul",   "ol",     "li",     "dl",   "dt",      "dd",      "span",  "a",
+    "b",     "i",      "em",   "strong", "font",   "br",   "hr",      "center",  "img",   "pre",
+    "form",  "iframe", "main", "header", "footer", "nav",  "section", "article", "aside", "blockquote"};
 
 // Does the input begin with markup, after blanks, comments and processing instructions?
 bool looks_like_html(std::string_view text) {
@@ -69,9 +69,11 @@ bool looks_like_html(std::string_view text) {
 // Formats that may begin with much readable text.
 constexpr std::string_view kMagic[] = {"%PDF-", "PK\x03\x04", "GIF87a", "GIF89a", "Rar!\x1A"};
 
-// Control characters no text has; blanks, line ends and the escape of terminals and ISO-2022-JP are not among them.
+// Control characters no text has; blanks, line ends and the escape of terminals and ISO-2022-JP are not among
+// them.
 constexpr bool is_control(unsigned char byte) {
-  return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\v' && byte != '\f' && byte != '\r' && byte != 0x1B;
+  return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\v' && byte != '\f' && byte != '\r' &&
+         byte != 0x1B;
 }
 
 bool is_binary(std::string_view bytes) {
@@ -136,8 +138,8 @@ class Reader {
     if (!options_.charset.empty()) {
       given = find_charset(options_.charset);
       if (!given) {
-        say(Severity::error, "read.unknown-charset", "the charset \"" + options_.charset + "\" is not known", {},
-            "names are those of IANA and of HTML, such as UTF-8 or Shift_JIS");
+        say(Severity::error, "read.unknown-charset", "the charset \"" + options_.charset + "\" is not known",
+            {}, "names are those of IANA and of HTML, such as UTF-8 or Shift_JIS");
         return false;
       }
     }
@@ -171,11 +173,13 @@ class Reader {
     if (!label.empty()) {
       declared = find_charset(label);
       // A declaration that could be read at all is not written in two bytes a character.
-      const bool is_wide = declared && (declared->encoding == Encoding::utf16le || declared->encoding == Encoding::utf16be);
+      const bool is_wide =
+          declared && (declared->encoding == Encoding::utf16le || declared->encoding == Encoding::utf16be);
       if (is_wide) declared = charset_of(Encoding::utf8);
       if (declared && !has_ascii(*declared)) declared.reset();
       if (!declared)
-        say(Severity::warning, "read.unknown-charset", "the page declares the charset \"" + label + "\", which is not known");
+        say(Severity::warning, "read.unknown-charset",
+            "the page declares the charset \"" + label + "\", which is not known");
     }
     charset_ = declared ? checked(*declared) : detect_charset(bytes_);
   }
@@ -195,19 +199,28 @@ class Reader {
   }
 
   Charset found_instead_of(const Charset& declared) {
-    if (is_ascii(bytes_)) return declared;
+    // ASCII is all charsets, but with escape sequences it is ISO-2022-JP.
+    const bool may_escape = bytes_.find('\x1B') != std::string_view::npos;
+    if (is_ascii(bytes_))
+      return may_escape && declared.encoding != Encoding::other ? with_escapes(declared) : declared;
     if (declared.encoding == Encoding::utf8) return is_utf8(bytes_) ? declared : detect_charset(bytes_);
     if (is_surely_utf8(bytes_)) return charset_of(Encoding::utf8);
     decoded_ = decode(bytes_, 0, declared);
     is_decoded_ = true;
     constexpr std::uint32_t kFew = 50;  // one in so many
-    if (decoded_.invalid == 0 || std::uint64_t{decoded_.invalid} * kFew <= decoded_.characters) return declared;
+    if (decoded_.invalid == 0 || std::uint64_t{decoded_.invalid} * kFew <= decoded_.characters)
+      return declared;
     const Charset detected = detect_charset(bytes_);
     if (detected == declared) return declared;
     Decoded other = decode(bytes_, 0, detected);
     if (other.invalid > 0) return declared;
     decoded_ = std::move(other);
     return detected;
+  }
+
+  Charset with_escapes(const Charset& declared) const {
+    const Charset detected = detect_charset(bytes_);
+    return detected.encoding == Encoding::iso_2022_jp ? detected : declared;
   }
 
   // --- Media type ---
@@ -258,8 +271,8 @@ class Reader {
     if (decoded_.invalid > 0) {
       document.lossy = true;
       say(Severity::warning, "read.invalid-bytes",
-          std::to_string(decoded_.invalid) + (decoded_.invalid == 1 ? " place is" : " places are") + " not valid " +
-              charset_.name,
+          std::to_string(decoded_.invalid) + (decoded_.invalid == 1 ? " place is" : " places are") +
+              " not valid " + charset_.name,
           decoded_.first_invalid);
     }
     if (is_sniffed_ && media_type_ == MediaType::plain && looks_like_html(decoded_.text))
@@ -288,12 +301,13 @@ class Reader {
   void note(const HtmlNotes& notes, Document& document) {
     if (notes.unclosed) {
       document.lossy = true;
-      say(Severity::warning, "read.unclosed-markup", "the input ends in markup that begins here and is never closed",
-          notes.unclosed);
+      say(Severity::warning, "read.unclosed-markup",
+          "the input ends in markup that begins here and is never closed", notes.unclosed);
     }
     if (notes.flattened)
       say(Severity::info, "read.nesting-flattened",
-          "elements nested deeper than " + std::to_string(kMaxDepth) + " are read as if they were not", notes.flattened);
+          "elements nested deeper than " + std::to_string(kMaxDepth) + " are read as if they were not",
+          notes.flattened);
   }
 
   std::string_view bytes_;

@@ -1,9 +1,10 @@
 // Stage 1, read: bytes -> Document.
 // In:     any bytes; what the user knows of them.
-// Out:    decoded text, its blocks, cells and tables, and the map from each byte of the text to bytes of the input.
-//         Blocks of HTML end in "\n" (which is not part of them; in `pre` blanks may stand between), plain text is
-//         kept as it is. Without any word from
-//         the user the charset is: BOM, then what the page declares, then UTF-8 if valid, then the likeliest one.
+// Out:    decoded text, its blocks, cells and tables, and the map from each byte of the text to bytes of the
+// input.
+//         Blocks of HTML end in "\n" (which is not part of them; in `pre` blanks may stand between), plain
+//         text is kept as it is. The charset is that of the BOM, else the user's, else what the page declares
+//         (unless the bytes say otherwise), else UTF-8 if valid, else the likeliest one.
 // Errors: rejected: read.too-large, read.binary, read.unknown-charset (of the options).
 //         read.invalid-bytes and read.unclosed-markup mean that part of the input was lost.
 // Source: WHATWG Encoding and HTML; tested against html5lib's tokenizer cases and ICU.

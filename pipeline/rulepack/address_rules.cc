@@ -9,13 +9,16 @@ namespace yoran {
 namespace {
 
 constexpr std::array<std::string_view, kAddressWords> kWordNames = {
-    "town_unit",     "block_unit", "block_link",   "no_block",  "numeral",       "direction",       "town_prefix",
-    "town_end",      "not_town",   "town_stop",    "counted",   "building",      "building_part",   "care_of",
-    "romaji_city",   "street",     "street_ending", "house_number", "po_box",    "box_number",      "unit",
-    "building_name", "organisation", "office",     "label",     "physical",      "postal",          "postal_label",
-    "area",          "contact",    "attention",    "article",   "region_suffix", "locality_prefix", "quarter_letters",
-    "postal_lead",   "hyphen_unit", "ordinal",     "closed_unit",
-    "kept_lead"};
+    "town_unit",     "block_unit",      "block_link",      "no_block",
+    "numeral",       "direction",       "town_prefix",     "town_end",
+    "not_town",      "town_stop",       "counted",         "building",
+    "building_part", "care_of",         "romaji_city",     "street",
+    "street_ending", "house_number",    "po_box",          "box_number",
+    "unit",          "building_name",   "organisation",    "office",
+    "label",         "physical",        "postal",          "postal_label",
+    "area",          "contact",         "attention",       "article",
+    "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
+    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
@@ -33,7 +36,8 @@ bool is_ascii(std::string_view text) {
 }
 
 std::size_t letters_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c != '.' && c != ' '; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c != '.' && c != ' '; }));
 }
 
 bool is_ideograph(std::string_view character) {
@@ -56,7 +60,8 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
   }
 }
 
-// Matches a pattern against prefixes of a text, for all starts at once: bit i stands for "i bytes are matched".
+// Matches a pattern against prefixes of a text, for all starts at once: bit i stands for "i bytes are
+// matched".
 class ShapeMatcher {
  public:
   ShapeMatcher(std::string_view pattern, std::string_view text) : pattern_(pattern), text_(text) {}
@@ -72,7 +77,8 @@ class ShapeMatcher {
 
  private:
   std::uint32_t sequence(std::uint32_t starts) {
-    while (next_ < pattern_.size() && pattern_[next_] != '|' && pattern_[next_] != ')') starts = repeated(starts);
+    while (next_ < pattern_.size() && pattern_[next_] != '|' && pattern_[next_] != ')')
+      starts = repeated(starts);
     return starts;
   }
 
@@ -196,7 +202,8 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
     for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
   }
   for (const auto& [name, items] : root.lists("regions")) {
-    std::vector<std::string>& names = more_regions_.emplace_back(name.text, std::vector<std::string>()).second;
+    std::vector<std::string>& names =
+        more_regions_.emplace_back(name.text, std::vector<std::string>()).second;
     for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
   }
 }
@@ -206,13 +213,15 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
   for (const auto& [name, items] : root.lists("words")) {
     const auto found = std::find(kWordNames.begin(), kWordNames.end(), name.text);
     if (found == kWordNames.end()) {
-      root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'", nearest(name.text, known));
+      root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'",
+                 nearest(name.text, known));
       continue;
     }
     const auto meaning = static_cast<std::uint16_t>(found - kWordNames.begin());
     std::vector<std::string>& list = lists_[meaning];
     for (const TableReader::Item& item : items) list.push_back(folds.fold(item.text));
-    std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
     for (const std::string& word : list) words_.add({word, meaning, 0, false});
     std::vector<std::string>& pattern_list = lists["address_" + name.text];
     pattern_list.insert(pattern_list.end(), list.begin(), list.end());
@@ -227,10 +236,12 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
 }
 
 // Tables name rows of others: they are read in this order, each when those before it of its group have been.
-void AddressRules::read_tsv(std::string_view path, std::string_view text, const FoldTable& folds, RuleErrors& errors) {
-  constexpr std::array<std::string_view, kTables> kNames = {"prefectures.tsv", "municipalities.tsv", "merged.tsv",
-                                                            "countries.tsv", "regions.tsv"};
-  const auto known = std::find_if(kNames.begin(), kNames.end(), [&](std::string_view name) { return path.ends_with(name); });
+void AddressRules::read_tsv(std::string_view path, std::string_view text, const FoldTable& folds,
+                            RuleErrors& errors) {
+  constexpr std::array<std::string_view, kTables> kNames = {"prefectures.tsv", "municipalities.tsv",
+                                                            "merged.tsv", "countries.tsv", "regions.tsv"};
+  const auto known =
+      std::find_if(kNames.begin(), kNames.end(), [&](std::string_view name) { return path.ends_with(name); });
   if (known == kNames.end()) return;
   Table& table = tables_[static_cast<std::size_t>(known - kNames.begin())];
   table = {std::string(path), std::string(text), true, false};
@@ -243,9 +254,9 @@ void AddressRules::read_tsv(std::string_view path, std::string_view text, const 
 
 void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors) {
   using Reader = void (AddressRules::*)(const Row&);
-  constexpr std::array<Reader, kTables> kReaders = {&AddressRules::read_prefecture, &AddressRules::read_municipality,
-                                                    &AddressRules::read_merged, &AddressRules::read_country,
-                                                    &AddressRules::read_region};
+  constexpr std::array<Reader, kTables> kReaders = {
+      &AddressRules::read_prefecture, &AddressRules::read_municipality, &AddressRules::read_merged,
+      &AddressRules::read_country, &AddressRules::read_region};
   Table& table = tables_[index];
   table.read = true;
   std::vector<std::string_view> columns;
@@ -263,7 +274,8 @@ void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErr
     for (const std::string_view cell : split(line, '\t'))
       row.cells.push_back(is_ascii(cell) ? std::string(cell) : folds.fold(cell));
     if (row.cells.size() > columns.size() || row.cells.front().empty()) {
-      errors.push_back({table.path, {number, 1}, "rule.bad-table", "the row does not fit the columns of the head", ""});
+      errors.push_back(
+          {table.path, {number, 1}, "rule.bad-table", "the row does not fit the columns of the head", ""});
       continue;
     }
     (this->*kReaders[index])(row);
@@ -303,14 +315,16 @@ void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
     const std::size_t known = forms.size();
     for (std::size_t i = 0; i < known; ++i) {
       for (const std::string& other : group) {
-        if (other != *member && forms.size() < kMostForms) forms.push_back(replaced(forms[i], *member, other));
+        if (other != *member && forms.size() < kMostForms)
+          forms.push_back(replaced(forms[i], *member, other));
       }
     }
   }
   for (const std::string& form : forms) add_name(form, place);
 }
 
-// "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be no word.
+// "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be
+// no word.
 void AddressRules::add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place) {
   (void)kana;
   if (romaji.empty()) return;
@@ -354,7 +368,8 @@ void AddressRules::read_municipality(const Row& row) {
   }
   const std::string city_key = row["prefecture"] + row["county"] + "/" + city;
   if (ward.empty()) {
-    const std::uint32_t index = add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
+    const std::uint32_t index =
+        add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
     by_key_[city_key] = index;
     add_variants(city, index);
     add_romaji(row["romaji"], row["kana"], index);
@@ -362,7 +377,8 @@ void AddressRules::read_municipality(const Row& row) {
   }
   const auto parent = by_key_.find(city_key);
   const std::uint32_t city_index = parent == by_key_.end() ? kNone : parent->second;
-  const std::uint32_t index = add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
+  const std::uint32_t index =
+      add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
   add_variants(ward, index);
   add_romaji(row["romaji"], row["kana"], index);
 }
@@ -373,29 +389,37 @@ void AddressRules::read_merged(const Row& row) {
     const Place& known = places_[place];
     if (known.kind == PlaceKind::municipality && known.parent == prefecture_named(row["prefecture"])) return;
   }
-  Place place{PlaceKind::merged, row["old_name"], row["new_code"], prefecture_named(row["prefecture"]), kNone,
-              row["new_county"] + row["new_name"], row["date"]};
+  Place place{PlaceKind::merged,
+              row["old_name"],
+              row["new_code"],
+              prefecture_named(row["prefecture"]),
+              kNone,
+              row["new_county"] + row["new_name"],
+              row["date"]};
   const std::string name = place.name;
   const std::uint32_t index = add_place(std::move(place));
   add_variants(name, index);
   if (row["old_county"].empty()) return;
   const auto [county, fresh] = by_key_.try_emplace(row["prefecture"] + row["old_county"], 0);
   if (fresh) {
-    county->second = add_place({PlaceKind::county, row["old_county"], "", prefecture_named(row["prefecture"]), kNone, {}, {}});
+    county->second = add_place(
+        {PlaceKind::county, row["old_county"], "", prefecture_named(row["prefecture"]), kNone, {}, {}});
     add_variants(row["old_county"], county->second);
   }
   places_[index].county = county->second;
 }
 
 void AddressRules::read_country(const Row& row) {
-  const std::uint32_t index = add_place({PlaceKind::country, row["name_en"], row["code"], kNone, kNone, {}, {}});
+  const std::uint32_t index =
+      add_place({PlaceKind::country, row["name_en"], row["code"], kNone, kNone, {}, {}});
   country_of_code_[row["code"]] = static_cast<std::uint32_t>(countries_.size());
   country_of_place_[index] = static_cast<std::uint32_t>(countries_.size());
   countries_.push_back({index, row["calling_code"], row["postal_pattern"], row["postal_prefix"]});
   add_name(row["name_en"], index);
   add_name(row["name_ja"], index);
   for (const std::string_view column : {"aliases_en", "aliases_ja", "aliases_local"}) {
-    for (const std::string_view alias : row.list(column)) add_name(alias, index, letters_in(alias) < kShortestLoose);
+    for (const std::string_view alias : row.list(column))
+      add_name(alias, index, letters_in(alias) < kShortestLoose);
   }
   for (const auto& [code, names] : cities_) {
     if (code != row["code"]) continue;
@@ -419,7 +443,8 @@ void AddressRules::read_region(const Row& row) {
   const std::string& iso = row["iso"];
   const std::string& code = row["code"];
   const bool short_code = code.size() <= 4 && is_ascii(code);
-  Place place{PlaceKind::region, row["name"], short_code ? code : std::string(), country->place, kNone, {}, {}};
+  Place place{
+      PlaceKind::region, row["name"], short_code ? code : std::string(), country->place, kNone, {}, {}};
   const std::uint32_t index = add_place(std::move(place));
   const std::string prefix = row["country"] + "\t";
   const auto add_key = [&](std::string_view form) { regions_.try_emplace(prefix + lower(form), index); };
@@ -438,7 +463,8 @@ void AddressRules::read_region(const Row& row) {
 std::vector<Word> AddressRules::words(std::uint16_t category) const {
   std::vector<Word> words;
   words.reserve(names_.size());
-  for (std::uint32_t i = 0; i < names_.size(); ++i) words.push_back({names_[i].text, category, i, names_[i].exact});
+  for (std::uint32_t i = 0; i < names_.size(); ++i)
+    words.push_back({names_[i].text, category, i, names_[i].exact});
   return words;
 }
 
@@ -505,7 +531,9 @@ bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const 
   });
 }
 
-EntityVocabulary postal_code_vocabulary() { return {MentionKind::postal_code, {"code", "town"}, {"japan", "bare"}}; }
+EntityVocabulary postal_code_vocabulary() {
+  return {MentionKind::postal_code, {"code", "town"}, {"japan", "bare"}};
+}
 EntityVocabulary address_vocabulary() { return {MentionKind::address, {}, {}}; }
 
 }  // namespace yoran

@@ -1,4 +1,5 @@
-// Places and the words of addresses: the gazetteer, the lexicon of type "addresses", and one look-up for both.
+// Places and the words of addresses: the gazetteer, the lexicon of type "addresses", and one look-up for
+// both.
 #ifndef YORAN_RULEPACK_ADDRESS_RULES_H_
 #define YORAN_RULEPACK_ADDRESS_RULES_H_
 
@@ -35,12 +36,13 @@ enum class PlaceKind : std::uint8_t {
 
 struct Place {
   PlaceKind kind = PlaceKind::country;
-  std::string name;                      // as its table writes it, folded
-  std::string code;                      // country: ISO 3166-1; region: its short form or empty; Japan: six digits
-  std::uint32_t parent = 0xFFFFFFFF;     // region, city: country; county, municipality: prefecture; ward: municipality
-  std::uint32_t county = 0xFFFFFFFF;     // of a town or village
-  std::string successor;                 // merged: what it is today
-  std::string until;                     // merged: the day, YYYY-MM-DD
+  std::string name;  // as its table writes it, folded
+  std::string code;  // country: ISO 3166-1; region: its short form or empty; Japan: six digits
+  std::uint32_t parent =
+      0xFFFFFFFF;  // region, city: country; county, municipality: prefecture; ward: municipality
+  std::uint32_t county = 0xFFFFFFFF;  // of a town or village
+  std::string successor;              // merged: what it is today
+  std::string until;                  // merged: the day, YYYY-MM-DD
 };
 
 struct Country {
@@ -52,25 +54,64 @@ struct Country {
 
 // What a word of an address says; the words are in the lexicon, under these names.
 enum class AddressWord : std::uint16_t {
-  town_unit, block_unit, block_link, no_block, numeral, direction, town_prefix, town_end, not_town, town_stop, counted,
-  building, building_part, care_of, romaji_city, street, street_ending, house_number, po_box, box_number, unit,
-  building_name, organisation, office, label, physical, postal, postal_label, area, contact, attention, article,
-  region_suffix, locality_prefix, quarter_letters, postal_lead, hyphen_unit, ordinal, closed_unit,
+  town_unit,
+  block_unit,
+  block_link,
+  no_block,
+  numeral,
+  direction,
+  town_prefix,
+  town_end,
+  not_town,
+  town_stop,
+  counted,
+  building,
+  building_part,
+  care_of,
+  romaji_city,
+  street,
+  street_ending,
+  house_number,
+  po_box,
+  box_number,
+  unit,
+  building_name,
+  organisation,
+  office,
+  label,
+  physical,
+  postal,
+  postal_label,
+  area,
+  contact,
+  attention,
+  article,
+  region_suffix,
+  locality_prefix,
+  quarter_letters,
+  postal_lead,
+  hyphen_unit,
+  ordinal,
+  closed_unit,
   kept_lead,
 };
 inline constexpr std::size_t kAddressWords = 40;
 
 class AddressRules {
  public:
-  // Reads a lexicon of type "addresses"; `format` and `lexicon` have been read. Leaves lists for {name} in patterns.
+  // Reads a lexicon of type "addresses"; `format` and `lexicon` have been read. Leaves lists for {name} in
+  // patterns.
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
-  // Reads one of prefectures, municipalities, merged, countries, regions (.tsv), in any order; others are ignored.
+  // Reads one of prefectures, municipalities, merged, countries, regions (.tsv), in any order; others are
+  // ignored.
   void read_tsv(std::string_view path, std::string_view text, const FoldTable& folds, RuleErrors& errors);
 
   // All names for the trie of running text. The entry is for places_of.
   [[nodiscard]] std::vector<Word> words(std::uint16_t category) const;
   // What a name may mean: several places for names that repeat.
-  [[nodiscard]] std::span<const std::uint32_t> places_of(std::uint32_t entry) const { return names_[entry].places; }
+  [[nodiscard]] std::span<const std::uint32_t> places_of(std::uint32_t entry) const {
+    return names_[entry].places;
+  }
   [[nodiscard]] const std::string& name(std::uint32_t entry) const { return names_[entry].text; }
   [[nodiscard]] const Place& place(std::uint32_t index) const { return places_[index]; }
   [[nodiscard]] const std::vector<Place>& places() const { return places_; }
@@ -128,19 +169,19 @@ class AddressRules {
   std::array<Table, kTables> tables_;  // while loading
   std::vector<Place> places_;
   std::vector<Country> countries_;
-  std::unordered_map<std::string, std::uint32_t> country_of_code_;      // into countries_
-  std::unordered_map<std::uint32_t, std::uint32_t> country_of_place_;   // into countries_
+  std::unordered_map<std::string, std::uint32_t> country_of_code_;     // into countries_
+  std::unordered_map<std::uint32_t, std::uint32_t> country_of_place_;  // into countries_
   std::vector<Name> names_;
-  std::unordered_map<std::string, std::uint32_t> name_of_text_;         // exact text: into names_
-  std::unordered_map<std::string, std::uint32_t> name_of_lower_;        // without case: into names_
-  std::unordered_map<std::string, std::uint32_t> regions_;              // country code, tab, lower-case form: place
-  std::unordered_map<std::string, std::uint32_t> by_key_;               // prefecture, county and city names: place
+  std::unordered_map<std::string, std::uint32_t> name_of_text_;   // exact text: into names_
+  std::unordered_map<std::string, std::uint32_t> name_of_lower_;  // without case: into names_
+  std::unordered_map<std::string, std::uint32_t> regions_;        // country code, tab, lower-case form: place
+  std::unordered_map<std::string, std::uint32_t> by_key_;         // prefecture, county and city names: place
   std::vector<std::vector<std::string>> variants_;
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
-  std::unordered_map<std::string, std::string> postal_districts_;       // two digits: prefecture
-  WordIndex words_;                                                     // category: AddressWord
-  std::array<std::vector<std::string>, kAddressWords> lists_;           // longest first
+  std::unordered_map<std::string, std::string> postal_districts_;  // two digits: prefecture
+  WordIndex words_;                                                // category: AddressWord
+  std::array<std::vector<std::string>, kAddressWords> lists_;      // longest first
 };
 
 [[nodiscard]] EntityVocabulary postal_code_vocabulary();
@@ -152,8 +193,8 @@ enum class PostalCapture : std::uint8_t { code, town };
 inline constexpr std::uint32_t kPostalJapan = 1U << 0U;  // three and four digits, marked as Japanese
 inline constexpr std::uint32_t kPostalBare = 1U << 1U;   // digits only: proves nothing alone
 
-// The ends, as bits, that a match of `pattern` (literals, \d, classes, groups, |, ?, {n}, {n,m}) of a prefix of `text`
-// can have; text beyond 31 bytes is not looked at. Linear: pattern times text.
+// The ends, as bits, that a match of `pattern` (literals, \d, classes, groups, |, ?, {n}, {n,m}) of a prefix
+// of `text` can have; text beyond 31 bytes is not looked at. Linear: pattern times text.
 [[nodiscard]] bool matches_shape(std::string_view pattern, std::string_view text);
 
 }  // namespace yoran

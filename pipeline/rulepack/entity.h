@@ -1,7 +1,8 @@
 // Entity patterns: how a typed thing looks. A pattern says where it can begin (its trigger) and how it goes
 // on from there, as an RE2 anchored at that place; no pattern is ever searched for over a text.
 //
-//   starts = "digit"            a run of ASCII digits begins here; `next` lists what may follow the run, `digits` the
+//   starts = "digit"            a run of ASCII digits begins here; `next` lists what may follow the run,
+//   `digits` the
 //                               lengths the run may have
 //   starts = ["{era}", "FY"]    one of these literals begins here; {name} stands for a list of a lexicon
 //   starts = "@", back = "..."  a literal inside the match; the match begins where the run of characters of
@@ -43,7 +44,7 @@ struct EntityPattern {
   bool tail = false;                // tried only behind another mention of its kind and a connector
   std::vector<std::string> starts;  // folded literals
   std::vector<std::string> next;    // folded literals, for digits: one must follow the run; empty: anything
-  std::uint32_t digits = 0;             // bit n: a run of n digits may begin it; 0: any length
+  std::uint32_t digits = 0;         // bit n: a run of n digits may begin it; 0: any length
   std::array<bool, 256> back{};     // bytes walked back over from the trigger
   bool walks_back = false;
   std::shared_ptr<const RE2> re;              // anchored at the start

@@ -80,7 +80,8 @@ TEST_P(Golden, RecordsAreAsExpected) {
 
 TEST_P(Golden, RecordsAreValid) {
   static const SchemaCheck kSchema(default_rules());
-  for (const std::string& record : records_of(GetParam())) EXPECT_EQ(kSchema.fault(record), "");
+  for (const std::string& record : records_of(GetParam()))
+    EXPECT_EQ(kSchema.fault(std::string_view(record)), "");
 }
 
 TEST_P(Golden, FactsHold) {
@@ -108,8 +109,8 @@ TEST(Samples, AreEnoughAndComplete) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator("samples")) {
     const std::string path = entry.path().generic_string();
     for (const std::string ending : {".facts.json", ".expected.jsonl"}) {
-      if (path.ends_with(ending))
-        EXPECT_TRUE(std::filesystem::exists(path.substr(0, path.size() - ending.size()))) << path;
+      if (!path.ends_with(ending)) continue;
+      EXPECT_TRUE(std::filesystem::exists(path.substr(0, path.size() - ending.size()))) << path;
     }
   }
 }

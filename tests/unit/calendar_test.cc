@@ -59,7 +59,9 @@ TEST(Calendar, ConvertsEras) {
     const std::string name = std::string(test.era) + " " + std::to_string(test.year) + "-" +
                              std::to_string(test.month) + "-" + std::to_string(test.day);
     EXPECT_EQ(result.status, test.status) << name;
-    if (*test.edtf != '\0') EXPECT_EQ(to_edtf(result.point), test.edtf) << name;
+    if (*test.edtf != '\0') {
+      EXPECT_EQ(to_edtf(result.point), test.edtf) << name;
+    }
   }
 }
 

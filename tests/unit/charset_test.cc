@@ -13,8 +13,9 @@ std::string encode(std::string_view utf8, const char* converter) {
   UErrorCode status = U_ZERO_ERROR;
   std::string bytes(utf8.size() * 4 + 16, '\0');
   const std::string source(utf8);
-  const std::int32_t size = ucnv_convert(converter, "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()),
-                                         source.data(), static_cast<std::int32_t>(source.size()), &status);
+  const std::int32_t size =
+      ucnv_convert(converter, "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()), source.data(),
+                   static_cast<std::int32_t>(source.size()), &status);
   EXPECT_TRUE(U_SUCCESS(status)) << u_errorName(status);
   bytes.resize(static_cast<std::size_t>(size));
   return bytes;
@@ -62,7 +63,8 @@ INSTANTIATE_TEST_SUITE_P(Unit, CharsetLabel, testing::ValuesIn(kLabels),
                          [](const auto& test) { return test.param.name; });
 
 TEST(CharsetLabel, AllOfThemHaveAConverter) {
-  for (const char* const label : {"windows-874", "tis-620", "iso-8859-9", "gbk", "big5", "ks_c_5601-1987", "l1"}) {
+  for (const char* const label :
+       {"windows-874", "tis-620", "iso-8859-9", "gbk", "big5", "ks_c_5601-1987", "l1"}) {
     const auto charset = find_charset(label);
     ASSERT_TRUE(charset) << label;
     EXPECT_EQ(decode("a", 0, *charset).text, "a") << label;
@@ -120,6 +122,8 @@ constexpr DetectionCase kDetections[] = {
     {"Jis", "人口は12人", "ISO-2022-JP", "ISO-2022-JP"},
     {"French", "L'été à la mairie d'Orléans, où l'on fête Noël", "windows-1252", "windows-1252"},
     {"German", "Einwohner: 12 · Fläche (Größe) – Straße 5", "windows-1252", "windows-1252"},
+    {"Signs", "12 km², 5 °C, £12", "windows-1252", "windows-1252"},
+    {"OneSign", "Land area (km²) 19", "windows-1252", "windows-1252"},
     {"Quotes", "the “town’s” people – 12 €", "windows-1252", "windows-1252"},
 };
 INSTANTIATE_TEST_SUITE_P(Unit, CharsetDetection, testing::ValuesIn(kDetections),
@@ -131,7 +135,9 @@ TEST(CharsetDetection, Utf8WithAnErrorStaysUtf8) {
 }
 
 TEST(CharsetDetection, Utf16WithoutMark) {
-  const auto utf16 = [](std::string_view text, const char* converter) { return detect_utf16(encode(text, converter)); };
+  const auto utf16 = [](std::string_view text, const char* converter) {
+    return detect_utf16(encode(text, converter));
+  };
   EXPECT_EQ(utf16("Population\n12", "UTF-16LE"), Encoding::utf16le);
   EXPECT_EQ(utf16("Population\n12", "UTF-16BE"), Encoding::utf16be);
   EXPECT_EQ(utf16("人口は、\nおよそ12人です。", "UTF-16LE"), Encoding::utf16le);
@@ -148,8 +154,8 @@ TEST(CharsetDetection, Utf16WithoutMark) {
 std::string runs_of(const OffsetMap& map) {
   std::string shown;
   for (const OffsetMap::Run& run : map.runs()) {
-    shown += std::to_string(run.to) + "+" + std::to_string(run.to_unit) + "<" + std::to_string(run.from) + "+" +
-             std::to_string(run.from_unit) + " ";
+    shown += std::to_string(run.to) + "+" + std::to_string(run.to_unit) + "<" + std::to_string(run.from) +
+             "+" + std::to_string(run.from_unit) + " ";
   }
   return shown;
 }
@@ -172,7 +178,10 @@ TEST_P(CharsetDecode, Is) {
   EXPECT_EQ(decoded.map.size(), decoded.text.size());
 }
 const DecodeCase kDecodes[] = {
-    {"Sjis", "sjis", "a\x90\x6C\x8C\xFB" "1", "a人口1", "0+1<0+1 1+3<1+2 7+1<5+1 "},
+    {"Sjis", "sjis",
+     "a\x90\x6C\x8C\xFB"
+     "1",
+     "a人口1", "0+1<0+1 1+3<1+2 7+1<5+1 "},
     {"SjisHalfKana", "sjis", "\xB6\xDE", "ｶﾞ", "0+3<0+1 "},
     {"SjisBackslash", "sjis", "\\~", "\\~", "0+1<0+1 "},
     {"SjisWave", "sjis", "\x81\x60\x81\x7C", "～－", "0+3<0+2 "},
@@ -190,13 +199,24 @@ const DecodeCase kDecodes[] = {
     {"JisKana", "iso-2022-jp", "\x1B(I6^\x1B(J\\", "ｶﾞ¥", "0+3<3+1 6+2<8+1 "},
     {"JisLine", "iso-2022-jp", "\x1B$B?M\nab", "人\nab", "0+3<3+2 3+1<5+1 "},
     {"JisBad", "iso-2022-jp", "\x1B$B?\x1B(Ba\xE3", "\uFFFDa\uFFFD", "0+3<3+1 3+1<7+1 4+3<8+1 ", 2},
-    {"Utf8Bad", "utf-8", "a\xE3\x81z\xFF\xC0\x80", "a\uFFFDz\uFFFD\uFFFD\uFFFD", "0+1<0+1 1+3<1+2 4+1<3+1 5+3<4+1 ", 4},
+    {"Utf8Bad", "utf-8", "a\xE3\x81z\xFF\xC0\x80", "a\uFFFDz\uFFFD\uFFFD\uFFFD",
+     "0+1<0+1 1+3<1+2 4+1<3+1 5+3<4+1 ", 4},
     {"Utf8Cut", "utf-8", "人\xE4\xBA", "人\uFFFD", "0+1<0+1 3+3<3+2 ", 1},
     {"Utf16", "utf-16le", "a\0\xBA\x4E\x3D\xD8\x00\xDE"s, "a人😀", "0+1<0+2 1+3<2+2 4+4<4+4 "},
     {"Utf16Be", "utf-16be", "\0a\x4E\xBA\x00\xE9"s, "a人é", "0+1<0+2 1+3<2+2 4+2<4+2 "},
-    {"Utf16Lone", "utf-16le", "\x3D\xD8" "a\0\0\xDE" "b"s, "\uFFFDa\uFFFD\uFFFD", "0+3<0+2 3+1<2+2 4+3<4+2 7+3<6+1 ", 3},
-    {"Cp1252", "latin1", "\xE9\x80" "a\x81", "é€a\u0081", "0+2<0+1 2+3<1+1 5+1<2+1 6+2<3+1 "},
-    {"Gb18030", "gb18030", "\xC8\xCB" "a", "人a", "0+3<0+2 3+1<2+1 "},
+    {"Utf16Lone", "utf-16le",
+     "\x3D\xD8"
+     "a\0\0\xDE"
+     "b"s,
+     "\uFFFDa\uFFFD\uFFFD", "0+3<0+2 3+1<2+2 4+3<4+2 7+3<6+1 ", 3},
+    {"Cp1252", "latin1",
+     "\xE9\x80"
+     "a\x81",
+     "é€a\u0081", "0+2<0+1 2+3<1+1 5+1<2+1 6+2<3+1 "},
+    {"Gb18030", "gb18030",
+     "\xC8\xCB"
+     "a",
+     "人a", "0+3<0+2 3+1<2+1 "},
     {"GbCut", "gb18030", "a\xC8", "a\uFFFD", "0+1<0+1 1+3<1+1 ", 1},
     {"Big5", "big5", "\xA4H", "人", "0+3<0+2 "},
 };
@@ -210,7 +230,8 @@ TEST(CharsetDecode, AgreesWithIcuOnAllPairs) {
     const char* converter;
     bool is_euc;  // 0x8F begins three bytes, and behind 0x8E ICU has more than half-width kana
   };
-  for (const auto& [label, converter, is_euc] : {Pairing{"sjis", "windows-31j", false}, {"euc-jp", "EUC-JP", true}}) {
+  for (const auto& [label, converter, is_euc] :
+       {Pairing{"sjis", "windows-31j", false}, {"euc-jp", "EUC-JP", true}}) {
     const Charset charset = *find_charset(label);
     UErrorCode status = U_ZERO_ERROR;
     UConverter* const icu_converter = ucnv_open(converter, &status);
@@ -239,7 +260,8 @@ TEST(CharsetDecode, AgreesWithIcuOnAllPairs) {
 
 // Long inputs are decoded in pieces; where they are cut must not show.
 TEST(CharsetDecode, PiecesDoNotShow) {
-  for (const char* const converter : {"gb18030", "Big5", "EUC-KR", "ISO-2022-KR", "UTF-16BE", "Shift_JIS", "EUC-JP", "ISO-2022-JP"}) {
+  for (const char* const converter :
+       {"gb18030", "Big5", "EUC-KR", "ISO-2022-KR", "UTF-16BE", "Shift_JIS", "EUC-JP", "ISO-2022-JP"}) {
     std::string text = "x";
     while (text.size() < 150000) text += "人口 12\n中a";
     const Decoded decoded = decode(encode(text, converter), 0, *find_charset(converter));

@@ -36,7 +36,9 @@ TEST(Decimal, ParsesAndPrints) {
   for (const ParseCase& test : kParsed) {
     const auto decimal = Decimal::parse(test.text);
     ASSERT_EQ(decimal.has_value(), test.printed != nullptr) << test.text;
-    if (decimal) EXPECT_EQ(decimal->to_string(), test.printed);
+    if (decimal) {
+      EXPECT_EQ(decimal->to_string(), test.printed);
+    }
   }
 }
 

@@ -22,7 +22,8 @@ std::string blocks_of(const Document& document) {
     shown += kRegions[static_cast<int>(block.region)];
     if (block.cell != kNone) {
       const Cell& cell = document.cells[block.cell];
-      shown += "@" + std::to_string(cell.table) + "." + std::to_string(cell.row) + "." + std::to_string(cell.column);
+      shown += "@" + std::to_string(cell.table) + "." + std::to_string(cell.row) + "." +
+               std::to_string(cell.column);
     }
     shown += "{" + std::string(slice(std::string_view(document.text), block.span)) + "}";
   }
@@ -36,7 +37,8 @@ std::string tables_of(const Document& document) {
     const Table& table = document.tables[i];
     shown += (i > 0 ? " " : "") + std::to_string(table.rows) + "x" + std::to_string(table.columns);
     if (table.parent_cell != kNone) shown += "<" + std::to_string(table.parent_cell);
-    if (!table.caption.empty()) shown += "(" + std::string(slice(std::string_view(document.text), table.caption)) + ")";
+    if (!table.caption.empty())
+      shown += "(" + std::string(slice(std::string_view(document.text), table.caption)) + ")";
     std::uint32_t row = 0;
     for (const Cell& cell : document.cells) {
       if (cell.table != i) continue;
@@ -79,11 +81,13 @@ constexpr Case kBlocks[] = {
     {"Definitions", "<dl><dt>a<dd>b<dl><dt>c<dd>d</dl>e<dt>f</dl>g", "dt{a}dd{b}dt{c}dd{d}dd{e}dt{f}p{g}"},
     {"Title", "<head><title> a\n b</title></head>c", "title{a b}p{c}"},
     {"TitleReference", "<title>a &amp; <b></title>c", "title{a & <b>}p{c}"},
-    {"Captions", "<figure><figcaption>a</figcaption>b</figure><fieldset><legend>c</legend>d", "cap{a}p{b}cap{c}p{d}"},
+    {"Captions", "<figure><figcaption>a</figcaption>b</figure><fieldset><legend>c</legend>d",
+     "cap{a}p{b}cap{c}p{d}"},
     {"Pre", "<pre>\n a  b\n\tc \n</pre>d", "p{a  b\n\tc}p{d}"},
     {"PreBreak", "<pre>a<b>\nb</b></pre>", "p{a\nb}"},
     {"Textarea", "<textarea>a\n<b></textarea>c", "p{a\n<b>}p{c}"},
-    {"Skipped", "a<script>b<p></script><style>c</style><template>d<p>e</template><iframe>f</iframe>g", "p{ag}"},
+    {"Skipped", "a<script>b<p></script><style>c</style><template>d<p>e</template><iframe>f</iframe>g",
+     "p{ag}"},
     {"Noscript", "<noscript>a</noscript>", "p{a}"},
     {"Svg", "a<svg><title>b</title><style>c</style><path d=''/><text>d</text></svg>e", "p{ae}"},
     {"SvgOpen", "a<svg><g><p>b", "p{a}p{b}"},
@@ -91,13 +95,15 @@ constexpr Case kBlocks[] = {
     {"Select", "a<select><option>b<option>c</select>d", "p{ad}"},
     {"SelectOpen", "a<select><option>b<p>c", "p{a}p{c}"},
     {"Comment", "<!-- <p>a</p> -->b", "p{b}"},
-    {"Hidden", "<p hidden>a</p>b<div style='color:red; DISPLAY : none !important'>c<div>d</div>e</div>f", "p{b}p{f}"},
+    {"Hidden", "<p hidden>a</p>b<div style='color:red; DISPLAY : none !important'>c<div>d</div>e</div>f",
+     "p{b}p{f}"},
     {"HiddenInline", "a<span style=display:none>b<span>c</span><br>d</span>e", "p{ae}"},
     {"HiddenUnclosedInline", "<p><span hidden>a</p><p>b", "p{b}"},
     {"HiddenUnclosedInBlock", "<div>x<span hidden>a</div>b", "p{x}p{b}"},
     {"HiddenImplied", "<ul><li hidden>a<li>b</ul><p hidden>c<p>d", "li1{b}p{d}"},
     {"HiddenMisnested", "<div hidden><b>a</div>b</b>", "p{b}"},
-    {"Shown", "<p style='display:none;display:block'>a<p style='visibility:visible' aria-hidden=true>b", "p{a}p{b}"},
+    {"Shown", "<p style='display:none;display:block'>a<p style='visibility:visible' aria-hidden=true>b",
+     "p{a}p{b}"},
     {"Ruby", "<ruby>弘前<rp>(</rp><rt>ひろさき</rt><rp>)</rp></ruby>市", "p{弘前市}"},
     {"RubyImplied", "<ruby>弘<rt>ひろ<rb>前<rt>さき</ruby>市", "p{弘前市}"},
     {"RubyOpen", "<p><ruby>弘<rt>ひろ</p><p>b", "p{弘}p{b}"},
@@ -111,14 +117,18 @@ constexpr Case kBlocks[] = {
     {"Template", "{{a}} <?php b ?>c<?= d", "p{{{a}} c}"},
     {"LoneLess", "a < b", "p{a < b}"},
     {"OptionOutside", "<option>a<option>b", "p{a}p{b}"},
-    {"Header", "<header>a</header><nav>b</nav><main>c<header>d</header></main><footer>e</footer><aside>f</aside>g",
+    {"Header",
+     "<header>a</header><nav>b</nav><main>c<header>d</header></main><footer>e</footer><aside>f</aside>g",
      "p:head{a}p:nav{b}p{c}p{d}p:foot{e}p:aside{f}p{g}"},
-    {"Roles", "<div role=banner>a</div><ul role=navigation><li>b</ul><div role=contentinfo>c<div>d</div>e</div>f",
+    {"Roles",
+     "<div role=banner>a</div><ul role=navigation><li>b</ul><div role=contentinfo>c<div>d</div>e</div>f",
      "p:head{a}li1:nav{b}p:foot{c}p:foot{d}p:foot{e}p{f}"},
-    {"Ids", "<div id=Footer>a<div>b</div>c</div>d<div id=footer2>e</div>", "p:foot{a}p:foot{b}p:foot{c}p{d}p{e}"},
+    {"Ids", "<div id=Footer>a<div>b</div>c</div>d<div id=footer2>e</div>",
+     "p:foot{a}p:foot{b}p:foot{c}p{d}p{e}"},
     {"RoleInline", "a<span role=navigation>b</span>c", "p{a}p:nav{b}p{c}"},
     {"Cells", "<table><tr><td>a<td>b<tr><th>c</table>d", "td@0.0.0{a}td@0.0.1{b}td@0.1.0{c}p{d}"},
-    {"CellKinds", "<table><td><p>a</p><ul><li>b</ul><h3>c</h3>d</table>", "td@0.0.0{a}li1@0.0.0{b}h3@0.0.0{c}td@0.0.0{d}"},
+    {"CellKinds", "<table><td><p>a</p><ul><li>b</ul><h3>c</h3>d</table>",
+     "td@0.0.0{a}li1@0.0.0{b}h3@0.0.0{c}td@0.0.0{d}"},
     {"CellEndTagsInside", "<div><table><td>a</div>b</p>c</table>", "td@0.0.0{a}td@0.0.0{b}td@0.0.0{c}"},
     {"CellWithoutTable", "<td>a<td>b<tr>c", "p{a}p{b}p{c}"},
     {"TextInTable", "<table>a<tr>b<td>c</table>", "p{a}p{b}td@0.0.0{c}"},
@@ -126,7 +136,8 @@ constexpr Case kBlocks[] = {
     {"HiddenTable", "<table hidden><caption>a<tr><td>b</table>c", "p{c}"},
     {"Zero", "a<b>\r\n</b>", "p{a}"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, HtmlBlocks, testing::ValuesIn(kBlocks), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, HtmlBlocks, testing::ValuesIn(kBlocks),
+                         [](const auto& test) { return test.param.name; });
 
 class HtmlTables : public testing::TestWithParam<Case> {};
 TEST_P(HtmlTables, Are) { EXPECT_EQ(tables_of(document_of(GetParam().html)), GetParam().expected); }
@@ -138,14 +149,18 @@ constexpr Case kTables[] = {
     {"EmptyCells", "<table><tr><td><td>b<tr><td></table>", "2x2[0][1b]/[0]"},
     {"Caption", "<table><caption>a<br>b</caption><td>c</table>", "1x1(a\nb)[0c]"},
     {"RowSpan", "<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "2x2[2,1:0a][1b]/[1c]"},
-    {"RowSpanMiddle", "<table><tr><td>a<td rowspan=2>b<td>c<tr><td>d<td>e</table>", "2x3[0a][2,1:1b][2c]/[0d][2e]"},
-    {"ColumnSpan", "<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>", "2x3[1,2:0a][2b]/[0c][1d][2e]"},
+    {"RowSpanMiddle", "<table><tr><td>a<td rowspan=2>b<td>c<tr><td>d<td>e</table>",
+     "2x3[0a][2,1:1b][2c]/[0d][2e]"},
+    {"ColumnSpan", "<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e</table>",
+     "2x3[1,2:0a][2b]/[0c][1d][2e]"},
     {"BothSpans", "<table><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c</table>", "2x3[2,2:0a][2b]/[2c]"},
     {"RowSpanTooLong", "<table><tr><td rowspan=9>a<tr><td>b</table>", "2x2[2,1:0a]/[1b]"},
-    {"RowSpanZero", "<table><tbody><tr><td rowspan=0>a<tr><td>b<tbody><tr><td>c</table>", "3x2[2,1:0a]/[1b]/[0c]"},
+    {"RowSpanZero", "<table><tbody><tr><td rowspan=0>a<tr><td>b<tbody><tr><td>c</table>",
+     "3x2[2,1:0a]/[1b]/[0c]"},
     {"SpanOdd", "<table><td colspan=x>a<td colspan=0>b<td colspan=-1>c<td colspan=99999>d</table>",
      "1x1003[0a][1b][2c][1,1000:3d]"},
-    {"Groups", "<table><thead><tr><td rowspan=3>a<tbody><tr><td>b<tfoot><tr><td>c</table>", "3x1[0a]/[0b]/[0c]"},
+    {"Groups", "<table><thead><tr><td rowspan=3>a<tbody><tr><td>b<tfoot><tr><td>c</table>",
+     "3x1[0a]/[0b]/[0c]"},
     {"EmptyRow", "<table><tr><tr><td>a</table>", "2x1/[0a]"},
     {"Nested", "<table><tr><td>a<table><td>b</table>c<td>d</table>", "1x2[0a\nb\nc][1d] 1x1<0[0b]"},
     {"NestedOrder", "<table><tr><td><table><tr><td>a<tr><td>b</table><tr><td>c<table><td>d</table></table>",
@@ -155,7 +170,8 @@ constexpr Case kTables[] = {
     {"Unclosed", "<table><tr><td>a<table><tr><td>b", "1x1[0a\nb] 1x1<0[0b]"},
     {"CellEndTags", "<table><tr><td>a</th></td><td>b</td></tr></tbody></table>", "1x2[0a][1b]"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, HtmlTables, testing::ValuesIn(kTables), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, HtmlTables, testing::ValuesIn(kTables),
+                         [](const auto& test) { return test.param.name; });
 
 // "text<source" for each run of the map.
 std::string origins_of(std::string_view html) {
@@ -175,16 +191,13 @@ std::string origins_of(std::string_view html) {
 class HtmlOrigins : public testing::TestWithParam<Case> {};
 TEST_P(HtmlOrigins, Are) { EXPECT_EQ(origins_of(GetParam().html), GetParam().expected); }
 constexpr Case kOrigins[] = {
-    {"Copy", "<p>a b</p>", "{a b<a b}{\n<}"},
-    {"Entity", "a&amp;b", "{a<a}{&<&amp;}{b<b}{\n<}"},
-    {"Break", "a<br>b", "{a<a}{\n<<br>}{b<b}{\n<}"},
-    {"BreakLast", "a<br>", "{a<a}{\n<<br>}"},
-    {"Blanks", "a \n b", "{a <a }{b<b}{\n<}"},
-    {"LineEnd", "a\nb", "{a b<a\nb}{\n<}"},
-    {"Tag", "1<b>2</b>", "{1<1}{2<2}{\n<}"},
-    {"Note", "1<sup>2</sup>", "{1<1}{ <}{2<2}{\n<}"},
+    {"Copy", "<p>a b</p>", "{a b<a b}{\n<}"},        {"Entity", "a&amp;b", "{a<a}{&<&amp;}{b<b}{\n<}"},
+    {"Break", "a<br>b", "{a<a}{\n<<br>}{b<b}{\n<}"}, {"BreakLast", "a<br>", "{a<a}{\n<<br>}"},
+    {"Blanks", "a \n b", "{a <a }{b<b}{\n<}"},       {"LineEnd", "a\nb", "{a b<a\nb}{\n<}"},
+    {"Tag", "1<b>2</b>", "{1<1}{2<2}{\n<}"},         {"Note", "1<sup>2</sup>", "{1<1}{ <}{2<2}{\n<}"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, HtmlOrigins, testing::ValuesIn(kOrigins), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, HtmlOrigins, testing::ValuesIn(kOrigins),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(HtmlReader, Unclosed) {
   Document document;

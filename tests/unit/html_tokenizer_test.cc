@@ -9,8 +9,8 @@
 namespace yoran {
 namespace {
 
-// Tokens as "text", "<name a=b/>", "</name>", "<!comment>", "<!D>"; a reference in "&(...)"; "!" behind what the input
-// ends in.
+// Tokens as "text", "<name a=b/>", "</name>", "<!comment>", "<!D>"; a reference in "&(...)"; "!" behind what
+// the input ends in.
 std::string tokens_of(std::string_view html) {
   HtmlTokenizer tokenizer(html);
   std::string shown;
@@ -83,7 +83,8 @@ constexpr Case kCases[] = {
     {"TagOpen", "a<b c=\"d", "a!"},
     {"QuoteOpen", "<a b=\"c>d<e>", "!"},
     {"Script", "<script>a<b>'</scr'</script>c", "<script>a<b>'</scr'</script>c"},
-    {"ScriptEscaped", "<script><!--<script></script>--></script>x", "<script><!--<script></script>--></script>x"},
+    {"ScriptEscaped", "<script><!--<script></script>--></script>x",
+     "<script><!--<script></script>--></script>x"},
     {"ScriptOpen", "<script>a<b", "<script>a<b!"},
     {"Title", "<title>a<b>&amp;</TITLE >c", "<title>a<b>&(&)</title>c"},
     {"Textarea", "<textarea><p></textarea>", "<textarea><p></textarea>"},
@@ -102,7 +103,8 @@ constexpr Case kCases[] = {
     {"NumberBad", "&#0;&#xD800;&#1114112;&#99999999999;", "&(\uFFFD)&(\uFFFD)&(\uFFFD)&(\uFFFD)"},
     {"NumberNone", "&#;&#x;&#xg", "&#;&#x;&#xg"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, HtmlTokens, testing::ValuesIn(kCases), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, HtmlTokens, testing::ValuesIn(kCases),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(HtmlAttributes, Decoded) {
   HtmlTokenizer tokenizer("<a HREF='?a=1&copy=2&amp;b&lt' href=x>");
@@ -127,8 +129,8 @@ TEST(HtmlEntities, SortedAndWhole) {
 
 // Each of these was quadratic somewhere once.
 TEST(HtmlTokenizer, IsLinear) {
-  for (const char* const piece : {"<", "&", "&a", "<a", "<!--", "<!-- -", "<a b=\"", "</>", "<![CDATA[]]>", "<script><!--",
-                                  "<title></titl", "&#1", "a b ", "</", "<?"}) {
+  for (const char* const piece : {"<", "&", "&a", "<a", "<!--", "<!-- -", "<a b=\"", "</>", "<![CDATA[]]>",
+                                  "<script><!--", "<title></titl", "&#1", "a b ", "</", "<?"}) {
     std::string html = "<a ";
     while (html.size() < 2000000) html += piece;
     for (const bool in_tag : {false, true}) {

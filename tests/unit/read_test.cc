@@ -13,8 +13,9 @@ using std::string_literals::operator""s;
 std::string encode(std::string_view utf8, const char* converter) {
   UErrorCode status = U_ZERO_ERROR;
   std::string bytes(utf8.size() * 4 + 16, '\0');
-  const std::int32_t size = ucnv_convert(converter, "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()),
-                                         utf8.data(), static_cast<std::int32_t>(utf8.size()), &status);
+  const std::int32_t size =
+      ucnv_convert(converter, "UTF-8", bytes.data(), static_cast<std::int32_t>(bytes.size()), utf8.data(),
+                   static_cast<std::int32_t>(utf8.size()), &status);
   EXPECT_TRUE(U_SUCCESS(status)) << u_errorName(status);
   bytes.resize(static_cast<std::size_t>(size));
   return bytes;
@@ -24,7 +25,8 @@ std::string codes_of(const ReadResult& result) {
   std::string shown;
   for (const Diagnostic& diagnostic : result.diagnostics) {
     shown += (shown.empty() ? "" : " ") + std::string(to_string(diagnostic.severity)) + ":" + diagnostic.code;
-    if (diagnostic.at) shown += "@" + std::to_string(diagnostic.at->start) + "-" + std::to_string(diagnostic.at->end);
+    if (diagnostic.at)
+      shown += "@" + std::to_string(diagnostic.at->start) + "-" + std::to_string(diagnostic.at->end);
   }
   return shown;
 }
@@ -110,28 +112,93 @@ const Case kCases[] = {
     {"DeclaredAscii", "<meta charset=euc-jp>a", {}, "EUC-JP", kHtml, "a\n"},
     {"DeclaredLatin1", "<meta charset=iso-8859-1>\xE9", {}, "windows-1252", kHtml, "é\n"},
     {"DeclaredUtf16", "<meta charset=utf-16>人", {}, "UTF-8", kHtml, "人\n"},
-    {"DeclaredUnknown", "<meta charset=x-none>人", {}, "UTF-8", kHtml, "人\n", "warning:read.unknown-charset"},
-    {"DeclaredEbcdic", "<meta charset=ibm-037>人", {}, "UTF-8", kHtml, "人\n", "warning:read.unknown-charset"},
-    {"DeclaredSjisIsUtf8", "<meta charset=sjis>人口", {}, "UTF-8", kHtml, "人口\n", "warning:read.charset-mismatch"},
-    {"DeclaredLatinIsUtf8", "<meta charset=latin1>人口", {}, "UTF-8", kHtml, "人口\n", "warning:read.charset-mismatch"},
-    {"DeclaredUtf8IsSjis", encode("<meta charset=utf-8>人口は多い", "Shift_JIS"), {}, "Shift_JIS", kHtml, "人口は多い\n",
+    {"DeclaredUnknown",
+     "<meta charset=x-none>人",
+     {},
+     "UTF-8",
+     kHtml,
+     "人\n",
+     "warning:read.unknown-charset"},
+    {"DeclaredEbcdic",
+     "<meta charset=ibm-037>人",
+     {},
+     "UTF-8",
+     kHtml,
+     "人\n",
+     "warning:read.unknown-charset"},
+    {"DeclaredSjisIsUtf8",
+     "<meta charset=sjis>人口",
+     {},
+     "UTF-8",
+     kHtml,
+     "人口\n",
      "warning:read.charset-mismatch"},
-    {"DeclaredSjisIsEuc", encode("<meta charset=sjis>人口はとても多い町", "EUC-JP"), {}, "EUC-JP", kHtml,
-     "人口はとても多い町\n", "warning:read.charset-mismatch"},
-    {"DeclaredUtf8Cut", "<meta charset=utf-8>人口は多い\xE3\x81", {}, "UTF-8", kHtml, "人口は多い\uFFFD\n",
+    {"DeclaredLatinIsUtf8",
+     "<meta charset=latin1>人口",
+     {},
+     "UTF-8",
+     kHtml,
+     "人口\n",
+     "warning:read.charset-mismatch"},
+    {"DeclaredUtf8IsSjis",
+     encode("<meta charset=utf-8>人口は多い", "Shift_JIS"),
+     {},
+     "Shift_JIS",
+     kHtml,
+     "人口は多い\n",
+     "warning:read.charset-mismatch"},
+    {"DeclaredSjisIsEuc",
+     encode("<meta charset=sjis>人口はとても多い町", "EUC-JP"),
+     {},
+     "EUC-JP",
+     kHtml,
+     "人口はとても多い町\n",
+     "warning:read.charset-mismatch"},
+    {"DeclaredUtf8IsJis",
+     encode("<meta charset=utf-8>人口", "ISO-2022-JP"),
+     {},
+     "ISO-2022-JP",
+     kHtml,
+     "人口\n",
+     "warning:read.charset-mismatch"},
+    {"DeclaredUtf8Cut",
+     "<meta charset=utf-8>人口は多い\xE3\x81",
+     {},
+     "UTF-8",
+     kHtml,
+     "人口は多い\uFFFD\n",
      "warning:read.invalid-bytes@35-37"},
     {"NotDeclaredInText", "x <meta charset=sjis>人", {}, "UTF-8", kPlain, "x <meta charset=sjis>人"},
     // Rejections and losses
     {"TooLarge", "abc", at_most(2), nullptr, kPlain, "", "error:read.too-large"},
     {"JustFits", "abc", at_most(3), "UTF-8", kPlain, "abc"},
-    {"Zeros", "\x7F" "ELF\0\0\0\1\0\0\xFF\xFE"s, {}, nullptr, kPlain, "", "error:read.binary"},
+    {"Zeros",
+     "\x7F"
+     "ELF\0\0\0\1\0\0\xFF\xFE"s,
+     {},
+     nullptr,
+     kPlain,
+     "",
+     "error:read.binary"},
     {"Pdf", "%PDF-1.4\ntext", {}, nullptr, kPlain, "", "error:read.binary"},
-    {"TwoCharsets", "人口は多い。\x90\x6C", {}, "UTF-8", kPlain, "人口は多い。\uFFFDl", "warning:read.invalid-bytes@18-19"},
+    {"TwoCharsets",
+     "人口は多い。\x90\x6C",
+     {},
+     "UTF-8",
+     kPlain,
+     "人口は多い。\uFFFDl",
+     "warning:read.invalid-bytes@18-19"},
     {"CommentOpen", "<p>a<!-- b", {}, "UTF-8", kHtml, "a\n", "warning:read.unclosed-markup@4-10"},
-    {"CommentOpenSjis", encode("<meta charset=sjis><p>人<!-- b", "Shift_JIS"), {}, "Shift_JIS", kHtml, "人\n",
+    {"CommentOpenSjis",
+     encode("<meta charset=sjis><p>人<!-- b", "Shift_JIS"),
+     {},
+     "Shift_JIS",
+     kHtml,
+     "人\n",
      "warning:read.unclosed-markup@24-30"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, Read, testing::ValuesIn(kCases), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, Read, testing::ValuesIn(kCases),
+                         [](const auto& test) { return test.param.name; });
 
 TEST(ReadBinary, OneZeroIsNotEnough) {
   const std::string bytes = std::string(200, 'a') + "\0b"s;
@@ -178,7 +245,8 @@ constexpr LineCase kPlainLines[] = {
     {"Cr", "a\rb\n\rc", "p{a}p{b}p{c}"},
     {"Blanks", " a \n ", "p{ a }p{ }"},
 };
-INSTANTIATE_TEST_SUITE_P(Unit, PlainLines, testing::ValuesIn(kPlainLines), [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Unit, PlainLines, testing::ValuesIn(kPlainLines),
+                         [](const auto& test) { return test.param.name; });
 
 class MarkdownLines : public testing::TestWithParam<LineCase> {};
 TEST_P(MarkdownLines, Are) {
@@ -257,13 +325,70 @@ void expect_sound(std::string_view bytes, const Document& document) {
 }
 
 TEST(ReadAnything, IsSound) {
-  constexpr const char* kPieces[] = {
-      "<table>", "</table>", "<tr>", "<td>", "<td rowspan=3 colspan=2>", "<th rowspan=0>", "</td>", "<caption>", "<tbody>",
-      "<p>", "<p hidden>", "</p>", "<div id=footer>", "</div>", "<ul>", "<li>", "</ul>", "<dl><dt>", "<dd>", "<h2>", "</h2>",
-      "<br>", "<sup>", "</sup>", "<ruby>", "<rt>", "</ruby>", "<pre>", "</pre>", "<svg>", "</svg>", "<![CDATA[", "]]>",
-      "<select>", "<option>", "<template>", "</template>", "<title>", "</title>", "<script>", "</script>", "<!--", "-->",
-      "<span role=navigation>", "</span>", "&amp;", "&#x3000;", "&", "<", "1", "[2]", " ", "\n", "人口", "\xE4\xBA", "\xFF",
-      "<textarea>", "</textarea>", "<header>", "<main>", "<nav>", "</nav>", "<math>", "<span style='display:none'>"};
+  constexpr const char* kPieces[] = {"<table>",
+                                     "</table>",
+                                     "<tr>",
+                                     "<td>",
+                                     "<td rowspan=3 colspan=2>",
+                                     "<th rowspan=0>",
+                                     "</td>",
+                                     "<caption>",
+                                     "<tbody>",
+                                     "<p>",
+                                     "<p hidden>",
+                                     "</p>",
+                                     "<div id=footer>",
+                                     "</div>",
+                                     "<ul>",
+                                     "<li>",
+                                     "</ul>",
+                                     "<dl><dt>",
+                                     "<dd>",
+                                     "<h2>",
+                                     "</h2>",
+                                     "<br>",
+                                     "<sup>",
+                                     "</sup>",
+                                     "<ruby>",
+                                     "<rt>",
+                                     "</ruby>",
+                                     "<pre>",
+                                     "</pre>",
+                                     "<svg>",
+                                     "</svg>",
+                                     "<![CDATA[",
+                                     "]]>",
+                                     "<select>",
+                                     "<option>",
+                                     "<template>",
+                                     "</template>",
+                                     "<title>",
+                                     "</title>",
+                                     "<script>",
+                                     "</script>",
+                                     "<!--",
+                                     "-->",
+                                     "<span role=navigation>",
+                                     "</span>",
+                                     "&amp;",
+                                     "&#x3000;",
+                                     "&",
+                                     "<",
+                                     "1",
+                                     "[2]",
+                                     " ",
+                                     "\n",
+                                     "人口",
+                                     "\xE4\xBA",
+                                     "\xFF",
+                                     "<textarea>",
+                                     "</textarea>",
+                                     "<header>",
+                                     "<main>",
+                                     "<nav>",
+                                     "</nav>",
+                                     "<math>",
+                                     "<span style='display:none'>"};
   std::mt19937 random(20240611);
   for (int round = 0; round < 4000; ++round) {
     std::string html = "<p>";
@@ -276,13 +401,15 @@ TEST(ReadAnything, IsSound) {
 }
 
 TEST(ReadAnything, AnyCharsetIsSound) {
-  constexpr const char* kCharsets[] = {"",         "utf-8",   "utf-16",      "utf-16be", "sjis",       "euc-jp", "iso-2022-jp",
-                                       "latin1",   "gb18030", "big5",        "euc-kr",   "windows-1251", "koi8-r", "hz-gb-2312",
-                                       "utf-32le", "scsu",    "ISO-2022-KR", "utf-7"};
+  constexpr const char* kCharsets[] = {"",       "utf-8",        "utf-16", "utf-16be",   "sjis",
+                                       "euc-jp", "iso-2022-jp",  "latin1", "gb18030",    "big5",
+                                       "euc-kr", "windows-1251", "koi8-r", "hz-gb-2312", "utf-32le",
+                                       "scsu",   "ISO-2022-KR",  "utf-7"};
   std::mt19937 random(7);
   for (int round = 0; round < 4000; ++round) {
     std::string bytes;
-    for (std::uint32_t n = random() % 80; n > 0; --n) bytes += static_cast<char>(random() % 4 == 0 ? random() : 0x20 + random() % 0x5F);
+    for (std::uint32_t n = random() % 80; n > 0; --n)
+      bytes += static_cast<char>(random() % 4 == 0 ? random() : 0x20 + random() % 0x5F);
     for (const char* const label : kCharsets) {
       const ReadResult result = read(bytes, charset(label));
       if (result.document) expect_sound(bytes, *result.document);
