@@ -25,18 +25,16 @@ void check_choice(const OptionSpec& option, const std::string& value) {
   if (option.choices.empty()) return;
   const std::vector<std::string> choices = split(option.choices, '|');
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return;
-  const std::string near = nearest(value, choices);
   throw UsageError(
       "--" + std::string(option.name) + " is one of " + std::string(option.choices) + ", not '" + value + "'",
-      near.empty() ? "" : "did you mean '" + near + "'?");
+      suggestion(value, choices));
 }
 
 [[noreturn]] void refuse_unknown(const Command& command, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string> known = {"--help"};
   for (const OptionSpec& option : command.options) known.push_back("--" + std::string(option.name));
-  const std::string near = nearest(name, known);
-  throw UsageError("unknown option '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+  throw UsageError("unknown option '" + name + "'", suggestion(name, known));
 }
 
 }  // namespace
@@ -59,6 +57,8 @@ Arguments::Arguments(const Command& command, const std::vector<std::string>& wor
   try {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     app.parse(std::move(reversed));
+  } catch (const CLI::ArgumentMismatch&) {
+    throw UsageError(words.back() + " needs a value");  // only the last word can lack one
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }

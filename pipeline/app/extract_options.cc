@@ -36,9 +36,7 @@ WriteOptions write_options(const Arguments& arguments, const RulePack& rules) {
   for (const FieldRules& field : rules.fields) known.push_back(field.id);
   for (const std::string& field : options.fields) {
     if (rules.field(field) != nullptr) continue;
-    const std::string near = nearest(field, known);
-    throw UsageError("unknown field '" + field + "'",
-                     near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
+    throw UsageError("unknown field '" + field + "'", suggestion(field, known, "see `yoran rules list`"));
   }
   return options;
 }

@@ -34,10 +34,8 @@ bool is_group(const std::string& word) {
     known.emplace_back(command.name.substr(group.size() + 1));
     all += (all.empty() ? "" : ", ") + known.back();
   }
-  const std::string near = word.empty() ? std::string() : nearest(word, known);
-  const std::string message =
-      word.empty() ? "'" + group + "' needs one of " + all : "no command '" + group + " " + word + "'";
-  throw UsageError(message, near.empty() ? "one of " + all : "did you mean '" + near + "'?");
+  if (word.empty()) throw UsageError("'" + group + "' needs one of " + all);
+  throw UsageError("no command '" + group + " " + word + "'", suggestion(word, known, "one of " + all));
 }
 
 // The command that the first words name, taken off them; without one it is `extract`.

@@ -331,10 +331,10 @@ class RequestReader {
 
   // A key of the caller's own is his affair; one that looks like ours is probably meant for us.
   void note_unknown(const std::string& key, const std::vector<std::string>& known) {
-    const std::string near = key.size() < 3 ? std::string() : nearest(key, known);
-    if (near.empty()) return;
-    request_.notes.push_back({Severity::warning, "filter.unknown-key", "unknown key '" + key + "'",
-                              std::nullopt, "", "did you mean '" + near + "'?"});
+    const std::string hint = key.size() < 3 ? std::string() : suggestion(key, known);
+    if (hint.empty()) return;
+    request_.notes.push_back(
+        {Severity::warning, "filter.unknown-key", "unknown key '" + key + "'", std::nullopt, "", hint});
   }
 
   void read_member(const Member& member) {

@@ -127,9 +127,8 @@ int run_rules_show(const Arguments& arguments) {
   std::string out;
   for (const std::string& id : arguments.positionals()) {
     if (show(out, id, *pack, rules)) continue;
-    const std::string near = nearest(id, all_ids(*pack));
     throw UsageError("no rule has the id '" + id + "'",
-                     near.empty() ? "see `yoran rules list`" : "did you mean '" + near + "'?");
+                     suggestion(id, all_ids(*pack), "see `yoran rules list`"));
   }
   write_stdout(out);
   return kExitOk;

@@ -214,7 +214,7 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
     const auto found = std::find(kWordNames.begin(), kWordNames.end(), name.text);
     if (found == kWordNames.end()) {
       root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'",
-                 nearest(name.text, known));
+                 suggestion(name.text, known));
       continue;
     }
     const auto meaning = static_cast<std::uint16_t>(found - kWordNames.begin());

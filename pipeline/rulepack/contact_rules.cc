@@ -73,7 +73,7 @@ void ContactRules::read_words(TableReader& root, const FoldTable& folds) {
     const auto found = std::find(kWordNames.begin(), kWordNames.end(), name.text);
     if (found == kWordNames.end()) {
       root.error(name.at, "rule.unknown-key", "unknown kind of word '" + name.text + "'",
-                 nearest(name.text, known));
+                 suggestion(name.text, known));
       continue;
     }
     for (std::string& word : folded(items, folds)) {

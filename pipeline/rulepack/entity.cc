@@ -50,7 +50,7 @@ std::vector<std::string> literals(TableReader& table, std::string_view key, cons
       const auto list = lists.find(item.text.substr(1, item.text.size() - 2));
       if (list == lists.end()) {
         table.error(item.at, "rule.unknown-name", "unknown name '" + item.text + "'",
-                    nearest(item.text.substr(1, item.text.size() - 2), names_of(lists, {})));
+                    suggestion(item.text.substr(1, item.text.size() - 2), names_of(lists, {})));
       } else {
         result.insert(result.end(), list->second.begin(), list->second.end());
       }
@@ -69,7 +69,7 @@ void read_captures(TableReader& table, const EntityVocabulary& vocabulary, Entit
     const auto known = std::find(vocabulary.captures.begin(), vocabulary.captures.end(), name);
     if (known == vocabulary.captures.end()) {
       const std::vector<std::string> all(vocabulary.captures.begin(), vocabulary.captures.end());
-      table.error_at("re", "rule.unknown-capture", "unknown capture '" + name + "'", nearest(name, all));
+      table.error_at("re", "rule.unknown-capture", "unknown capture '" + name + "'", suggestion(name, all));
       continue;
     }
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
@@ -140,7 +140,7 @@ std::string expand_pattern(TableReader& table, std::string_view key, std::string
       result += alternation(list->second);
     } else {
       table.error_at(key, "rule.unknown-name", "unknown name '{" + std::string(name) + "}'",
-                     nearest(name, names_of(lists, defines)));
+                     suggestion(name, names_of(lists, defines)));
     }
     i = close;
   }
@@ -185,7 +185,7 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
       if (to_string(known.kind) == type) vocabulary = &known;
     }
     if (vocabulary == nullptr && !type.empty()) {
-      head->error_at("type", "rule.unknown-type", "unknown type '" + type + "'", nearest(type, types));
+      head->error_at("type", "rule.unknown-type", "unknown type '" + type + "'", suggestion(type, types));
     }
     (void)head->string("description");
     head->finish();
@@ -213,7 +213,7 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
       if (known == vocabulary->flags.end()) {
         const std::vector<std::string> all(vocabulary->flags.begin(), vocabulary->flags.end());
         table.error(flag.at, "rule.unknown-flag", "unknown flag '" + flag.text + "'",
-                    nearest(flag.text, all));
+                    suggestion(flag.text, all));
       } else {
         pattern.flags |= 1U << (known - vocabulary->flags.begin());
       }

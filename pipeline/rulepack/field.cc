@@ -158,7 +158,7 @@ class FieldLoader {
     }
     if (!type.empty()) {
       head.error_at("type", "rule.unknown-type", "unknown type '" + type + "'",
-                    nearest(type, names_of(kTypes)));
+                    suggestion(type, names_of(kTypes)));
     }
   }
 
@@ -180,7 +180,7 @@ class FieldLoader {
       if (known == end) {
         const std::vector<std::string> all(std::begin(kLayoutNames), end);
         head.error(item.at, "rule.unknown-layout", "unknown layout '" + item.text + "'",
-                   nearest(item.text, all));
+                   suggestion(item.text, all));
         continue;
       }
       loaded_.rules.layouts.push_back(static_cast<Layout>(known - std::begin(kLayoutNames)));

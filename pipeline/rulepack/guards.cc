@@ -56,7 +56,7 @@ std::vector<std::string> read_list(TableReader& table, std::string_view key, con
       if (std::find(kClasses.begin(), kClasses.end(), item.text) == kClasses.end()) {
         const std::vector<std::string> known(kClasses.begin(), kClasses.end());
         table.error(item.at, "rule.unknown-class", "unknown character class '" + item.text + "'",
-                    nearest(item.text, known));
+                    suggestion(item.text, known));
       }
       result.push_back(std::move(item.text));
     } else {

@@ -17,7 +17,7 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
       const auto& known = subject_kinds();
       if (std::find(known.begin(), known.end(), kind.text) == known.end()) {
         root.error(kind.at, "rule.unknown-kind", "unknown kind '" + kind.text + "'",
-                   nearest(kind.text, known));
+                   suggestion(kind.text, known));
         continue;
       }
       kinds.push_back(kind.text);

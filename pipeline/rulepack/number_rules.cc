@@ -162,7 +162,7 @@ void NumberRules::read_counters(TableReader& root, const FoldTable& folds) {
     if (known == std::end(kClasses)) {
       std::vector<std::string> names;
       for (const auto& [name, value] : kClasses) names.emplace_back(name);
-      table.error_at("class", "rule.bad-value", "unknown class '" + kind + "'", nearest(kind, names));
+      table.error_at("class", "rule.bad-value", "unknown class '" + kind + "'", suggestion(kind, names));
     } else {
       counter.kind = known->second;
     }

@@ -167,7 +167,7 @@ class Loader {
       const std::vector<std::string> known = {"folds",     "layout", "numerals", "counters",
                                               "units",     "eras",   "calendar", "contacts",
                                               "addresses", "names",  "linking",  "words"};
-      head.error_at("type", "rule.unknown-type", "unknown type '" + type + "'", nearest(type, known));
+      head.error_at("type", "rule.unknown-type", "unknown type '" + type + "'", suggestion(type, known));
     }
   }
 

@@ -102,6 +102,11 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
   return best;
 }
 
+std::string suggestion(std::string_view word, const std::vector<std::string>& known, std::string otherwise) {
+  const std::string near = nearest(word, known);
+  return near.empty() ? std::move(otherwise) : "did you mean '" + near + "'?";
+}
+
 struct RuleDocument::Impl {
   toml::table table;
 };
@@ -330,9 +335,8 @@ std::optional<std::string> TableReader::json(std::string_view key) {
 void TableReader::finish() {
   for (const auto& [key, value] : as_table(table_)) {
     if (std::find(asked_.begin(), asked_.end(), key.str()) != asked_.end()) continue;
-    const std::string near = nearest(key.str(), asked_);
     error(position_of(key.source()), "rule.unknown-key", "unknown key '" + std::string(key.str()) + "'",
-          near.empty() ? "" : "did you mean '" + near + "'?");
+          suggestion(key.str(), asked_));
   }
 }
 

@@ -91,6 +91,9 @@ class RuleDocument {
 
 // The word of `known` nearest to `word` by edit distance, if it is near enough to be meant; else empty.
 [[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string>& known);
+// The hint that names it: "did you mean 'count'?"; `otherwise` if there is none.
+[[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string>& known,
+                                     std::string otherwise = {});
 
 }  // namespace yoran
 

@@ -40,7 +40,7 @@ void UnitRules::read_unit(TableReader& table, const FoldTable& folds) {
   const auto* known = std::find(std::begin(kDimensions), std::end(kDimensions), dimension);
   if (known == std::end(kDimensions)) {
     table.error_at("dimension", "rule.bad-value", "unknown dimension '" + dimension + "'",
-                   nearest(dimension, {std::begin(kDimensions), std::end(kDimensions)}));
+                   suggestion(dimension, {std::begin(kDimensions), std::end(kDimensions)}));
   } else {
     unit.dimension = static_cast<Dimension>(known - std::begin(kDimensions));
   }
