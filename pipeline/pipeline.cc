@@ -54,7 +54,7 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
   const Document& document = *result.document;
   result.outcome = document.lossy ? Outcome::partial : Outcome::ok;
 
-  const Text text = normalize(document, rules.folds);
+  Text text = normalize(document, rules.folds);
   const Segments segments = segment(document, text, rules.layout);
   const Mentions mentions = recognize(text, segments, rules);
   Diagnostics found;

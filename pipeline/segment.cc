@@ -12,7 +12,10 @@ namespace yoran {
 namespace {
 
 constexpr std::uint32_t kMaxRowBytes = 16384;  // a longer line is no row of a table
+constexpr std::uint32_t kLongestSpacedRow = 200;  // in a longer line two blanks are careless typing
 constexpr std::uint32_t kMaxHeadingCodePoints = 60;
+constexpr std::uint32_t kWrappedColumns = 56;  // a shorter line ends where its writer wanted it to
+constexpr std::uint32_t kWidestPage = 132;     // a longer one was not wrapped by a writer or a mailer
 constexpr std::uint32_t kMinRule = 3;  // signs of an underline, dots of a leader
 constexpr std::uint32_t kMinCsvLines = 3;
 constexpr std::uint32_t kMinCsvCommas = 2;
@@ -98,13 +101,14 @@ struct LineFacts {
 
 class Segmenter {
  public:
-  Segmenter(const Document& document, const Text& text, const SegmentRules& rules)
+  Segmenter(const Document& document, Text& text, const SegmentRules& rules)
       : document_(document), text_(text), folded_(text.folded), rules_(rules) {
     for (unsigned char c = 0; c < 0x80; ++c) classes_[c] = class_of(c);
   }
 
   Segments run() {
     read_lines();
+    if (document_.media_type != MediaType::html) join_wrapped_lines();
     read_html_grids();
     read_text_grids();
     mark_headings_and_lists();
@@ -114,6 +118,7 @@ class Segmenter {
 
  private:
   std::vector<Line>& lines() { return result_.lines; }
+  [[nodiscard]] const std::vector<Line>& lines() const { return result_.lines; }
   std::string_view at(TextSpan span) const { return slice(folded_, span); }
 
   // Classes of ASCII characters, as bits.
@@ -225,6 +230,72 @@ class Segmenter {
     const std::uint64_t letters = std::uint64_t{facts.kana} + facts.ideographs;
     if (letters > 0 && facts.latin <= letters * (facts.kana > 0 ? 8 : 3)) return Language::ja;
     return facts.latin > 0 ? Language::en : Language::unknown;
+  }
+
+  // --- Wrapped paragraphs ---
+
+  // The columns of a line, ideographs and kana taking two.
+  [[nodiscard]] std::uint32_t columns(std::size_t line) const {
+    const LineFacts& facts = facts_[line];
+    return lines()[line].span.size() - facts.kana - facts.ideographs;
+  }
+
+  // Runs of prose: each line but the last is as full as the widest, for the next one's first word.
+  void join_wrapped_lines() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < lines().size();) {
+      std::size_t end = i + 1;
+      while (end < lines().size() && may_continue(end)) ++end;
+      kept = join_run(i, end, kept);
+      i = end;
+    }
+    lines().resize(kept);
+    facts_.resize(kept);
+  }
+
+  // The line may be the next one of the paragraph above it.
+  [[nodiscard]] bool may_continue(std::size_t line) const {
+    return is_prose(line - 1) && is_prose(line) && !facts_[line].after_blank && !facts_[line].after_rule &&
+           columns(line - 1) >= kWrappedColumns && columns(line - 1) <= kWidestPage &&
+           lines()[line].region == lines()[line - 1].region &&
+           u_isalnum(static_cast<UChar32>(first_code_point(at(lines()[line].span)))) != 0;
+  }
+
+  [[nodiscard]] bool is_prose(std::size_t line) const {
+    const LineFacts& facts = facts_[line];
+    return lines()[line].kind == BlockKind::paragraph && lines()[line].cell == kNone && facts.underlined == 0 &&
+           !facts.header && !facts.tab && !facts.separator && !facts.gap;
+  }
+
+  std::size_t join_run(std::size_t first, std::size_t end, std::size_t kept) {
+    std::uint32_t widest = 0;
+    for (std::size_t i = first; i < end; ++i) widest = std::max(widest, columns(i));
+    for (std::size_t i = first; i < end; ++i) {
+      const bool joins = i > first && columns(i - 1) + 1 + first_word_columns(i) > widest;
+      if (!joins) {
+        lines()[kept] = lines()[i];
+        facts_[kept++] = facts_[i];
+        continue;
+      }
+      Line& line = lines()[kept - 1];
+      for (std::uint32_t at = line.span.end; at < lines()[i].span.start; ++at) {
+        if (folded_[at] == '\n') text_.folded[at] = ' ';
+      }
+      line.span.end = lines()[i].span.end;
+      facts_[kept - 1].kana += facts_[i].kana;
+      facts_[kept - 1].ideographs += facts_[i].ideographs;
+      facts_[kept - 1].latin += facts_[i].latin;
+      facts_[kept - 1].whole.end = facts_[i].whole.end;
+      facts_[kept - 1].comma |= facts_[i].comma;
+    }
+    return kept;
+  }
+
+  // Japanese breaks anywhere: its first word is its first character.
+  [[nodiscard]] std::uint32_t first_word_columns(std::size_t line) const {
+    const std::string_view text = at(lines()[line].span);
+    if (lines()[line].language == Language::ja) return 2;
+    return static_cast<std::uint32_t>(std::min(text.find(' '), text.size()));
   }
 
   // --- Rules: lines that only draw ---
@@ -396,7 +467,7 @@ class Segmenter {
     if (after_leader > end) return after_leader;
     const bool typed =
         i > line.start && (folded_[i - 1] == '.' || folded_[i - 1] == '!' || folded_[i - 1] == '?');
-    return blanks >= (typed ? 3U : 2U) ? end : i;
+    return blanks >= (typed || line.size() > kLongestSpacedRow ? 3U : 2U) ? end : i;
   }
 
   std::uint32_t end_of_leader(std::uint32_t i, bool after_blank, TextSpan line) const {
@@ -777,7 +848,7 @@ class Segmenter {
   };
 
   const Document& document_;
-  const Text& text_;
+  Text& text_;
   std::string_view folded_;
   const SegmentRules& rules_;
   std::array<std::uint8_t, 128> classes_{};
@@ -794,7 +865,7 @@ class Segmenter {
 
 }  // namespace
 
-Segments segment(const Document& document, const Text& text, const SegmentRules& rules) {
+Segments segment(const Document& document, Text& text, const SegmentRules& rules) {
   return Segmenter(document, text, rules).run();
 }
 

@@ -14,7 +14,9 @@
 
 namespace yoran {
 
-[[nodiscard]] Segments segment(const Document& document, const Text& text, const SegmentRules& rules);
+// In plain text and Markdown the lines of a wrapped paragraph are one line; the line ends inside it become
+// blanks of `text`.
+[[nodiscard]] Segments segment(const Document& document, Text& text, const SegmentRules& rules);
 
 }  // namespace yoran
 

@@ -16,10 +16,12 @@ constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46,
 constexpr std::int32_t kUnitScore = 8;
 constexpr std::int32_t kAsOfScore = 4;
 constexpr std::int32_t kTotalScore = 4;
+constexpr std::int32_t kWeakLabelPenalty = 30;  // more than being newer is worth
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
-constexpr std::int32_t kCoreScore = 12;         // a name that a longer heading contains
+constexpr std::int32_t kAgreementScore = 3;     // another place names the same body
 constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
-constexpr double kSameFigure = 0.005;           // two figures this near are one
+constexpr double kStrayRatio = 1.5;  // two undated statements of prose this far apart are not about one thing
+constexpr double kSameFigure = 0.005;  // two figures this near are one
 
 std::string value_text(const Candidate& candidate) {
   if (const auto* date = std::get_if<Date>(&candidate.value)) return to_edtf(*date);
@@ -73,10 +75,14 @@ std::vector<std::string> assumed_of(const Value& value) {
   return assumed;
 }
 
-// One name is the other without what a heading added to it.
-bool is_core(const Name& name, const Name& longer) {
-  return !name.kind.empty() && name.kind == longer.kind && name.value.size() < longer.value.size() &&
-         longer.value.find(name.value) != std::string::npos;
+// One name is the other without the words that say its kind before it: "Leeds", "City of Leeds".
+bool is_core(const NameRules& names, std::string_view core, std::string_view whole) {
+  if (core.size() >= whole.size() || !whole.ends_with(core)) return false;
+  std::string_view before = whole.substr(0, whole.size() - core.size());
+  if (before.back() != ' ') return false;
+  before.remove_suffix(1);
+  const auto prefix = names.words.longest(before, 0, NameRules::prefix);
+  return prefix && prefix->size == before.size();
 }
 
 class PartSelector {
@@ -120,6 +126,7 @@ class PartSelector {
     const FieldRules& field = rules_of(candidate.field);
     const Line& line = input_.segments.lines[candidate.line];
     if (line.region != Region::content) candidate.score -= kFurniturePenalty;
+    if (candidate.label_rank != LabelRank::full) candidate.score -= kWeakLabelPenalty;
     if (field.type == FieldType::subject || field.type == FieldType::head) return;
     candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
     const bool unit = candidate.assumed.empty() && !candidate.stated_unit.empty();
@@ -137,10 +144,26 @@ class PartSelector {
   [[nodiscard]] bool is_foreign(const Candidate& candidate) const {
     if (candidate.of.empty() || candidate.total) return false;
     const std::string_view of = input_.text.at(candidate.of);
-    return subject_.empty() ? true : !same_body(of, subject_);
+    if (subject_.empty()) return true;
+    return candidate.bracketed ? of != subject_ : !same_body(of, subject_);
+  }
+
+  void drop_fallbacks(std::vector<Candidate*>& own) const {
+    const auto fallback = [](const Candidate* candidate) {
+      return candidate->label_rank == LabelRank::fallback;
+    };
+    const bool better = std::any_of(own.begin(), own.end(), [&](const Candidate* candidate) {
+      return !fallback(candidate) && !is_foreign(*candidate);
+    });
+    if (!better) return;
+    for (Candidate* candidate : own) {
+      if (fallback(candidate)) candidate->rejected = "a label that counts only where no other gives a figure";
+    }
+    std::erase_if(own, fallback);
   }
 
   void select_one(const FieldRules& field, std::vector<Candidate*>& own) {
+    drop_fallbacks(own);
     if (own.empty()) return;
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
@@ -160,6 +183,10 @@ class PartSelector {
       if (std::any_of(kept.begin(), kept.end(),
                       [&](const Candidate* other) { return repeats(*candidate, *other); })) {
         candidate->rejected = "says the same as a better placed one";
+        continue;
+      }
+      if (is_stray(field, *primary, *candidate)) {
+        candidate->rejected = "too far from the primary one to be the subject's, and said of nobody else";
         continue;
       }
       report_conflict(field, *primary, *candidate);
@@ -194,6 +221,16 @@ class PartSelector {
     return chosen;
   }
 
+  // Prose names figures of parts, of neighbours and of thresholds without a word that gives them away.
+  [[nodiscard]] bool is_stray(const FieldRules& field, const Candidate& primary,
+                              const Candidate& other) const {
+    const bool prose = other.layout == Layout::sentence || other.layout == Layout::pattern;
+    if (!is_figure(field) || !prose || is_foreign(other) || !other.of.empty()) return false;
+    if (other.as_of && as_of_text(other) != as_of_text(primary)) return false;
+    const double ratio = other.amount / primary.amount;
+    return !(ratio < kStrayRatio && ratio > 1 / kStrayRatio);
+  }
+
   void report_conflict(const FieldRules& field, const Candidate& primary, const Candidate& other) {
     if (!is_figure(field) || is_foreign(other) || as_of_text(primary) != as_of_text(other) ||
         same_value(primary, other))
@@ -224,10 +261,13 @@ class PartSelector {
     for (Candidate* a : own) {
       for (const Candidate* b : own) {
         if (a == b || !same_body(std::get<Name>(a->value).value, std::get<Name>(b->value).value)) continue;
-        a->score += 3;
-        if (is_core(std::get<Name>(a->value), std::get<Name>(b->value))) a->score += kCoreScore;
-        if (std::get<Name>(a->value).kind.empty())
-          std::get<Name>(a->value).kind = std::get<Name>(b->value).kind;
+        Name& name = std::get<Name>(a->value);
+        const Name& other = std::get<Name>(b->value);
+        a->score += kAgreementScore;
+        if (name.kind.empty()) name.kind = other.kind;
+        if (is_core(input_.rules.names, name.value, other.value)) {
+          a->score = std::max(a->score, b->score) + kAgreementScore;
+        }
       }
     }
     const auto winner = std::max_element(

@@ -12,11 +12,54 @@ namespace {
 constexpr std::uint32_t kMarkReach = 40;    // bytes between a mark and its date
 constexpr std::uint32_t kBehindReach = 90;  // bytes behind the value
 constexpr std::uint32_t kLinesBeside = 3;   // lines above and below
+constexpr std::uint32_t kLinesBesideTable = 2;
+constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
+constexpr std::size_t kNearStatements = 16;     // statements looked at for one that speaks of the section
+
+std::uint32_t line_end(const LinkContext& context, const Reading& reading) {
+  return context.line(reading.line).span.end;
+}
+
+bool has_mark_behind(const LinkContext& context, const Reading& reading) {
+  const std::string_view text = context.folded();
+  const std::uint32_t end = line_end(context, reading);
+  std::uint32_t at = skip_gap(text, reading.span.end, end);
+  if (linking_word(context, at, LinkRules::as_of_after) != 0) return true;
+  if (const std::uint32_t behind = behind_bracket(text, at, end)) at = skip_gap(text, behind, end);
+  return linking_word(context, at, LinkRules::as_of_after) != 0;
+}
+
+// A word of a category that ends where the date begins, blanks and connectors between.
+bool has_mark_before(const LinkContext& context, const Reading& reading, std::uint16_t category) {
+  const std::string_view text = context.folded();
+  const std::uint32_t line_start = context.line(reading.line).span.start;
+  const std::uint32_t from =
+      std::max(line_start, reading.span.start > kMarkReach ? reading.span.start - kMarkReach : 0);
+  for (std::uint32_t at = from; at < reading.span.start; ++at) {
+    const std::uint32_t size = linking_word(context, at, category);
+    if (size == 0 || at + size > reading.span.start) continue;
+    std::uint32_t behind = skip_gap(text, at + size, reading.span.start);
+    for (std::uint32_t word = 1; behind < reading.span.start && word != 0;) {
+      word = std::max(linking_word(context, behind, LinkRules::connector),
+                      linking_word(context, behind, LinkRules::separator));
+      behind = skip_gap(text, behind + word, reading.span.start);
+    }
+    if (behind >= reading.span.start) return true;
+  }
+  return false;
+}
+
+// A word beside the date says that figures are as of it.
+bool has_as_of_mark(const LinkContext& context, const Reading& reading) {
+  return (has_mark_behind(context, reading) || has_mark_before(context, reading, LinkRules::as_of_before)) &&
+         !has_mark_before(context, reading, LinkRules::not_as_of);
+}
 
 class AsOfFinder {
  public:
-  AsOfFinder(const LinkContext& context, const Candidate& candidate)
+  AsOfFinder(const LinkContext& context, const AsOfStatements& statements, const Candidate& candidate)
       : context_(context),
+        statements_(statements),
         candidate_(candidate),
         text_(context.folded()),
         line_(context.line(candidate.line)),
@@ -29,9 +72,10 @@ class AsOfFinder {
     for (std::uint32_t distance = 1; distance <= kLinesBeside; ++distance) {
       if (auto found = marked_beside(distance)) return found;
     }
-    if (auto found = under_table()) return found;
+    if (auto found = beside_table()) return found;
     if (auto found = in_caption()) return found;
-    return in_headings();
+    if (auto found = in_headings()) return found;
+    return statements_.find(context_, candidate_);
   }
 
  private:
@@ -70,41 +114,9 @@ class AsOfFinder {
     return std::nullopt;
   }
 
-  [[nodiscard]] bool has_mark_behind(const Reading& reading) const {
-    std::uint32_t at = skip_gap(text_, reading.span.end, line_end(reading));
-    if (linking_word(context_, at, LinkRules::as_of_after) != 0) return true;
-    if (const std::uint32_t behind = behind_bracket(text_, at, line_end(reading)))
-      at = skip_gap(text_, behind, line_end(reading));
-    return linking_word(context_, at, LinkRules::as_of_after) != 0;
-  }
-
-  [[nodiscard]] std::uint32_t line_end(const Reading& reading) const {
-    return context_.line(reading.line).span.end;
-  }
-
-  // A word of a category that ends where the date begins, blanks and connectors between.
-  [[nodiscard]] bool has_mark_before(const Reading& reading, std::uint16_t category) const {
-    const std::uint32_t line_start = context_.line(reading.line).span.start;
-    const std::uint32_t from =
-        std::max(line_start, reading.span.start > kMarkReach ? reading.span.start - kMarkReach : 0);
-    for (std::uint32_t at = from; at < reading.span.start; ++at) {
-      const std::uint32_t size = linking_word(context_, at, category);
-      if (size == 0 || at + size > reading.span.start) continue;
-      std::uint32_t behind = skip_gap(text_, at + size, reading.span.start);
-      for (std::uint32_t word = 1; behind < reading.span.start && word != 0;) {
-        word = std::max(linking_word(context_, behind, LinkRules::connector),
-                        linking_word(context_, behind, LinkRules::separator));
-        behind = skip_gap(text_, behind + word, reading.span.start);
-      }
-      if (behind >= reading.span.start) return true;
-    }
-    return false;
-  }
-
   [[nodiscard]] bool is_marked(const Reading& reading) const {
-    const bool marked = has_mark_behind(reading) || has_mark_before(reading, LinkRules::as_of_before) ||
-                        opens_sentence(reading);
-    return marked && !has_mark_before(reading, LinkRules::not_as_of);
+    return has_as_of_mark(context_, reading) ||
+           (opens_sentence(reading) && !has_mark_before(context_, reading, LinkRules::not_as_of));
   }
 
   // "On 31 December 2020 the town had": the date opens the sentence of the value, one word before it at most.
@@ -127,10 +139,21 @@ class AsOfFinder {
     };
     for (const Reading& reading : context_.readings_in(span)) {
       if (reading.kind != MentionKind::date || distance(reading) > 400) continue;
-      if (!is_marked(reading)) continue;
+      if (!is_marked(reading) || beyond_another_figure(reading)) continue;
       if (nearest == nullptr || distance(reading) < distance(*nearest)) nearest = &reading;
     }
     return nearest == nullptr ? std::nullopt : std::optional(as_of(*nearest));
+  }
+
+  // In prose a date behind another figure is that one's.
+  [[nodiscard]] bool beyond_another_figure(const Reading& date) const {
+    if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
+    if (!context_.sentence_of(candidate_.line, candidate_.span.start).contains(date.span)) return true;
+    if (date.span.start < candidate_.span.end) return false;
+    for (const Reading& reading : context_.readings_in({candidate_.span.end, date.span.start})) {
+      if (reading.kind == MentionKind::number) return true;
+    }
+    return false;
   }
 
   // A remark above or below: a line without labels of its own, outside the row of a table.
@@ -169,8 +192,8 @@ class AsOfFinder {
     return context_.rules.labels[word.entry].field == candidate_.field;
   }
 
-  // A remark right under the table.
-  [[nodiscard]] std::optional<AsOf> under_table() const {
+  // A remark right under the table, or right above it.
+  [[nodiscard]] std::optional<AsOf> beside_table() const {
     if (cell_ == nullptr) return std::nullopt;
     const Grid& grid = context_.segments.grids[cell_->table];
     std::uint32_t last = grid.last_cell;
@@ -178,10 +201,20 @@ class AsOfFinder {
     const std::uint32_t end =
         std::max(cell_->span.end, context_.segments.cells[std::max(last, 1U) - 1].span.end);
     const std::uint32_t below = context_.line_at(end) + 1;
-    for (std::uint32_t index = below;
-         index < std::min<std::size_t>(below + 2, context_.segments.lines.size()); ++index) {
-      if (!reads_as_remark(index)) continue;
-      if (auto found = marked_in(context_.line(index).span)) return found;
+    for (std::uint32_t index = below; index < below + kLinesBesideTable; ++index) {
+      if (auto found = remark_at(index)) return found;
+    }
+    const std::uint32_t first = context_.line_at(context_.segments.cells[grid.first_cell].span.start);
+    for (std::uint32_t step = 1; step <= std::min(first, kLinesBesideTable); ++step) {
+      if (auto found = remark_at(first - step)) return found;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<AsOf> remark_at(std::uint32_t index) const {
+    if (index >= context_.segments.lines.size() || !reads_as_remark(index)) return std::nullopt;
+    for (const Reading& reading : context_.readings_in(context_.line(index).span)) {
+      if (reading.kind == MentionKind::date && is_marked(reading)) return as_of(reading);
     }
     return std::nullopt;
   }
@@ -219,6 +252,7 @@ class AsOfFinder {
   }
 
   const LinkContext& context_;
+  const AsOfStatements& statements_;
   const Candidate& candidate_;
   std::string_view text_;
   const Line& line_;
@@ -227,8 +261,46 @@ class AsOfFinder {
 
 }  // namespace
 
-std::optional<AsOf> find_as_of(const LinkContext& context, const Candidate& candidate) {
-  return AsOfFinder(context, candidate).run();
+AsOfStatements::AsOfStatements(const LinkContext& context) : by_field_(context.rules.fields.size()) {
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
+    const Line& line = context.line(word.line);
+    if (line.kind == BlockKind::heading || line.kind == BlockKind::title || line.cell != kNone) continue;
+    const TextSpan sentence = context.sentence_of(word.line, word.span.start);
+    const TextSpan reach{word.span.end, std::min(sentence.end, word.span.end + kStatementReach)};
+    for (const Reading& reading : context.readings_in(reach)) {
+      if (reading.kind != MentionKind::date) break;  // a figure: the sentence gives a value
+      if (!has_as_of_mark(context, reading)) continue;
+      by_field_[context.rules.labels[word.entry].field].push_back(
+          {line.section, {std::get<Date>(reading.value), reading.span}});
+      break;
+    }
+  }
+}
+
+std::optional<AsOf> AsOfStatements::find(const LinkContext& context, const Candidate& candidate) const {
+  const auto& statements = by_field_[candidate.field];
+  const auto around = [&](const Statement& statement) {
+    for (std::uint32_t s = context.line(candidate.line).section;; s = context.segments.sections[s].parent) {
+      if (s == statement.section) return true;
+      if (s == kNone) return false;
+    }
+  };
+  const auto behind = std::partition_point(
+      statements.begin(), statements.end(),
+      [&](const Statement& statement) { return statement.as_of.span.start < candidate.span.start; });
+  const auto first = behind - std::min<std::ptrdiff_t>(behind - statements.begin(), kNearStatements);
+  for (auto it = behind; it != first;) {
+    if (around(*--it)) return it->as_of;
+  }
+  const auto last = behind + std::min<std::ptrdiff_t>(statements.end() - behind, kNearStatements);
+  const auto found = std::find_if(behind, last, around);
+  return found == last ? std::nullopt : std::optional(found->as_of);
+}
+
+std::optional<AsOf> find_as_of(const LinkContext& context, const AsOfStatements& statements,
+                               const Candidate& candidate) {
+  return AsOfFinder(context, statements, candidate).run();
 }
 
 }  // namespace yoran

@@ -22,6 +22,10 @@ LinkContext::LinkContext(const Document& document_in, const Text& text_in, const
       readings(readings_in_order),
       rules(rules_in),
       grids_(segments_in.grids.size()) {
+  for (const Reading& reading : readings) {
+    if (const auto* date = std::get_if<Date>(&reading.value))
+      latest_year_ = std::max(latest_year_, date->first.year);
+  }
   std::uint64_t places = 0;
   for (std::size_t g = 0; g < grids_.size(); ++g) {
     const Grid& grid = segments.grids[g];

@@ -45,6 +45,9 @@ class LinkContext {
   // The sentence around a position of a line.
   [[nodiscard]] TextSpan sentence_of(std::uint32_t line, std::uint32_t position) const;
 
+  // The latest year that a date of the document names.
+  [[nodiscard]] std::int32_t latest_year() const { return latest_year_; }
+
   // The cell of a grid at a row and column, spans included; null if there is none.
   [[nodiscard]] const GridCell* cell_at(std::uint32_t grid, std::uint32_t row, std::uint32_t column) const;
   // The innermost cell that holds a position; null outside tables.
@@ -56,6 +59,7 @@ class LinkContext {
     std::vector<std::uint32_t> cells;  // row * columns + column -> cell
   };
   std::vector<GridIndex> grids_;
+  std::int32_t latest_year_ = 0;
 };
 
 }  // namespace yoran

@@ -1,6 +1,7 @@
 #include "link/directory.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,11 +46,13 @@ std::optional<Division> by_rows(const LinkContext& context, const std::vector<Ca
   if (most == rows.end() || most->second.size() < kFewestParts) return std::nullopt;
   Division division;
   const Grid& grid = context.segments.grids[most->first];
-  std::map<std::uint32_t, std::pair<TextSpan, Candidate>> parts;
+  const GridCell* head = context.cell_at(most->first, 0, 0);
+  const std::string kind = head == nullptr ? std::string() : kind_of_head(context, head->span);
   for (std::uint32_t row = 0; row < grid.rows; ++row) {
     const GridCell* name = context.cell_at(most->first, row, 0);
     if (name == nullptr || name->row != row || name->header) continue;
     auto subject = body_name(context, name->span);
+    if (subject && std::get<Name>(subject->value).kind.empty()) std::get<Name>(subject->value).kind = kind;
     if (!subject || (most->second.count(row) == 0 && std::get<Name>(subject->value).kind.empty())) continue;
     TextSpan extent = name->span;
     for (std::uint32_t column = 1; column < grid.columns; ++column) {
@@ -94,15 +97,21 @@ std::optional<Division> by_sections(const LinkContext& context, const std::vecto
   return std::nullopt;
 }
 
+// The part whose extent holds a span; the number of parts if none does.
+std::size_t part_of(const Division& division, TextSpan span) {
+  const auto behind = std::partition_point(division.extents.begin(), division.extents.end(),
+                                           [&](TextSpan extent) { return extent.start <= span.start; });
+  if (behind == division.extents.begin() || !std::prev(behind)->contains(span))
+    return division.extents.size();
+  return static_cast<std::size_t>(std::prev(behind) - division.extents.begin());
+}
+
 // The page has a body of its own with a figure outside the parts.
 bool has_own_figure(const LinkContext& context, const std::vector<Candidate>& candidates,
                     const Division& division) {
-  const auto inside = [&](TextSpan span) {
-    return std::any_of(division.extents.begin(), division.extents.end(),
-                       [&](TextSpan extent) { return extent.contains(span); });
-  };
   return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-    return is_single(context, candidate) && candidate.of.empty() && !inside(candidate.span);
+    return is_single(context, candidate) && candidate.of.empty() &&
+           part_of(division, candidate.span) == division.extents.size();
   });
 }
 
@@ -136,14 +145,12 @@ std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     if (context.rules.fields[candidate.field].type == FieldType::subject) continue;
-    const auto extent = std::find_if(division->extents.begin(), division->extents.end(),
-                                     [&](TextSpan span) { return span.contains(candidate.span); });
+    const std::size_t part = part_of(*division, candidate.span);
+    const bool outside = part == division->extents.size();
     // What the page says about all of its bodies is nobody's own; dates and contacts of the page go with the
     // first.
-    if (extent == division->extents.end() && is_single(context, candidate)) continue;
-    candidate.part = extent == division->extents.end()
-                         ? 0
-                         : static_cast<std::uint32_t>(extent - division->extents.begin());
+    if (outside && is_single(context, candidate)) continue;
+    candidate.part = outside ? 0 : static_cast<std::uint32_t>(part);
     if (candidate.layout == Layout::column) candidate.of = {};
     kept.push_back(std::move(candidate));
   }

@@ -4,20 +4,17 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace yoran {
 namespace {
 
+constexpr double kSamePair = 0.03;             // two units of one fact, each rounded
 constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
 
-bool is_open_bracket(char32_t c) {
-  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
-}
 bool is_close_bracket(char32_t c) {
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
-
-std::uint32_t size_of(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
 
 // A letter that touches a number makes a counter of its own: 1,234 units. Hiragana are particles.
 bool glues_to_number(std::string_view text, std::uint32_t position) {
@@ -109,6 +106,14 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
   if (number == nullptr || number->counter != kNone || field.unit_required || limits.connectors)
     return std::nullopt;
   if (glues_to_number(context.folded(), reading.span.end) || number->value.digits < 0) return std::nullopt;
+  if (limits.unit != kNone) {
+    const Unit& unit = units.units[limits.unit];
+    const Unit& wanted = units.units[target];
+    found.amount = scaled(number->value, {unit.factor.numerator * wanted.factor.denominator,
+                                          unit.factor.denominator * wanted.factor.numerator});
+    found.stated_unit = unit.code;
+    return found;
+  }
   if (looks_like_year(context.at(reading.span))) return std::nullopt;
   found.amount = scaled(number->value, {});
   found.unit_assumed = true;
@@ -116,6 +121,20 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 }
 
 }  // namespace
+
+bool is_open_bracket(char32_t c) {
+  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
+}
+
+std::uint32_t size_at(std::string_view text, std::uint32_t position) {
+  const char32_t c = code_point_at(text, position);
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+std::uint32_t size_before(std::string_view text, std::uint32_t position) {
+  const char32_t c = code_point_before(text, position);
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
 
 std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {
   while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
@@ -129,12 +148,66 @@ std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std:
   int depth = 0;
   for (std::uint32_t i = position; i < end;) {
     const char32_t c = code_point_at(text, i);
-    i += size_of(c);
+    i += size_at(text, i);
     if (is_open_bracket(c)) ++depth;
     if (is_close_bracket(c) && --depth == 0) return i;
     if (depth == 0) return 0;
   }
   return 0;
+}
+
+namespace {
+
+bool is_name_letter(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(static_cast<UChar32>(c), &status);
+  return u_isalpha(static_cast<UChar32>(c)) != 0 && script != USCRIPT_HIRAGANA;
+}
+
+// The start of the run of letters that ends at `end`; hiragana belong to a name of which only the last
+// ideograph was met, as in the names of towns that are written in kana.
+std::uint32_t start_of_run(std::string_view text, std::uint32_t end, std::uint32_t from) {
+  std::uint32_t at = end;
+  std::uint32_t letters = 0;
+  while (at > from) {
+    const char32_t c = code_point_before(text, at);
+    const bool kana = letters == 1 && u_isalpha(static_cast<UChar32>(c)) != 0;
+    if (!is_name_letter(c) && !kana && c != '-' && c != '\'') break;
+    if (is_name_letter(c)) ++letters;
+    at -= size_before(text, at);
+  }
+  return at;
+}
+
+}  // namespace
+
+BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::uint32_t line_start) {
+  std::uint32_t from = std::max(line_start, position > kLongestRemark ? position - kLongestRemark : 0);
+  while (from < position && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  std::uint32_t open = position;
+  for (int depth = 0; depth >= 0;) {
+    if (open == from) return {};
+    const char32_t c = code_point_before(text, open);
+    open -= size_before(text, open);
+    if (is_close_bracket(c)) ++depth;
+    if (is_open_bracket(c)) --depth;
+  }
+  BracketOwner owner;
+  std::uint32_t end = open;
+  while (end > from && text[end - 1] == ' ') --end;
+  if (end == from) return owner;
+  owner.bracketed = true;
+  owner.name.end = owner.name.start = end;
+  // Capitalised words one after the other; one word of any other script.
+  while (owner.name.start > from) {
+    const std::uint32_t last = owner.name.start == end ? end : owner.name.start - 1;
+    const std::uint32_t start = start_of_run(text, last, from);
+    const auto first = static_cast<UChar32>(code_point_at(text, start));
+    if (start == last || u_islower(first) != 0) break;
+    owner.name.start = start;
+    if (u_isupper(first) == 0 || start == from || text[start - 1] != ' ') break;
+  }
+  return owner;
 }
 
 std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
@@ -156,6 +229,50 @@ std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context, const
   return std::nullopt;
 }
 
+std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
+  const UnitRules& units = context.rules.units;
+  const std::uint32_t target = units.unit_of_code(field.unit);
+  if (field.type != FieldType::quantity || target == kNone) return kNone;
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (u_isalnum(static_cast<UChar32>(code_point_at(text, i))) == 0) continue;
+    for (const UnitMeaning meaning : {UnitMeaning::unit, UnitMeaning::glued}) {
+      const auto unit = units.at(text, i, meaning);
+      if (!unit || units.units[unit->word->entry].dimension != units.units[target].dimension) continue;
+      const char32_t behind = code_point_at(text, i + unit->size);
+      if (i + unit->size >= span.end || u_isalnum(static_cast<UChar32>(behind)) == 0)
+        return unit->word->entry;
+    }
+    return kNone;  // a remark that begins with another word
+  }
+  return kNone;
+}
+
+namespace {
+
+// "213 sq mi (552 km2)" is one fact: the figure in the field's own unit is the one to take.
+std::optional<GapValue> in_own_unit(const LinkContext& context, const FieldRules& field,
+                                    const GapValue& found, const GapLimits& limits) {
+  if (field.type != FieldType::quantity || found.unit_assumed || found.stated_unit == field.unit)
+    return std::nullopt;
+  const std::string_view text = context.folded();
+  std::uint32_t at = skip_gap(text, found.span.end, limits.end);
+  if (at >= limits.end) return std::nullopt;
+  const bool bracket = is_open_bracket(code_point_at(text, at));
+  const std::uint32_t separator =
+      bracket ? size_at(text, at) : linking_word(context, at, LinkRules::separator);
+  if (separator == 0) return std::nullopt;
+  at = skip_gap(text, at + separator, limits.end);
+  const Reading* reading = context.reading_at(at);
+  if (reading == nullptr || reading->span.start != at) return std::nullopt;
+  auto other = quantity_at(context, field, *reading, limits);
+  const bool same = other && other->stated_unit == field.unit && other->amount > 0 &&
+                    std::abs(other->amount - found.amount) <= kSamePair * other->amount;
+  return same ? other : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field, std::uint32_t position,
                                  const GapLimits& limits) {
   const Reading* reading = context.reading_at(position);
@@ -168,6 +285,9 @@ std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& f
       break;
     case FieldType::quantity:
       found = quantity_at(context, field, *reading, limits);
+      if (found) {
+        if (auto own = in_own_unit(context, field, *found, limits)) found = std::move(own);
+      }
       break;
     case FieldType::date:
       if (reading->kind == MentionKind::date) found = GapValue{.reading = reading, .span = reading->span};
@@ -235,7 +355,7 @@ class Walk {
     if (!is_open_bracket(code_point_at(text_, at_))) return false;
     const std::uint32_t end = behind_bracket(text_, at_, limits_.end);
     if (end == 0) {
-      at_ += size_of(code_point_at(text_, at_));
+      at_ += size_at(text_, at_);
       return true;
     }
     for (const Reading& reading : context_.readings_in({at_, end})) {
@@ -251,9 +371,10 @@ class Walk {
     if (const std::uint32_t size = word_of(field_.part_words, text_, at_)) return pass_part(size);
     if (const std::uint32_t size = word_of(field_.total_words, text_, at_)) return pass_total(size);
     std::uint32_t size = 0;
-    std::uint16_t category = LinkRules::kinds_;
+    std::uint16_t category = LinkRules::count;
     context_.rules.linking.words.match(text_, at_, [&](const WordMatch& found) {
-      if (found.word->category == LinkRules::connector && !limits_.connectors) return;
+      const auto kind = found.word->category;
+      if ((kind == LinkRules::connector || kind == LinkRules::own_extent) && !limits_.connectors) return;
       size = found.size;
       category = found.word->category;
     });
@@ -268,6 +389,7 @@ class Walk {
         break;
       case LinkRules::separator:
       case LinkRules::connector:
+      case LinkRules::own_extent:
       case LinkRules::as_of_before:
       case LinkRules::as_of_after:
         break;

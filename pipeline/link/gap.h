@@ -27,7 +27,14 @@ struct GapLimits {
   std::uint32_t end = 0;        // of the line, cell or sentence
   bool connectors = false;      // words of sentences allowed, not only separators
   std::int64_t multiplier = 1;  // from a unit in the label or the head: persons in thousands
+  std::uint32_t unit = kNone;   // into UnitRules::units, from the label or the head: area (ha)
 };
+
+[[nodiscard]] bool is_open_bracket(char32_t c);
+// Bytes of the code point that begins at a position.
+[[nodiscard]] std::uint32_t size_at(std::string_view text, std::uint32_t position);
+// Bytes of the code point that ends at a position, which is not 0.
+[[nodiscard]] std::uint32_t size_before(std::string_view text, std::uint32_t position);
 
 // Walks from `position` to the first value of the field, over blanks, separators, bracketed remarks, dates,
 // words for the whole or a part. None if anything else stands in the way.
@@ -42,6 +49,18 @@ struct GapLimits {
 // if there is no unit of the field in the span.
 [[nodiscard]] std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context,
                                                              const FieldRules& field, TextSpan span);
+
+// The unit of the field's dimension that a remark consists of, brackets and blanks aside; kNone if it is
+// another.
+[[nodiscard]] std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span);
+
+// What stands in brackets is about the name before them: "Greenvale (population 52,340)".
+struct BracketOwner {
+  bool bracketed = false;  // the position stands in brackets that open behind a word of its line
+  TextSpan name;           // empty: the word before the brackets is no name
+};
+[[nodiscard]] BracketOwner bracket_owner(std::string_view text, std::uint32_t position,
+                                         std::uint32_t line_start);
 
 // The index behind the bracket that closes the one at `position`, or 0 if it does not close before `end`.
 [[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);

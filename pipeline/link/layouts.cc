@@ -13,15 +13,41 @@ namespace {
 // Largest distances, in bytes of folded text unless named otherwise.
 constexpr std::uint32_t kSameLineReach = 120;
 constexpr std::uint32_t kSentenceReach = 240;
-constexpr std::uint32_t kScopeReach = 60;     // a wider extent named before the label
+constexpr std::uint32_t kScopeReach = 240;    // a wider extent named before the value
+constexpr std::uint32_t kScopeBehind = 60;    // and behind it
 constexpr std::uint32_t kLabelLine = 90;      // a label that has a line of its own
 constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label in a list
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
 constexpr std::uint32_t kLongestCounter = 9;  // behind a number that has a line of its own
+constexpr std::uint32_t kGroupRows = 12;      // rows under a head of the whole width
 constexpr std::uint32_t kHeadCells = 64;      // cells of a row looked at to tell heads from figures
 constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
+
+// "The metropolitan area, with a population of 52,000", "1.2 million in its metropolitan area": a wider
+// extent named in the same clause, which the figure before it, a comma behind it or the sentence bounds.
+TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
+  const std::string_view text = context.folded();
+  const std::uint32_t value = candidate.span.start;
+  const TextSpan sentence = context.sentence_of(candidate.line, value);
+  std::uint32_t from = std::max(sentence.start, value > kScopeReach ? value - kScopeReach : 0);
+  for (const Reading& reading : context.readings_in({from, value})) {
+    if (reading.kind == MentionKind::number || reading.kind == MentionKind::quantity) from = reading.span.end;
+  }
+  TextSpan scope;
+  for (std::uint32_t at = from; at < value; ++at) {
+    if (const std::uint32_t size = linking_word(context, at, LinkRules::scope)) scope = {at, at + size};
+  }
+  if (!scope.empty() || candidate.layout != Layout::pattern) return scope;
+  // Behind the value: only words between, no mark.
+  const std::uint32_t end = std::min(sentence.end, candidate.span.end + kScopeBehind);
+  for (std::uint32_t at = candidate.span.end; at < end; ++at) {
+    if (const std::uint32_t size = linking_word(context, at, LinkRules::scope)) return {at, at + size};
+    if (u_ispunct(static_cast<UChar32>(text[at])) != 0 && text[at] != '-') return {};
+  }
+  return {};
+}
 
 class LabelLinker {
  public:
@@ -33,9 +59,12 @@ class LabelLinker {
         text_(context.folded()),
         line_(context.line(label.line)),
         cell_(context.cell_of(label.line, label.span.start)),
+        owner_(bracket_owner(text_, label.span.start, own_start())),
         out_(out) {}
 
   void run() {
+    if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
+    extend_label();
     const std::size_t before = out_.size();
     for (const Layout layout : field_.layouts) {
       layout_ = layout;
@@ -46,6 +75,59 @@ class LabelLinker {
   }
 
  private:
+  // What may stand between two names of one label: blanks, one separator, an opening bracket.
+  [[nodiscard]] std::uint32_t skip_between(std::uint32_t at, std::uint32_t end) const {
+    at = skip_gap(text_, at, end);
+    if (const std::uint32_t separator = linking_word(context_, at, LinkRules::separator)) {
+      return skip_gap(text_, at + separator, end);
+    }
+    return at < end && is_open_bracket(code_point_at(text_, at)) ? at + size_at(text_, at) : at;
+  }
+
+  // A label of this field that begins at a position, the longest.
+  [[nodiscard]] TextSpan own_label_at(std::uint32_t position) const {
+    TextSpan longest;
+    for (const WordMention& word : context_.words_in({position, position + 1})) {
+      if (static_cast<WordCategory>(word.category) != WordCategory::label ||
+          context_.rules.labels[word.entry].field != field_index_) {
+        continue;
+      }
+      if (word.span.size() > longest.size()) longest = word.span;
+    }
+    return longest;
+  }
+
+  // The second name of a label in two languages leaves the value to the first.
+  [[nodiscard]] bool follows_its_own_kind() const {
+    const std::uint32_t from =
+        std::max(own_start(), label_.span.start > kLabelLine ? label_.span.start - kLabelLine : 0);
+    for (const WordMention& word : context_.words_in({from, label_.span.start})) {
+      if (static_cast<WordCategory>(word.category) != WordCategory::label ||
+          context_.rules.labels[word.entry].field != field_index_ || word.span.end > label_.span.start) {
+        continue;
+      }
+      if (word.span.end < label_.span.start &&
+          skip_between(word.span.end, label_.span.start) == label_.span.start) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A label in two languages is one label.
+  void extend_label() {
+    for (TextSpan next = label_.span; !next.empty();) {
+      label_.span.end = next.end;
+      const std::uint32_t at = skip_between(next.end, own_end());
+      next = at > label_.span.end && at < own_end() ? own_label_at(at) : TextSpan{};
+      // A second name in brackets has them for itself.
+      if (next.empty() || !is_open_bracket(code_point_before(text_, at))) continue;
+      const std::uint32_t behind = behind_bracket(text_, at - size_before(text_, at), own_end());
+      if (behind != next.end + size_at(text_, next.end)) return;
+      next.end = behind;
+    }
+  }
+
   void try_layout() {
     switch (layout_) {
       case Layout::same_line:
@@ -96,7 +178,8 @@ class LabelLinker {
         continue;
       }
       const auto found = context_.rules.linking.words.longest(text_, at);
-      if (!found || found->word->category == LinkRules::part || found->word->category == LinkRules::connector)
+      if (!found || found->word->category == LinkRules::part ||
+          found->word->category == LinkRules::connector || found->word->category == LinkRules::own_extent)
         return false;
       at += found->size;
     }
@@ -116,15 +199,22 @@ class LabelLinker {
            line_.span.size() <= kLabelLine && label_begins() && label_ends();
   }
 
-  // The remark behind the label: its unit and its date.
-  [[nodiscard]] std::int64_t label_multiplier() const {
-    return unit_multiplier_in(context_, field_, {label_.span.end, own_end()}).value_or(1);
+  // What belongs to the label: the rest of its cell, or of its line.
+  [[nodiscard]] TextSpan label_rest() const {
+    const std::uint32_t end = cell_ == nullptr ? own_end() : std::max(cell_->span.end, label_.span.end);
+    return {label_.span.end, end};
+  }
+
+  // The remark behind the label may hold its unit.
+  [[nodiscard]] GapLimits limits(std::uint32_t end) const {
+    return {end, false, unit_multiplier_in(context_, field_, label_rest()).value_or(1),
+            unit_in(context_, field_, label_rest())};
   }
 
   // A date in the remark behind a label that has its value elsewhere.
   [[nodiscard]] std::optional<AsOf> label_date() const {
     const bool apart = layout_ != Layout::same_line && layout_ != Layout::sentence;
-    return apart && own_end() > label_.span.end ? date_in({label_.span.end, own_end()}) : std::nullopt;
+    return apart ? date_in(label_rest()) : std::nullopt;
   }
 
   void add(const GapValue& found, std::uint32_t line, TextSpan of = {}) {
@@ -146,31 +236,31 @@ class LabelLinker {
     for (const auto& [word, kind] : field_.kind_of_label) {
       if (word == context_.rules.labels[label_.entry].text) candidate.kind = kind;
     }
-    if (candidate.of.empty()) candidate.of = scope_before();
+    candidate.label_rank = rank_of(context_.rules.labels[label_.entry].text);
+    if (candidate.of.empty()) candidate.of = scope_of(context_, candidate);
+    if (candidate.of.empty()) candidate.of = owner_.name;
+    candidate.bracketed = owner_.bracketed;
     out_.push_back(std::move(candidate));
   }
 
-  // "The metropolitan area, with a population of": a wider extent named shortly before the label, in its
-  // sentence.
-  [[nodiscard]] TextSpan scope_before() const {
-    const TextSpan around = context_.sentence_of(label_.line, label_.span.start);
-    const std::uint32_t from =
-        std::max(around.start, label_.span.start > kScopeReach ? label_.span.start - kScopeReach : 0);
-    TextSpan scope;
-    for (std::uint32_t at = from; at < label_.span.start; ++at) {
-      if (const std::uint32_t size = linking_word(context_, at, LinkRules::scope)) scope = {at, at + size};
-    }
-    return scope;
+  [[nodiscard]] LabelRank rank_of(const std::string& label) const {
+    const auto listed = [&](const std::vector<std::string>& labels) {
+      return std::find(labels.begin(), labels.end(), label) != labels.end();
+    };
+    if (listed(field_.weak_labels) && layout_ != Layout::sentence) return LabelRank::weak;
+    return listed(field_.fallback_labels) ? LabelRank::fallback : LabelRank::full;
   }
 
   void same_line() {
     const std::uint32_t end = std::min(own_end(), label_.span.end + kSameLineReach);
-    if (const auto found = find_value(context_, field_, label_.span.end, {end, false, label_multiplier()})) {
+    if (const auto found = find_value(context_, field_, label_.span.end, limits(end))) {
       add(*found, label_.line);
     }
   }
 
   void sentence() {
+    // In prose a label of a part is said of many things besides the subject.
+    if (rank_of(context_.rules.labels[label_.entry].text) == LabelRank::fallback) return;
     const TextSpan around = context_.sentence_of(label_.line, label_.span.start);
     const std::uint32_t end = std::min({own_end(), around.end, label_.span.end + kSentenceReach});
     if (const auto found = find_value(context_, field_, label_.span.end, {end, true, 1}))
@@ -180,7 +270,7 @@ class LabelLinker {
   // A line that holds a value of the field and nothing else of weight.
   [[nodiscard]] std::optional<GapValue> value_line(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
-    const auto found = find_value(context_, field_, span.start, {span.end, false, label_multiplier()});
+    const auto found = find_value(context_, field_, span.start, limits(span.end));
     if (!found || found->part) return std::nullopt;
     // Behind the value only remarks, dates and as-of words.
     std::uint32_t at = found->span.end;
@@ -192,7 +282,7 @@ class LabelLinker {
         at = reading->span.end;
       } else if (const auto word = context_.rules.linking.words.longest(text_, at);
                  word && word->word->category != LinkRules::connector &&
-                 word->word->category != LinkRules::part) {
+                 word->word->category != LinkRules::own_extent && word->word->category != LinkRules::part) {
         at += word->size;
       } else {
         return std::nullopt;
@@ -250,15 +340,36 @@ class LabelLinker {
   }
 
   void previous_line() {
+    if (cell_ != nullptr) return cell_above();
     if (!has_line_of_its_own() || label_.line == 0 || !neighbours(label_.line - 1, label_.line) ||
         !values_above())
       return;
     if (const auto found = value_line(label_.line - 1)) add(*found, label_.line - 1);
   }
 
+  // A table of figures with their labels below: its first row holds figures and no label.
+  [[nodiscard]] bool table_of_values_above() const {
+    const Grid& grid = context_.segments.grids[cell_->table];
+    for (std::uint32_t column = 0; column < std::min(grid.columns, kHeadCells); ++column) {
+      const GridCell* cell = context_.cell_at(cell_->table, 0, column);
+      if (cell == nullptr || cell->span.empty()) continue;
+      const bool value = context_.reading_at(cell->span.start) != nullptr;
+      if (!value || has_label(*cell)) return false;
+    }
+    return true;
+  }
+
+  void cell_above() {
+    if (cell_->row == 0 || !label_begins() || !label_ends() || !in_head_row() || !table_of_values_above())
+      return;
+    const GridCell* cell = context_.cell_at(cell_->table, cell_->row - 1, cell_->column);
+    if (cell == nullptr || cell->column_span != cell_->column_span) return;
+    if (const auto found = value_in_cell(*cell)) add(*found, context_.line_at(found->span.start));
+  }
+
   // A value anywhere from the start of a cell, its words allowed as on one line.
-  [[nodiscard]] std::optional<GapValue> value_in_cell(const GridCell& cell, std::int64_t multiplier) const {
-    return find_value(context_, field_, cell.span.start, {cell.span.end, false, multiplier});
+  [[nodiscard]] std::optional<GapValue> value_in_cell(const GridCell& cell) const {
+    return find_value(context_, field_, cell.span.start, limits(cell.span.end));
   }
 
   [[nodiscard]] bool has_label(const GridCell& cell) const {
@@ -278,14 +389,18 @@ class LabelLinker {
     return false;
   }
 
-  enum class CellRole : std::uint8_t { value, whole, part, date, other };
+  enum class CellRole : std::uint8_t { own, whole, part, date, other };
 
   [[nodiscard]] CellRole role_of(const GridCell& cell) const {
     std::uint32_t at = skip_gap(text_, cell.span.start, cell.span.end);
+    while (const std::uint32_t bullet = linking_word(context_, at, LinkRules::separator)) {
+      at = skip_gap(text_, at + bullet, cell.span.end);
+    }
     if (const Reading* reading = context_.reading_at(at);
         reading != nullptr && reading->kind == MentionKind::date) {
       return CellRole::date;
     }
+    if (linking_word(context_, at, LinkRules::own_extent) != 0) return CellRole::own;
     const auto listed = [&](const std::vector<std::string>& words) {
       return std::any_of(words.begin(), words.end(),
                          [&](const std::string& word) { return text_.substr(at).starts_with(word); });
@@ -319,7 +434,7 @@ class LabelLinker {
       column = cell->column + cell->column_span;
       if (cell->span.empty()) continue;
       if (!part) {
-        if (auto found = value_in_cell(*cell, label_multiplier())) {
+        if (auto found = value_in_cell(*cell)) {
           if (added && !head_date(*cell)) break;  // a second figure counts only under a date of its own
           if (!found->as_of) found->as_of = as_of;
           if (!found->as_of) found->as_of = head_date(*cell);
@@ -385,9 +500,35 @@ class LabelLinker {
     return first.value_or(cell_->column);
   }
 
+  // A head over the whole width of the table, its first column included: the rows below it are its group.
+  [[nodiscard]] bool heads_group() const {
+    const GridCell* below = context_.cell_at(cell_->table, cell_->row + cell_->row_span, 0);
+    return cell_->column == 0 && cell_->column_span > 1 &&
+           cell_->column_span == context_.segments.grids[cell_->table].columns && below != nullptr &&
+           below->column_span < cell_->column_span;
+  }
+
+  // The rows of a group: the name of each says whether it is the whole, a part, or another place's.
+  void group() {
+    const Grid& grid = context_.segments.grids[cell_->table];
+    const std::uint32_t first = cell_->row + cell_->row_span;
+    for (std::uint32_t row = first; row < std::min(grid.rows, first + kGroupRows); ++row) {
+      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      if (name == nullptr || name->column_span >= cell_->column_span || has_other_label(*name)) return;
+      const GridCell* cell = context_.cell_at(cell_->table, row, name->column_span);
+      const CellRole role = role_of(*name);
+      if (cell == nullptr || role == CellRole::part) continue;
+      auto found = value_in_cell(*cell);
+      if (!found) continue;
+      if (role == CellRole::date && !found->as_of) found->as_of = date_in(name->span);
+      found->total = found->total || role == CellRole::whole;
+      add(*found, context_.line_at(found->span.start), role == CellRole::other ? name->span : TextSpan{});
+    }
+  }
+
   void column() {
     if (cell_ == nullptr || !label_ends() || !in_head_row()) return;
-    const std::int64_t multiplier = label_multiplier();
+    if (heads_group()) return group();
     const Grid& grid = context_.segments.grids[cell_->table];
     const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);
     const auto head = date_in(cell_->span);
@@ -397,7 +538,7 @@ class LabelLinker {
       if (cell == nullptr || cell->row != row || cell->span.empty()) continue;
       if (has_other_label(*cell)) break;
       if (cell->header) continue;
-      auto found = value_in_cell(*cell, multiplier);
+      auto found = value_in_cell(*cell);
       if (!found) continue;
       const GridCell* name = context_.cell_at(cell_->table, row, 0);
       TextSpan of;
@@ -419,8 +560,7 @@ class LabelLinker {
       const Line& line = context_.line(i);
       if (line.kind == BlockKind::term || line.kind == BlockKind::heading || line.section != line_.section)
         return;
-      if (const auto found =
-              find_value(context_, field_, line.span.start, {line.span.end, false, label_multiplier()})) {
+      if (const auto found = find_value(context_, field_, line.span.start, limits(line.span.end))) {
         return add(*found, i);
       }
     }
@@ -434,8 +574,7 @@ class LabelLinker {
     for (std::uint32_t i = label_.line + 1; i < last; ++i) {
       const Line& line = context_.line(i);
       if (line.kind == BlockKind::heading || line.cell != kNone) return;
-      const auto found =
-          find_value(context_, field_, line.span.start, {line.span.end, false, label_multiplier()});
+      const auto found = find_value(context_, field_, line.span.start, limits(line.span.end));
       if (found) return add(*found, i);
     }
   }
@@ -443,10 +582,11 @@ class LabelLinker {
   const LinkContext& context_;
   const std::uint32_t field_index_;
   const FieldRules& field_;
-  const WordMention& label_;
+  WordMention label_;
   std::string_view text_;
   const Line& line_;
   const GridCell* cell_;
+  BracketOwner owner_;
   std::vector<Candidate>& out_;
   Layout layout_ = Layout::same_line;
 };
@@ -502,12 +642,12 @@ class PatternMatcher {
     if (!found) return std::nullopt;
     if (step.capture == "value") {
       any = true;
-      candidate.value = reading->value;
+      candidate.value = found->reading->value;
       candidate.amount = found->amount;
       candidate.stated_unit = found->stated_unit;
       candidate.span = found->span;
-      candidate.pieces = reading->pieces;
-      candidate.alternatives = reading->alternatives;
+      candidate.pieces = found->reading->pieces;
+      candidate.alternatives = found->reading->alternatives;
       if (found->unit_assumed) candidate.assumed.emplace_back("unit");
     }
     // The unit behind a number is the next piece's or the next slot's business.
@@ -546,6 +686,11 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   if (!candidate) return;
   candidate->field = ref.field;
   candidate->line = line;
+  // "live in the Lisbon metropolitan area": the name is that of the wider extent.
+  const std::uint32_t behind = skip_gap(context.folded(), candidate->of.end, context.line(line).span.end);
+  if (candidate->of.empty() || linking_word(context, behind, LinkRules::scope) != 0) {
+    if (const TextSpan scope = scope_of(context, *candidate); !scope.empty()) candidate->of = scope;
+  }
   out.push_back(std::move(*candidate));
 }
 

@@ -71,10 +71,11 @@ Linked link(const LinkContext& context) {
     }
   }
   link_patterns(context, candidates);
+  const AsOfStatements statements(context);
   for (std::size_t i = first; i < candidates.size(); ++i) {
     Candidate& candidate = candidates[i];
     if (!candidate.as_of && has_as_of(context.rules.fields[candidate.field].type)) {
-      candidate.as_of = find_as_of(context, candidate);
+      candidate.as_of = find_as_of(context, statements, candidate);
     }
   }
   linked.parts = divide_directory(context, candidates);

@@ -4,6 +4,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "link/gap.h"
@@ -11,17 +12,15 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kLongestName = 90;       // bytes
-constexpr std::int32_t kKindScore = 20;          // the form of a name or a sentence says its kind
-constexpr std::uint32_t kLongestBullet = 10;     // bytes before a title that has a line of its own
-constexpr std::uint32_t kLongestText = 300;      // bytes
-constexpr std::uint32_t kFirstLines = 12;        // lines in which a first sentence is looked for
+constexpr std::uint32_t kLongestName = 90;    // bytes
+constexpr std::int32_t kKindScore = 20;       // the form of a name or a sentence says its kind
+constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a line of its own
+constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
+constexpr std::uint32_t kLongestText = 300;   // bytes
+constexpr std::uint32_t kFirstLines = 12;     // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
+constexpr std::uint32_t kLinesTried = 400;
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
-
-std::uint32_t size_at(std::string_view text, std::uint32_t position) {
-  const char32_t c = code_point_at(text, position);
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
 
 UScriptCode script_of(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -33,6 +32,7 @@ bool is_katakana(char32_t c) {
   return script_of(c) == USCRIPT_KATAKANA || c == 0x30FC || c == 0x30FB || c == 0xFF1D || c == '=';
 }
 bool is_hiragana(char32_t c) { return script_of(c) == USCRIPT_HIRAGANA; }
+bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 bool is_latin_word(char32_t c) {
   return script_of(c) == USCRIPT_LATIN || c == '\'' || c == '-' || c == '.' || c == 0x2019;
@@ -50,6 +50,42 @@ TextSpan trimmed(std::string_view text, TextSpan span) {
   while (span.start < span.end && text[span.start] == ' ') ++span.start;
   while (span.end > span.start && text[span.end - 1] == ' ') --span.end;
   return span;
+}
+
+// Places of the gazetteer of Japan with this whole name: municipalities, wards, prefectures.
+std::vector<const Place*> known_bodies(const LinkContext& context, TextSpan name) {
+  std::vector<const Place*> bodies;
+  for (const std::uint32_t index : context.rules.addresses.find(context.at(name))) {
+    const Place& place = context.rules.addresses.place(index);
+    if (place.kind == PlaceKind::municipality || place.kind == PlaceKind::ward ||
+        place.kind == PlaceKind::prefecture) {
+      bodies.push_back(&place);
+    }
+  }
+  return bodies;
+}
+
+// The code of a municipality of Japan: of the only one of the name, or of the one that an address of the
+// document confirms; a name in Latin letters is always confirmed by one, for places elsewhere share it.
+std::string government_code(const LinkContext& context, TextSpan name) {
+  const auto bodies = known_bodies(context, name);
+  const bool latin = is_latin_word(code_point_at(context.folded(), name.start));
+  if (bodies.size() == 1 && !latin) return bodies.front()->code;
+  for (const Reading& reading : context.readings) {
+    const auto* address = std::get_if<Address>(&reading.value);
+    if (address == nullptr) continue;
+    for (const Place* body : bodies) {
+      if (body->code == address->local_government_code) return body->code;
+    }
+  }
+  return {};
+}
+
+// A body that governs a territory, as against an office, a company or a school.
+bool is_territory(std::string_view kind) {
+  constexpr std::array<std::string_view, 10> kTerritories = {
+      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
+  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
 }
 
 // What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
@@ -86,9 +122,16 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
   if (const auto prefix = name_word(context, span.start, NameRules::prefix))
     return names.kinds[prefix->word->entry];
   const std::string_view text = context.folded();
-  for (std::uint32_t i = span.start + size_at(text, span.start); i < span.end; i += size_at(text, i)) {
+  const bool known = !known_bodies(context, span).empty();
+  for (std::uint32_t i = span.start + size_at(text, span.start), step = 0; i < span.end; i += step) {
+    step = size_at(text, i);
     const auto suffix = name_word(context, i, NameRules::suffix);
-    if (suffix && i + suffix->size == span.end) return names.kinds[suffix->word->entry];
+    if (suffix && i + suffix->size == span.end &&
+        (!known || is_territory(names.kinds[suffix->word->entry]))) {
+      return names.kinds[suffix->word->entry];
+    }
+    if (known) continue;
+    if (const auto other = name_word(context, i, NameRules::not_kind)) step = other->size;
   }
   return {};
 }
@@ -96,6 +139,13 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
 bool is_generic(const LinkContext& context, TextSpan span) {
   const auto generic = name_word(context, span.start, NameRules::generic);
   return generic && span.start + generic->size == span.end;
+}
+
+// The suffix of a body that governs ends a name whatever follows; that of an island or a station may begin
+// another word with the ideographs behind it.
+bool ends_name(const LinkContext& context, std::uint32_t behind, std::uint32_t end, std::uint32_t kind) {
+  return behind >= end || is_territory(context.rules.names.kinds[kind]) ||
+         !is_kanji(code_point_at(context.folded(), behind));
 }
 
 // The part of a Japanese heading up to the suffix that ends a body's name, if it goes on with no further
@@ -111,7 +161,9 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
         !is_hiragana(code_point_at(text, i)))
       break;
     const auto suffix = name_word(context, i, NameRules::suffix);
-    if (suffix && i > span.start) best = {span.start, i + suffix->size};
+    if (suffix && i > span.start && ends_name(context, i + suffix->size, span.end, suffix->word->entry)) {
+      best = {span.start, i + suffix->size};
+    }
     // What follows the first particle is no longer the name.
     if (!best.empty() && is_hiragana(code_point_at(text, i))) break;
   }
@@ -140,17 +192,59 @@ Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSp
   candidate.span = span;
   candidate.line = context.line_at(span.start);
   candidate.layout = layout;
-  candidate.value = Name{as_printed(context, span), std::move(kind), {}, {}};
+  std::string code = is_territory(kind) ? government_code(context, span) : std::string();
+  candidate.value = Name{as_printed(context, span), std::move(kind), {}, std::move(code)};
   return candidate;
 }
 
-// The kind named by the first noun behind the copula of a sentence: "is the largest city in".
+// A name printed in two scripts: the first piece, if what is behind its blank is the name in the other one.
+struct ScriptPieces {
+  TextSpan first;
+  TextSpan second;
+};
+ScriptPieces script_pieces(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (text[i] != ' ' || i + 1 >= span.end) continue;
+    const char32_t before = code_point_before(text, i);
+    const char32_t behind = code_point_at(text, i + 1);
+    const bool to_latin = is_cjk(before) && is_upper(behind);
+    const bool from_latin = script_of(before) == USCRIPT_LATIN && is_cjk(behind);
+    if (to_latin || from_latin) return {{span.start, i}, {i + 1, span.end}};
+  }
+  return {span, {}};
+}
+
+// The kind named by the first noun behind the copula of a sentence: "is the largest city in". In Latin
+// letters a determiner comes first: "was incorporated as a town" says no kind.
 std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
+  from = skip_gap(context.folded(), from, end);
+  const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
+  if (latin && !name_word(context, from, NameRules::determiner)) return {};
   for (std::uint32_t i = from; i < end; i += size_at(context.folded(), i)) {
     if (const auto noun = name_word(context, i, NameRules::noun))
       return context.rules.names.kinds[noun->word->entry];
   }
   return {};
+}
+
+// The name without the region behind it: "City of Portland, Oregon".
+TextSpan before_region(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  const auto comma = slice(text, span).find(", ");
+  if (comma == std::string_view::npos) return span;
+  const TextSpan name{span.start, span.start + static_cast<std::uint32_t>(comma)};
+  return is_territory(kind_of_form(context, name)) ? name : span;
+}
+
+// A body's name with the kind that its form says.
+std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
+  span = before_region(context, span);
+  const TextSpan suffixed = up_to_suffix(context, span);
+  std::string kind = kind_of_form(context, suffixed);
+  if (!kind.empty()) span = suffixed;
+  if (span.empty() || span.size() > kLongestName) return std::nullopt;
+  return name_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
 // "Leeds is a city in", at the start of a line of prose.
@@ -172,8 +266,13 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (name.empty() || name.size() > kLongestName) return std::nullopt;
-      std::string kind = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
-      if (kind.empty()) kind = kind_of_form(context, name);
+      if (is_generic(context, name)) return std::nullopt;
+      // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
+      std::string kind = kind_of_form(context, name);
+      if (!is_territory(kind)) {
+        std::string said = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
+        if (!said.empty()) kind = std::move(said);
+      }
       if (kind.empty()) return std::nullopt;
       return name_candidate(context, field, name, kind, Layout::sentence);
     }
@@ -344,6 +443,7 @@ class HeadLinker {
         separated = true;
         continue;
       }
+      if (!separated) at = behind_territory(at);
       const std::uint32_t word = linking_word(context_, at, LinkRules::separator);
       if (word == 0) break;
       separated = true;
@@ -353,6 +453,22 @@ class HeadLinker {
     if (!separated) return {};
     const TextSpan name = person_at(context_, at, end_);
     return name.empty() || !ends_well(name) ? TextSpan{} : name;
+  }
+
+  // "Mayor of Hamamatsu: Yasutomo Suzuki": behind the name of the territory, if a separator follows it.
+  [[nodiscard]] std::uint32_t behind_territory(std::uint32_t at) const {
+    const std::uint32_t of = linking_word(context_, at, LinkRules::connector);
+    if (of == 0) return at;
+    std::uint32_t end = skip_gap(text_, at + of, end_);
+    const std::uint32_t start = end;
+    while (end < end_ && is_upper(code_point_at(text_, end))) {
+      while (end < end_ && is_latin_word(code_point_at(text_, end))) end += size_at(text_, end);
+      const std::uint32_t next = skip_gap(text_, end, end_);
+      if (next == end || next >= end_ || !is_upper(code_point_at(text_, next))) break;
+      end = next;
+    }
+    const std::uint32_t next = skip_gap(text_, end, end_);
+    return end > start && next < end_ && (text_[next] == ':' || text_[next] == '-') ? next : at;
   }
 
   // Behind a Japanese name stands the end of the line, a blank, a bracket or a particle; behind kanji of
@@ -392,16 +508,16 @@ class HeadLinker {
     const bool bullet = title_.span.start - first <= kLongestBullet &&
                         (first == title_.span.start ||
                          u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
-    return bullet && skip_gap(text_, title_.span.end, end_) >= end_;
+    std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
+    return bullet && behind >= end_;
   }
 
-  // "Kenji Kitahashi, Mayor of ...": capitalised words right before the title.
+  // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the
+  // title.
   [[nodiscard]] TextSpan before_title() const {
-    std::uint32_t name_end = title_.span.start;
-    while (name_end > start_ && text_[name_end - 1] == ' ') --name_end;
-    const bool comma = name_end > start_ && text_[name_end - 1] == ',';
-    if (!comma) return {};
-    --name_end;
+    const std::uint32_t name_end = end_of_name_before();
+    if (name_end == 0) return {};
     std::uint32_t from = name_end > 60 ? std::max(start_, name_end - 60) : start_;
     while (from < name_end && (static_cast<unsigned char>(text_[from]) & 0xC0U) == 0x80U) ++from;
     for (; from < name_end; from += size_at(text_, from)) {
@@ -411,6 +527,42 @@ class HeadLinker {
       if (!name.empty() && name.end == name_end) return name;
     }
     return {};
+  }
+
+  // Where the words end that a comma or a copula binds to the title; 0 if none does.
+  [[nodiscard]] std::uint32_t end_of_name_before() const {
+    std::uint32_t at = title_.span.start;
+    while (at > start_ && text_[at - 1] == ' ') --at;
+    if (at > start_ && text_[at - 1] == ',') return at - 1;
+    const std::uint32_t from = at > kCopulaReach ? std::max(start_, at - kCopulaReach) : start_;
+    for (std::uint32_t i = from; i < at; ++i) {
+      const auto copula = name_word(context_, i, NameRules::copula);
+      if (!copula || i == from || text_[i - 1] != ' ') continue;
+      std::uint32_t behind = skip_gap(text_, i + copula->size, at);
+      if (const auto determiner = name_word(context_, behind, NameRules::determiner))
+        behind += determiner->size;
+      if (skip_gap(text_, behind, title_.span.start) != title_.span.start) continue;
+      return is_past(i, copula->size) && !is_current() ? 0 : i - 1;
+    }
+    return 0;
+  }
+
+  [[nodiscard]] bool is_past(std::uint32_t at, std::uint32_t size) const {
+    const auto past = name_word(context_, at, NameRules::past_copula);
+    return past && past->size == size;
+  }
+
+  // Who "was" head at the latest date that the document knows is its head; who was it earlier is not.
+  [[nodiscard]] bool is_current() const {
+    std::optional<std::int32_t> stated;
+    for (const Reading& reading :
+         context_.readings_in(context_.sentence_of(title_.line, title_.span.start))) {
+      const auto* date = std::get_if<Date>(&reading.value);
+      if (date == nullptr) continue;
+      if (stated || date->form != DateForm::point) return false;
+      stated = date->first.year;
+    }
+    return stated && *stated >= context_.latest_year();
   }
 
   const LinkContext& context_;
@@ -429,11 +581,25 @@ std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   if (span.empty()) return std::nullopt;
   span = without_additions(context, first_piece(context, span));
   if (span.empty() || is_generic(context, span)) return std::nullopt;
-  const TextSpan suffixed = up_to_suffix(context, span);
-  const std::string kind = kind_of_form(context, suffixed);
-  if (!kind.empty()) span = suffixed;
-  if (span.size() > kLongestName) return std::nullopt;
-  return name_candidate(context, 0, span, kind, Layout::section);
+  const ScriptPieces pieces = script_pieces(context, span);
+  if (!pieces.second.empty()) {
+    auto name = name_of(context, pieces.first);
+    const auto other = name_of(context, pieces.second);
+    const std::string& other_kind = other ? std::get<Name>(other->value).kind : std::string();
+    const bool one_body =
+        name && (is_territory(std::get<Name>(name->value).kind) || is_territory(other_kind));
+    if (one_body) {
+      if (std::get<Name>(name->value).kind.empty()) std::get<Name>(name->value).kind = other_kind;
+      return name;
+    }
+  }
+  return name_of(context, span);
+}
+
+std::string kind_of_head(const LinkContext& context, TextSpan span) {
+  const auto noun = name_word(context, span.start, NameRules::noun);
+  return noun && span.start + noun->size <= span.end ? context.rules.names.kinds[noun->word->entry]
+                                                     : std::string();
 }
 
 std::optional<Candidate> link_text(const LinkContext& context, const WordMention& label) {
@@ -465,7 +631,9 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     add(std::move(candidate), 45, Layout::same_line);
   }
   std::uint32_t prose = 0;
-  for (std::uint32_t i = 0; i < context.segments.lines.size() && prose < kFirstLines; ++i) {
+  const auto lines =
+      static_cast<std::uint32_t>(std::min<std::size_t>(context.segments.lines.size(), kLinesTried));
+  for (std::uint32_t i = 0; i < lines && prose < kFirstLines; ++i) {
     const Line& line = context.line(i);
     if (line.kind == BlockKind::title) {
       add(body_name(context, line.span), 30, Layout::section);
@@ -473,7 +641,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
                line.region != Region::navigation) {
       add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
-      ++prose;
+      if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35, Layout::sentence);
       if (i == 0) add(body_name(context, line.span), 15, Layout::section);
     }

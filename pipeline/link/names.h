@@ -3,6 +3,7 @@
 #define YORAN_LINK_NAMES_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "link/context.h"
@@ -21,6 +22,9 @@ void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Can
 // A body's name in a heading or cell: without what headings add; its kind from the name's form, or empty.
 // None if the span names nobody.
 [[nodiscard]] std::optional<Candidate> body_name(const LinkContext& context, TextSpan span);
+
+// The kind named by the head of a column of names: City, Country; empty if it names none.
+[[nodiscard]] std::string kind_of_head(const LinkContext& context, TextSpan span);
 
 }  // namespace yoran
 

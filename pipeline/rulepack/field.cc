@@ -119,6 +119,8 @@ class FieldLoader {
                     "'cardinality' is \"one\" or \"many\", not \"" + cardinality + "\"");
     }
     for (const std::string& label : head.strings("labels")) rules.labels.push_back(folds_.fold(label));
+    read_ranked_labels(head, "weak_labels", rules.weak_labels);
+    read_ranked_labels(head, "fallback_labels", rules.fallback_labels);
     for (const auto& [word, multiplier] : head.lists("units")) {
       const auto value = Decimal::parse(multiplier.empty() ? "" : multiplier.front().text);
       if (!value || !value->to_integer() || *value->to_integer() <= 0) {
@@ -145,6 +147,14 @@ class FieldLoader {
         rules.kind_of_label.emplace_back(folds_.fold(word.text), kind.text);
         rules.labels.push_back(folds_.fold(word.text));
       }
+    }
+  }
+
+  void read_ranked_labels(TableReader& head, std::string_view key, std::vector<std::string>& ranked) {
+    for (const std::string& label : head.strings(key)) ranked.push_back(folds_.fold(label));
+    auto& labels = loaded_.rules.labels;
+    for (const std::string& label : ranked) {
+      if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
     }
   }
 

@@ -62,10 +62,12 @@ struct FieldRules {
   std::string id;
   FieldType type = FieldType::text;
   bool many = false;
-  std::vector<std::string> labels;  // folded
-  std::vector<UnitWord> units;      // count: counters that make a number this field's, with multipliers
-  std::string unit;                 // UCUM, written to the record
-  bool unit_required = false;       // a bare number under the label is not enough
+  std::vector<std::string> labels;           // folded
+  std::vector<std::string> weak_labels;      // of them: lose to any other label
+  std::vector<std::string> fallback_labels;  // of them: claim only where no other label does
+  std::vector<UnitWord> units;  // count: counters that make a number this field's, with multipliers
+  std::string unit;             // UCUM, written to the record
+  bool unit_required = false;   // a bare number under the label is not enough
   std::optional<Decimal> range_min;
   std::optional<Decimal> range_max;
   std::vector<Layout> layouts;          // accepted, best first

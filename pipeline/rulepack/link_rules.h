@@ -24,8 +24,9 @@ struct LinkRules {
     as_of_before,  // "as of", before a date
     as_of_after,   // behind a date, where Japanese has its "as of"
     not_as_of,     // "member since", "updated": a date beside them is not an as-of
+    own_extent,    // the subject's own extent, where wider ones stand beside it: city, municipality
     former,        // former, acting, before a title
-    kinds_
+    count
   };
   WordIndex words;
 

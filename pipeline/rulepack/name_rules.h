@@ -21,15 +21,17 @@ struct Title {
 struct NameRules {
   // Categories of `words`; the entry of `suffix`, `prefix` and `noun` is an index into `kinds`.
   enum Category : std::uint16_t {
-    suffix,    // ends a name and gives its kind: County
-    prefix,    // begins a name and gives its kind: City of
-    noun,      // says the kind in a sentence: "is a city in"
-    not_kind,  // looks like a suffix and is none
-    tail,      // what headings add behind a name: Profile, overview
-    lead,      // what headings add before a name: Welcome to
-    generic,   // a heading that names nobody: Contents, Top page
-    not_name,  // what may stand behind a title and is no person: greeting, room, election
-    copula,    // binds a subject to what it is: is, was
+    suffix,       // ends a name and gives its kind: County
+    prefix,       // begins a name and gives its kind: City of
+    noun,         // says the kind in a sentence: "is a city in"
+    not_kind,     // looks like a suffix and is none
+    tail,         // what headings add behind a name: Profile, overview
+    lead,         // what headings add before a name: Welcome to
+    generic,      // a heading that names nobody: Contents, Top page
+    not_name,     // what may stand behind a title and is no person: greeting, room, election
+    copula,       // binds a subject to what it is: is, was
+    past_copula,  // those of the past
+    determiner,   // before the noun behind a copula: a, the
   };
   std::vector<Title> titles;
   std::vector<std::string> kinds;

@@ -28,6 +28,9 @@ enum class Layout : std::uint8_t {
 inline constexpr std::size_t kLayouts = 10;
 inline constexpr std::size_t kLabelLayouts = 8;  // those a field may list
 
+// How much a label says: a weak one loses to any other, a fallback claims only where no other does.
+enum class LabelRank : std::uint8_t { full, weak, fallback };
+
 struct AsOf {
   Date date;
   TextSpan span;
@@ -45,12 +48,14 @@ struct Candidate {
   std::vector<Value> alternatives;
   std::uint32_t line = 0;
   TextSpan label;  // empty: none
+  LabelRank label_rank = LabelRank::full;
   Layout layout = Layout::mention;
   std::string pattern;  // Layout::pattern: its id; mentions: the entity pattern
   std::optional<AsOf> as_of;
-  TextSpan of;         // the place it is about, if the words beside it name one
-  bool total = false;  // a word says it is the whole
-  std::string kind;    // of the claim, by its label or pattern
+  TextSpan of;             // the place it is about, if the words beside it name one
+  bool bracketed = false;  // it stands in brackets behind `of`, which must then be the subject's whole name
+  bool total = false;      // a word says it is the whole
+  std::string kind;        // of the claim, by its label or pattern
   std::vector<std::string> assumed;
   std::string rejected;  // why it is no claim; empty: it may be one
   std::int32_t score = 0;

@@ -246,7 +246,7 @@ Document read_document(const std::string& bytes, const Corpus& corpus) {
   return std::move(*result.document);
 }
 
-const Prepared& prepared(const Corpus& corpus) {
+Prepared& prepared(const Corpus& corpus) {
   static std::map<std::string, Prepared> all;
   Prepared& made = all[corpus.name];
   if (!made.documents.empty()) return made;
@@ -278,7 +278,7 @@ void register_stages(const Corpus& corpus) {
               [&](std::size_t i) { benchmark::DoNotOptimize(normalize(with.documents[i], rules().folds)); });
       });
   benchmark::RegisterBenchmark(("stage/segment/" + corpus.name).c_str(), [&corpus](benchmark::State& state) {
-    const Prepared& with = prepared(corpus);
+    Prepared& with = prepared(corpus);
     stage(state, corpus, [&](std::size_t i) {
       benchmark::DoNotOptimize(segment(with.documents[i], with.texts[i], rules().layout));
     });

@@ -401,7 +401,7 @@ TEST(SegmentProperty, Linear) {
     std::string text = "x";
     while (text.size() < bytes) text += piece;
     const Document document = plain(text);
-    const Text folded = normalize(document, folds());
+    Text folded = normalize(document, folds());
     double best = 1e9;
     for (int i = 0; i < 3; ++i) {
       const auto start = std::chrono::steady_clock::now();
