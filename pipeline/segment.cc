@@ -11,12 +11,12 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kMaxRowBytes = 16384;  // a longer line is no row of a table
+constexpr std::uint32_t kMaxRowBytes = 16384;     // a longer line is no row of a table
 constexpr std::uint32_t kLongestSpacedRow = 200;  // in a longer line two blanks are careless typing
 constexpr std::uint32_t kMaxHeadingCodePoints = 60;
 constexpr std::uint32_t kWrappedColumns = 56;  // a shorter line ends where its writer wanted it to
 constexpr std::uint32_t kWidestPage = 132;     // a longer one was not wrapped by a writer or a mailer
-constexpr std::uint32_t kMinRule = 3;  // signs of an underline, dots of a leader
+constexpr std::uint32_t kMinRule = 3;          // signs of an underline, dots of a leader
 constexpr std::uint32_t kMinCsvLines = 3;
 constexpr std::uint32_t kMinCsvCommas = 2;
 
@@ -263,8 +263,8 @@ class Segmenter {
 
   [[nodiscard]] bool is_prose(std::size_t line) const {
     const LineFacts& facts = facts_[line];
-    return lines()[line].kind == BlockKind::paragraph && lines()[line].cell == kNone && facts.underlined == 0 &&
-           !facts.header && !facts.tab && !facts.separator && !facts.gap;
+    return lines()[line].kind == BlockKind::paragraph && lines()[line].cell == kNone &&
+           facts.underlined == 0 && !facts.header && !facts.tab && !facts.separator && !facts.gap;
   }
 
   std::size_t join_run(std::size_t first, std::size_t end, std::size_t kept) {

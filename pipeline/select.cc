@@ -81,8 +81,11 @@ bool is_core(const NameRules& names, std::string_view core, std::string_view who
   std::string_view before = whole.substr(0, whole.size() - core.size());
   if (before.back() != ' ') return false;
   before.remove_suffix(1);
-  const auto prefix = names.words.longest(before, 0, NameRules::prefix);
-  return prefix && prefix->size == before.size();
+  const auto is_word = [&](NameRules::Category category) {
+    const auto word = names.words.longest(before, 0, category);
+    return word && word->size == before.size();
+  };
+  return is_word(NameRules::prefix) || is_word(NameRules::determiner);
 }
 
 class PartSelector {
@@ -265,8 +268,10 @@ class PartSelector {
         const Name& other = std::get<Name>(b->value);
         a->score += kAgreementScore;
         if (name.kind.empty()) name.kind = other.kind;
-        if (is_core(input_.rules.names, name.value, other.value)) {
+        // A heading may be the short name; the short name of a sentence is only short.
+        if (a->layout != Layout::sentence && is_core(input_.rules.names, name.value, other.value)) {
           a->score = std::max(a->score, b->score) + kAgreementScore;
+          if (!other.kind.empty()) name.kind = other.kind;
         }
       }
     }

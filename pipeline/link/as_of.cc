@@ -13,6 +13,7 @@ constexpr std::uint32_t kMarkReach = 40;    // bytes between a mark and its date
 constexpr std::uint32_t kBehindReach = 90;  // bytes behind the value
 constexpr std::uint32_t kLinesBeside = 3;   // lines above and below
 constexpr std::uint32_t kLinesBesideTable = 2;
+constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
 constexpr std::size_t kNearStatements = 16;     // statements looked at for one that speaks of the section
 
@@ -145,15 +146,24 @@ class AsOfFinder {
     return nearest == nullptr ? std::nullopt : std::optional(as_of(*nearest));
   }
 
-  // In prose a date behind another figure is that one's.
+  // In prose a date belongs to the figure it is nearest to: not over another one of the field, and from the
+  // sentence before only if that one says nothing of the field.
   [[nodiscard]] bool beyond_another_figure(const Reading& date) const {
     if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
-    if (!context_.sentence_of(candidate_.line, candidate_.span.start).contains(date.span)) return true;
-    if (date.span.start < candidate_.span.end) return false;
-    for (const Reading& reading : context_.readings_in({candidate_.span.end, date.span.start})) {
-      if (reading.kind == MentionKind::number) return true;
+    const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
+    if (sentence.contains(date.span)) {
+      return date.span.start >= candidate_.span.end && has_own_label({candidate_.span.end, date.span.start});
     }
-    return false;
+    const TextSpan other = context_.sentence_of(candidate_.line, date.span.start);
+    return date.span.start > candidate_.span.start || sentence.start > other.end + kSentenceGap ||
+           has_own_label(other);
+  }
+
+  [[nodiscard]] bool has_own_label(TextSpan span) const {
+    const auto words = context_.words_in(span);
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label && is_own_label(word);
+    });
   }
 
   // A remark above or below: a line without labels of its own, outside the row of a table.

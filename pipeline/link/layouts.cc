@@ -35,6 +35,8 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   for (const Reading& reading : context.readings_in({from, value})) {
     if (reading.kind == MentionKind::number || reading.kind == MentionKind::quantity) from = reading.span.end;
   }
+  const auto semicolon = text.substr(from, value - from).rfind(';');
+  if (semicolon != std::string_view::npos) from += static_cast<std::uint32_t>(semicolon);
   TextSpan scope;
   for (std::uint32_t at = from; at < value; ++at) {
     if (const std::uint32_t size = linking_word(context, at, LinkRules::scope)) scope = {at, at + size};

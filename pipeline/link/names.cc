@@ -431,7 +431,7 @@ class HeadLinker {
   }
 
   [[nodiscard]] TextSpan behind_title() const {
-    std::uint32_t at = title_.span.end;
+    std::uint32_t at = behind_territory(title_.span.end);
     bool separated = false;
     while (true) {
       const std::uint32_t next = skip_gap(text_, at, end_);
@@ -443,7 +443,6 @@ class HeadLinker {
         separated = true;
         continue;
       }
-      if (!separated) at = behind_territory(at);
       const std::uint32_t word = linking_word(context_, at, LinkRules::separator);
       if (word == 0) break;
       separated = true;
@@ -457,9 +456,10 @@ class HeadLinker {
 
   // "Mayor of Hamamatsu: Yasutomo Suzuki": behind the name of the territory, if a separator follows it.
   [[nodiscard]] std::uint32_t behind_territory(std::uint32_t at) const {
-    const std::uint32_t of = linking_word(context_, at, LinkRules::connector);
+    const std::uint32_t first = skip_gap(text_, at, end_);
+    const std::uint32_t of = linking_word(context_, first, LinkRules::connector);
     if (of == 0) return at;
-    std::uint32_t end = skip_gap(text_, at + of, end_);
+    std::uint32_t end = skip_gap(text_, first + of, end_);
     const std::uint32_t start = end;
     while (end < end_ && is_upper(code_point_at(text_, end))) {
       while (end < end_ && is_latin_word(code_point_at(text_, end))) end += size_at(text_, end);

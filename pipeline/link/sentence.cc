@@ -43,6 +43,11 @@ bool full_stop_ends(std::string_view line, std::size_t stop) {
   const std::size_t next = stop + 1;
   if (next == line.size()) return true;
   const bool closes = line[next] == '"' || line[next] == '\'' || line[next] == ')';
+  // Glued on: the full stop of a word in small letters, a word with a capital behind it.
+  const bool glued = stop > 1 && is_lower(line[stop - 1]) && is_lower(line[stop - 2]) &&
+                     next + 1 < line.size() && is_letter(line[next]) && !is_lower(line[next]) &&
+                     is_lower(line[next + 1]);
+  if (glued) return true;
   if (!is_blank(line[next]) && !closes) return false;
   const std::size_t word = line.find_first_not_of(" \t\"')", next);
   return (word == std::string_view::npos || !is_lower(line[word])) && !is_abbreviation(line, stop);
