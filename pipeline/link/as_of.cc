@@ -181,7 +181,23 @@ class AsOfFinder {
   [[nodiscard]] bool is_remark(std::uint32_t index) const {
     if (index >= context_.segments.lines.size() || context_.line(index).section != line_.section)
       return false;
-    return context_.cell_of(index, context_.line(index).span.start) == cell_ && reads_as_remark(index);
+    return context_.cell_of(index, context_.line(index).span.start) == cell_ && reads_as_remark(index) &&
+           !is_remark_of_another(index);
+  }
+
+  // A remark in the block of another field's label belongs to that one.
+  [[nodiscard]] bool is_remark_of_another(std::uint32_t index) const {
+    const Line& remark = context_.line(index);
+    if (remark.block == line_.block) return false;
+    for (std::uint32_t above = index; above > 0 && context_.line(above - 1).block == remark.block; --above) {
+      const auto words = context_.words_in(context_.line(above - 1).span);
+      const auto label = [](const WordMention& word) {
+        return static_cast<WordCategory>(word.category) == WordCategory::label;
+      };
+      if (std::any_of(words.begin(), words.end(), label))
+        return !has_own_label(context_.line(above - 1).span);
+    }
+    return false;
   }
 
   [[nodiscard]] bool reads_as_remark(std::uint32_t index) const {

@@ -73,7 +73,8 @@ std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& f
   if (const UnitWord* unit = unit_at(field, text, behind)) {
     multiplier = unit->multiplier;
     found.span.end = behind + static_cast<std::uint32_t>(unit->word.size());
-  } else if (number.counter != kNone || field.unit_required || glues_to_number(text, reading.span.end)) {
+  } else if (number.counter != kNone || field.unit_required ||
+             (reading.span.end < limits.end && glues_to_number(text, reading.span.end))) {
     return std::nullopt;
   } else if (limits.multiplier == 1 && looks_like_year(context.at(reading.span))) {
     return std::nullopt;
@@ -105,7 +106,8 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
   const auto* number = std::get_if<Number>(&reading.value);
   if (number == nullptr || number->counter != kNone || field.unit_required || limits.connectors)
     return std::nullopt;
-  if (glues_to_number(context.folded(), reading.span.end) || number->value.digits < 0) return std::nullopt;
+  const bool glued = reading.span.end < limits.end && glues_to_number(context.folded(), reading.span.end);
+  if (glued || number->value.digits < 0) return std::nullopt;
   if (limits.unit != kNone) {
     const Unit& unit = units.units[limits.unit];
     const Unit& wanted = units.units[target];
@@ -137,7 +139,8 @@ std::uint32_t size_before(std::string_view text, std::uint32_t position) {
 }
 
 std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {
-  while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
+  while (position < end && (text[position] == ' ' || text[position] == '\t' || text[position] == '\n'))
+    ++position;
   std::uint32_t dots = position;
   while (dots < end && text[dots] == '.') ++dots;
   return dots - position > 1 ? skip_gap(text, dots, end) : position;

@@ -65,7 +65,7 @@ struct BracketOwner {
 // The index behind the bracket that closes the one at `position`, or 0 if it does not close before `end`.
 [[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);
 
-// The end of a run of blanks and leader dots.
+// The end of a run of blanks, line ends (inside a cell) and leader dots.
 [[nodiscard]] std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end);
 
 // The longest word of a linking category at a position; 0 if there is none.

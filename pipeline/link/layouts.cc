@@ -341,7 +341,17 @@ class LabelLinker {
     if (const auto found = value_line(label_.line + 1)) add(*found, label_.line + 1);
   }
 
+  // "215,133 Population": a figure and its label, and nothing else on the line.
+  [[nodiscard]] bool value_before_label() {
+    if (own_start() == label_.span.start || !label_ends()) return false;
+    const auto found = find_value(context_, field_, own_start(), limits(label_.span.start));
+    if (!found || skip_gap(text_, found->span.end, label_.span.start) != label_.span.start) return false;
+    add(*found, label_.line);
+    return true;
+  }
+
   void previous_line() {
+    if (value_before_label()) return;
     if (cell_ != nullptr) return cell_above();
     if (!has_line_of_its_own() || label_.line == 0 || !neighbours(label_.line - 1, label_.line) ||
         !values_above())

@@ -20,6 +20,7 @@ constexpr std::uint32_t kLongestText = 300;   // bytes
 constexpr std::uint32_t kFirstLines = 12;     // lines of prose in which a first sentence is looked for
 constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 400;
+constexpr std::size_t kTitlePieces = 4;
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 UScriptCode script_of(char32_t c) {
@@ -102,6 +103,21 @@ TextSpan first_piece(const LinkContext& context, TextSpan span) {
     if ((divides || bracket) && i > span.start) return trimmed(text, {span.start, i});
   }
   return span;
+}
+
+// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
+std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
+  std::vector<TextSpan> pieces;
+  while (!span.empty() && pieces.size() < kTitlePieces) {
+    const TextSpan piece = first_piece(context, span);
+    pieces.push_back(piece);
+    span.start = piece.end;
+    const std::string_view text = context.folded();
+    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
+      span.start += size_at(text, span.start);
+    }
+  }
+  return pieces;
 }
 
 // Cuts words that headings add behind (or before) a name.
@@ -405,6 +421,10 @@ class HeadLinker {
       layout = Layout::definition;
     }
     if (name.empty()) {
+      name = on_line_above();
+      layout = Layout::previous_line;
+    }
+    if (name.empty()) {
       name = before_title();
       layout = Layout::sentence;
     }
@@ -489,10 +509,18 @@ class HeadLinker {
   }
 
   // The title is a term, a heading or a line of its own; the name is the definition or the line below.
-  [[nodiscard]] TextSpan in_definition() const {
-    const std::uint32_t below = title_.line + 1;
-    if (!alone() || below >= context_.segments.lines.size()) return {};
-    const Line& next = context_.line(below);
+  [[nodiscard]] TextSpan in_definition() const { return alone() ? name_on(title_.line + 1) : TextSpan{}; }
+
+  // The title stands below the name, both have their line: a card with the figure or name above its label.
+  [[nodiscard]] TextSpan on_line_above() const {
+    return alone() && title_.line > 0 && line_.kind != BlockKind::heading ? name_on(title_.line - 1)
+                                                                          : TextSpan{};
+  }
+
+  // A line of the same list or cell that is a person's name.
+  [[nodiscard]] TextSpan name_on(std::uint32_t index) const {
+    if (index >= context_.segments.lines.size()) return {};
+    const Line& next = context_.line(index);
     if (next.section != line_.section || next.kind == BlockKind::heading || next.cell != line_.cell)
       return {};
     const TextSpan name = person_at(context_, next.span.start, next.span.end);
@@ -636,7 +664,11 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   for (std::uint32_t i = 0; i < lines && prose < kFirstLines; ++i) {
     const Line& line = context.line(i);
     if (line.kind == BlockKind::title) {
-      add(body_name(context, line.span), 30, Layout::section);
+      std::int32_t score = 30;
+      for (const TextSpan piece : title_pieces(context, line.span)) {
+        add(body_name(context, piece), score, Layout::section);
+        score = 25;
+      }
     } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
                line.region != Region::navigation) {
       add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
