@@ -9,6 +9,10 @@
 #include "emit/diagnostic_text.h"
 #include "emit/display.h"
 #include "emit/json_writer.h"
+#include "normalize.h"
+#include "recognize.h"
+#include "segment.h"
+#include "types/evidence.h"
 
 namespace yoran {
 namespace {
@@ -101,22 +105,41 @@ Found field_claims(const Extraction& extraction, const RulePack& rules, const st
   return found;
 }
 
+// A postal code comes out as a part of an address only: what its rules recognise is looked at as it is.
+Found recognised_claims(const Document& document, const RulePack& rules, MentionKind kind) {
+  Found found;
+  Text text = normalize(document, rules.folds);
+  const Segments segments = segment(document, text, rules.layout);
+  for (const Mention& mention : recognize(text, segments, rules).mentions) {
+    if (mention.kind != kind) continue;
+    const Evidence evidence =
+        evidence_of(document, text, mention.span, rules.entity_patterns[mention.pattern].id);
+    found.claims.push_back({{"value", evidence.text},
+                            {"evidence",
+                             {{"text", evidence.text},
+                              {"rule", evidence.rule},
+                              {"line", evidence.at.line},
+                              {"column", evidence.at.column}}}});
+    add_fired(found.claims.back(), found);
+  }
+  return found;
+}
+
 Found mention_claims(const Extraction& extraction, const RulePack& rules, const RuleExample& example) {
+  const auto entity = std::find_if(rules.entities.begin(), rules.entities.end(),
+                                   [&](const EntityRules& rule) { return rule.id == example.id; });
+  if (entity == rules.entities.end()) return {};
+  if (entity->kind == MentionKind::postal_code)
+    return recognised_claims(*extraction.document, rules, entity->kind);
   Found found;
   std::string text;
   write_mentions(text, extraction.mentions, rules);
-  std::string kind;
-  for (const EntityRules& entity : rules.entities) {
-    if (entity.id == example.id) kind = to_string(entity.kind);
-  }
-  // A postal code is found as a part of an address.
-  const bool postal_code = kind == to_string(MentionKind::postal_code);
   for (const Json& mention : Json::parse(text)) {
     add_fired(mention, found);
-    if (mention.at("kind") != (postal_code ? "address" : kind)) continue;
-    Json claim = mention;
-    if (postal_code) claim["value"] = mention.at("value").value("postal_code", Json());
-    found.claims.push_back(std::move(claim));
+    // A number with a unit comes out as a quantity.
+    const bool quantity =
+        entity->kind == MentionKind::number && mention.at("kind") == to_string(MentionKind::quantity);
+    if (quantity || mention.at("kind") == to_string(entity->kind)) found.claims.push_back(mention);
   }
   return found;
 }

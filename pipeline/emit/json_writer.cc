@@ -407,6 +407,7 @@ class RecordWriter {
     }
     if (const auto* date = std::get_if<Date>(&mention.value)) date_members(*date);
     if (phone != nullptr) mention_phone(*phone);
+    if (const auto* url = std::get_if<Url>(&mention.value)) json_.text_if_any("ascii", url->ascii);
     json_.text_if_any("unit", mention.unit);
     if (const Number* number = number_of(mention.value)) mention_number(*number);
     json_.strings_if_any("assumed", assumed_of(mention));

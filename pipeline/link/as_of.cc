@@ -202,6 +202,11 @@ class AsOfFinder {
 
   [[nodiscard]] bool reads_as_remark(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
+    const auto readings = context_.readings_in(span);
+    const auto figure = [](const Reading& reading) {
+      return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
+    };
+    if (std::any_of(readings.begin(), readings.end(), figure)) return false;  // prose with figures of its own
     const bool word = u_isalnum(static_cast<UChar32>(code_point_at(text_, span.start))) != 0;
     const Reading* first = context_.reading_at(span.start);
     const bool date = first != nullptr && first->kind == MentionKind::date;

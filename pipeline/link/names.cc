@@ -21,6 +21,7 @@ constexpr std::uint32_t kFirstLines = 12;     // lines of prose in which a first
 constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 400;
 constexpr std::size_t kTitlePieces = 4;
+constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 UScriptCode script_of(char32_t c) {
@@ -259,7 +260,7 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
   if (!kind.empty()) span = suffixed;
-  if (span.empty() || span.size() > kLongestName) return std::nullopt;
+  if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return name_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
@@ -317,6 +318,19 @@ TextSpan labelled_text(const LinkContext& context, const WordMention& label) {
   const bool definition = line.kind == BlockKind::term && below < context.segments.lines.size() &&
                           context.line(below).kind == BlockKind::definition;
   return definition ? context.line(below).span : TextSpan{};
+}
+
+// A line of plain text with empty lines around it: a heading without marks.
+bool stands_alone(const LinkContext& context, std::uint32_t index) {
+  const auto apart = [&](std::uint32_t end, std::uint32_t start) {
+    const std::string_view between = context.folded().substr(end, start - end);
+    return std::count(between.begin(), between.end(), '\n') > 1;
+  };
+  const auto& lines = context.segments.lines;
+  if (index > 0 && (context.document.media_type == MediaType::html ||
+                    !apart(lines[index - 1].span.end, lines[index].span.start)))
+    return false;
+  return index == 0 || index + 1 >= lines.size() || apart(lines[index].span.end, lines[index + 1].span.start);
 }
 
 // --- persons
@@ -675,7 +689,9 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35, Layout::sentence);
-      if (i == 0) add(body_name(context, line.span), 15, Layout::section);
+      if (i < kTopLines && stands_alone(context, i)) {
+        add(body_name(context, line.span), i == 0 ? 15 : 12, Layout::section);
+      }
     }
   }
 }

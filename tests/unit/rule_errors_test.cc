@@ -104,7 +104,7 @@ TEST(RuleErrors, AllInOneRunWithHints) {
   EXPECT_EQ(loaded.pack, nullptr);
   EXPECT_EQ(loaded.errors[0].to_string(),
             "fields/probe.toml:5:1: error: unknown key 'lables' (did you mean 'labels'?) [rule.unknown-key]");
-  EXPECT_EQ(loaded.errors[1].hint, "row");
+  EXPECT_EQ(loaded.errors[1].hint, "did you mean 'row'?");
 }
 
 }  // namespace
