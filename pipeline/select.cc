@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "types/evidence.h"
@@ -22,6 +25,9 @@ constexpr std::int32_t kAgreementScore = 3;     // another place names the same 
 constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
 constexpr double kStrayRatio = 1.5;  // two undated statements of prose this far apart are not about one thing
 constexpr double kSameFigure = 0.005;  // two figures this near are one
+// Claims are compared with one another: so many of a field, and no page is worth more.
+constexpr std::size_t kMostClaims = 100;
+constexpr std::size_t kMostSubjects = 100;
 
 std::string value_text(const Candidate& candidate) {
   if (const auto* date = std::get_if<Date>(&candidate.value)) return to_edtf(*date);
@@ -183,6 +189,10 @@ class PartSelector {
     std::vector<const Candidate*> kept = {primary};
     for (Candidate* candidate : own) {
       if (candidate == primary) continue;
+      if (kept.size() > kMostClaims) {
+        candidate->rejected = "beyond the number of claims a field keeps";
+        continue;
+      }
       if (std::any_of(kept.begin(), kept.end(),
                       [&](const Candidate* other) { return repeats(*candidate, *other); })) {
         candidate->rejected = "says the same as a better placed one";
@@ -261,8 +271,9 @@ class PartSelector {
 
   void select_subject(const FieldRules& field, std::vector<Candidate*>& own) {
     // Places that agree support one another, and one of them may know the kind.
-    for (Candidate* a : own) {
-      for (const Candidate* b : own) {
+    const std::span<Candidate*> first(own.data(), std::min(own.size(), kMostSubjects));
+    for (Candidate* a : first) {
+      for (const Candidate* b : first) {
         if (a == b || !same_body(std::get<Name>(a->value).value, std::get<Name>(b->value).value)) continue;
         Name& name = std::get<Name>(a->value);
         const Name& other = std::get<Name>(b->value);
@@ -293,14 +304,15 @@ class PartSelector {
                      [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
     Field result{field.id, false, {claim(field, *own.front())}};
     own.front()->rejected = "won";
-    std::vector<std::string> names = {std::get<Name>(own.front()->value).value};
+    std::unordered_set<std::string_view> names = {std::get<Name>(own.front()->value).value};
     for (std::size_t i = 1; i < own.size(); ++i) {
       const std::string& name = std::get<Name>(own[i]->value).value;
-      const bool seen = std::find(names.begin(), names.end(), name) != names.end();
-      own[i]->rejected =
-          seen ? "says the same as a better placed one" : "a further claim, not the primary one";
-      if (seen) continue;
-      names.push_back(name);
+      const bool seen = !names.insert(name).second;
+      const bool full = names.size() > kMostClaims;
+      own[i]->rejected = seen   ? "says the same as a better placed one"
+                         : full ? "beyond the number of claims a field keeps"
+                                : "a further claim, not the primary one";
+      if (seen || full) continue;
       result.claims.front().others.push_back(claim(field, *own[i]));
     }
     record_.fields.push_back(std::move(result));

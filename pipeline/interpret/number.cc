@@ -13,6 +13,7 @@ namespace {
 __extension__ typedef __int128 Int128;
 
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
+constexpr std::uint32_t kLookAhead = 256;  // bytes looked at behind a number: lines may be long
 
 std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
   while (position < limit && text[position] == ' ') ++position;
@@ -246,7 +247,8 @@ class IdeographNumber {
 
  private:
   [[nodiscard]] bool has_spaced_magnitude(std::uint32_t position) const {
-    for (std::uint32_t i = position; i + 1 < limit_; ++i) {
+    const std::uint32_t stop = std::min(limit_, position + kLookAhead);
+    for (std::uint32_t i = position; i + 1 < stop; ++i) {
       if (text_[i] == ' ' && rules_.at(text_, i + 1, NumberWord::large)) return true;
     }
     return false;
@@ -1093,8 +1095,8 @@ class RunInterpreter {
  public:
   RunInterpreter(const Mention& run, InterpretContext& context, std::vector<Reading>& out)
       : run_(run), context_(context), rules_(context.rules.numbers), text_(context.folded()), out_(out) {
-    const std::size_t line_end = text_.find('\n', run.span.end);
-    limit_ = static_cast<std::uint32_t>(line_end == std::string_view::npos ? text_.size() : line_end);
+    const std::string_view near = text_.substr(0, std::size_t{run.span.end} + kLookAhead);
+    limit_ = static_cast<std::uint32_t>(std::min(near.find('\n', run.span.end), near.size()));
   }
 
   void read() {
@@ -1171,13 +1173,13 @@ class RunInterpreter {
     std::uint32_t marks = 0;
     std::uint32_t at = number.span.start;
     if (text_[at] == '-' || text_[at] == '+') ++at;
-    while (at > 1 && is_chain_mark(text_[at - 1]) && is_ascii_digit(text_[at - 2])) {
+    while (marks < 2 && at > 1 && is_chain_mark(text_[at - 1]) && is_ascii_digit(text_[at - 2])) {
       ++marks;
       at -= 2;
       while (at > 0 && is_ascii_digit(text_[at - 1])) --at;
     }
     at = number.span.end;
-    while (at + 1 < text_.size() && is_chain_mark(text_[at]) && is_ascii_digit(text_[at + 1])) {
+    while (marks < 2 && at + 1 < text_.size() && is_chain_mark(text_[at]) && is_ascii_digit(text_[at + 1])) {
       ++marks;
       at = digits_end(text_, at + 1, static_cast<std::uint32_t>(text_.size()));
     }

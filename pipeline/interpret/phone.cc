@@ -266,14 +266,17 @@ void take_label(const InterpretContext& context, TextSpan span, Called& name) {
 void take_cell_labels(const InterpretContext& context, std::uint32_t cell_index, Called& name) {
   const std::vector<GridCell>& cells = context.segments.cells;
   const GridCell& cell = cells[cell_index];
-  for (std::uint32_t i = cell_index; i-- > 0 && cells[i].table == cell.table && cells[i].row == cell.row;) {
+  constexpr std::uint32_t kReach = 64;  // cells looked at: a row may have many thousands
+  for (std::uint32_t i = cell_index;
+       i-- > 0 && cell_index - i <= kReach && cells[i].table == cell.table && cells[i].row == cell.row;) {
     if (cells[i].span.empty()) continue;
     take_label(context, cells[i].span, name);
     break;
   }
   if (name.kinds != 0 || cell.table >= context.segments.grids.size()) return;
   const Grid& grid = context.segments.grids[cell.table];
-  for (std::uint32_t i = grid.first_cell; i < grid.last_cell && i < cell_index; ++i) {
+  const std::uint32_t last = std::min({grid.last_cell, cell_index, grid.first_cell + 4 * kReach});
+  for (std::uint32_t i = grid.first_cell; i < last; ++i) {
     if (cells[i].row != cells[grid.first_cell].row && !cells[i].header) break;
     const bool above = cells[i].column <= cell.column && cell.column < cells[i].column + cells[i].column_span;
     if (above && cells[i].row < cell.row) take_label(context, cells[i].span, name);
@@ -896,6 +899,8 @@ Donor donor_of(const std::string& e164) {
 }
 
 class Completer {
+  static constexpr std::size_t kReach = 40;  // readings, whatever their lines
+
  public:
   Completer(std::vector<Reading>& readings, InterpretContext& context)
       : readings_(readings), context_(context) {}
@@ -961,11 +966,13 @@ class Completer {
     constexpr std::uint32_t kAbove = 8;  // lines
     constexpr std::uint32_t kBelow = 2;
     const std::uint32_t section = section_of(readings_[index]);
-    for (std::size_t i = index; i-- > 0 && near(i, index, kAbove) && section_of(readings_[i]) == section;) {
+    for (std::size_t i = index;
+         i-- > 0 && index - i < kReach && near(i, index, kAbove) && section_of(readings_[i]) == section;) {
       if (is_address(i)) return country_at(i);
     }
-    for (std::size_t i = index + 1;
-         i < readings_.size() && near(i, index, kBelow) && section_of(readings_[i]) == section; ++i) {
+    for (std::size_t i = index + 1; i < readings_.size() && i - index < kReach && near(i, index, kBelow) &&
+                                    section_of(readings_[i]) == section;
+         ++i) {
       if (is_address(i)) return country_at(i);
     }
     return {};
@@ -978,11 +985,13 @@ class Completer {
     add_region(countries, country_of_address(index));
     if (!countries.empty()) return countries;
     const std::uint32_t section = section_of(readings_[index]);
-    for (std::size_t i = index; i-- > 0 && near(i, index, kNear) && section_of(readings_[i]) == section;) {
+    for (std::size_t i = index;
+         i-- > 0 && index - i < kReach && near(i, index, kNear) && section_of(readings_[i]) == section;) {
       add_region(countries, country_at(i));
     }
-    for (std::size_t i = index + 1;
-         i < readings_.size() && near(i, index, kNear) && section_of(readings_[i]) == section; ++i) {
+    for (std::size_t i = index + 1; i < readings_.size() && i - index < kReach && near(i, index, kNear) &&
+                                    section_of(readings_[i]) == section;
+         ++i) {
       add_region(countries, country_at(i));
     }
     if (context_.segments.bytes_ja > 0) add_region(countries, "JP");
@@ -1034,7 +1043,6 @@ class Completer {
   void complete_area(std::size_t index) {
     const std::string local = std::get<Phone>(readings_[index].value).stated;
     if (local.size() < kMinLocal || local[0] == '0') return;
-    constexpr std::size_t kReach = 40;  // readings
     for (std::size_t distance = 1; distance < std::min(kReach, readings_.size()); ++distance) {
       if (distance <= index && try_area_of(index - distance, index, local)) return;
       if (index + distance < readings_.size() && try_area_of(index + distance, index, local)) return;

@@ -17,6 +17,10 @@ constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences t
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
 constexpr std::size_t kNearStatements = 16;     // statements looked at for one that speaks of the section
 
+constexpr std::uint32_t kDateReach = 400;   // bytes between the value and a marked date of its line or cell
+constexpr std::uint32_t kLineReach = 1000;  // bytes of another line that are looked at
+constexpr std::uint32_t kCellReach = 32;    // columns, and empty cells behind the last of a table
+
 std::uint32_t line_end(const LinkContext& context, const Reading& reading) {
   return context.line(reading.line).span.end;
 }
@@ -138,8 +142,10 @@ class AsOfFinder {
       return reading.span.start > candidate_.span.start ? reading.span.start - candidate_.span.start
                                                         : candidate_.span.start - reading.span.start;
     };
+    span.start = std::max(span.start, candidate_.span.start - std::min(candidate_.span.start, kDateReach));
+    span.end = std::max(span.start, std::min(span.end, candidate_.span.start + kDateReach + 1));
     for (const Reading& reading : context_.readings_in(span)) {
-      if (reading.kind != MentionKind::date || distance(reading) > 400) continue;
+      if (reading.kind != MentionKind::date) continue;
       if (!is_marked(reading) || beyond_another_figure(reading)) continue;
       if (nearest == nullptr || distance(reading) < distance(*nearest)) nearest = &reading;
     }
@@ -201,7 +207,7 @@ class AsOfFinder {
   }
 
   [[nodiscard]] bool reads_as_remark(std::uint32_t index) const {
-    const TextSpan span = context_.line(index).span;
+    const TextSpan span = beginning(context_.line(index).span);
     const auto readings = context_.readings_in(span);
     const auto figure = [](const Reading& reading) {
       return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
@@ -219,6 +225,10 @@ class AsOfFinder {
     return std::none_of(words.begin(), words.end(), label) || std::any_of(words.begin(), words.end(), own);
   }
 
+  [[nodiscard]] static TextSpan beginning(TextSpan span) {
+    return {span.start, std::min(span.end, span.start + kLineReach)};
+  }
+
   [[nodiscard]] bool is_own_label(const WordMention& word) const {
     return context_.rules.labels[word.entry].field == candidate_.field;
   }
@@ -228,7 +238,8 @@ class AsOfFinder {
     if (cell_ == nullptr) return std::nullopt;
     const Grid& grid = context_.segments.grids[cell_->table];
     std::uint32_t last = grid.last_cell;
-    while (last > grid.first_cell && context_.segments.cells[last - 1].span.empty()) --last;
+    const std::uint32_t first = std::max(grid.first_cell, last - std::min(last, kCellReach));
+    while (last > first && context_.segments.cells[last - 1].span.empty()) --last;
     const std::uint32_t end =
         std::max(cell_->span.end, context_.segments.cells[std::max(last, 1U) - 1].span.end);
     const std::uint32_t below = context_.line_at(end) + 1;
@@ -254,7 +265,9 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> in_row() const {
     if (cell_ == nullptr) return std::nullopt;
     const Grid& grid = context_.segments.grids[cell_->table];
-    for (std::uint32_t column = 0; column < grid.columns; ++column) {
+    const std::uint32_t last = std::min(grid.columns, cell_->column + kCellReach);
+    for (std::uint32_t column = cell_->column - std::min(cell_->column, kCellReach); column < last;
+         ++column) {
       const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
       if (cell == nullptr || cell == cell_ || cell->row_span > 1) continue;
       if (auto found = marked_in(cell->span)) return found;
@@ -264,7 +277,8 @@ class AsOfFinder {
 
   [[nodiscard]] std::optional<AsOf> in_caption() const {
     if (cell_ == nullptr) return std::nullopt;
-    for (const Reading& reading : context_.readings_in(context_.segments.grids[cell_->table].caption)) {
+    for (const Reading& reading :
+         context_.readings_in(beginning(context_.segments.grids[cell_->table].caption))) {
       if (reading.kind == MentionKind::date) return as_of(reading);
     }
     return std::nullopt;
@@ -275,7 +289,7 @@ class AsOfFinder {
          section = context_.segments.sections[section].parent) {
       const std::uint32_t heading = context_.segments.sections[section].heading;
       if (heading == kNone) continue;
-      for (const Reading& reading : context_.readings_in(context_.line(heading).span)) {
+      for (const Reading& reading : context_.readings_in(beginning(context_.line(heading).span))) {
         if (reading.kind == MentionKind::date && is_marked(reading)) return as_of(reading);
       }
     }

@@ -139,11 +139,14 @@ std::uint32_t size_before(std::string_view text, std::uint32_t position) {
 }
 
 std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {
-  while (position < end && (text[position] == ' ' || text[position] == '\t' || text[position] == '\n'))
-    ++position;
-  std::uint32_t dots = position;
-  while (dots < end && text[dots] == '.') ++dots;
-  return dots - position > 1 ? skip_gap(text, dots, end) : position;
+  for (;;) {
+    while (position < end && (text[position] == ' ' || text[position] == '\t' || text[position] == '\n'))
+      ++position;
+    std::uint32_t dots = position;
+    while (dots < end && text[dots] == '.') ++dots;
+    if (dots - position < 2) return position;
+    position = dots;
+  }
 }
 
 std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end) {

@@ -17,6 +17,9 @@ constexpr std::uint32_t kScopeReach = 240;    // a wider extent named before the
 constexpr std::uint32_t kScopeBehind = 60;    // and behind it
 constexpr std::uint32_t kLabelLine = 90;      // a label that has a line of its own
 constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label in a list
+constexpr std::uint32_t kLabelTail = 400;     // remarks behind a label that has its value elsewhere
+constexpr std::uint32_t kLabelLead = 200;     // blanks and dots before a label
+constexpr std::uint32_t kNameReach = 400;     // a pattern with its names and values
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
@@ -167,6 +170,7 @@ class LabelLinker {
   [[nodiscard]] bool label_ends() const {
     std::uint32_t at = label_.span.end;
     const std::uint32_t end = own_end();
+    if (end - at > kLabelTail) return false;
     while (true) {
       at = skip_gap(text_, at, end);
       if (at >= end) return true;
@@ -189,6 +193,7 @@ class LabelLinker {
 
   // Nothing but a bullet, a mark or a number stands before the label.
   [[nodiscard]] bool label_begins() const {
+    if (label_.span.start - own_start() > kLabelLead) return false;
     const std::uint32_t at = skip_gap(text_, own_start(), label_.span.start);
     if (at == label_.span.start) return true;
     const char32_t before = code_point_before(text_, label_.span.start);
@@ -204,7 +209,7 @@ class LabelLinker {
   // What belongs to the label: the rest of its cell, or of its line.
   [[nodiscard]] TextSpan label_rest() const {
     const std::uint32_t end = cell_ == nullptr ? own_end() : std::max(cell_->span.end, label_.span.end);
-    return {label_.span.end, end};
+    return {label_.span.end, std::min(end, label_.span.end + kLabelTail)};
   }
 
   // The remark behind the label may hold its unit.
@@ -694,7 +699,7 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
                  std::vector<Candidate>& out) {
   const FieldRules& field = context.rules.fields[ref.field];
   auto candidate = PatternMatcher(context, field, field.patterns[ref.pattern])
-                       .match(position, context.line(line).span.end);
+                       .match(position, std::min(context.line(line).span.end, position + kNameReach));
   if (!candidate) return;
   candidate->field = ref.field;
   candidate->line = line;

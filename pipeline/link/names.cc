@@ -22,6 +22,7 @@ constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row,
 constexpr std::uint32_t kLinesTried = 400;
 constexpr std::size_t kTitlePieces = 4;
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
+constexpr std::uint32_t kMostLetters = 30;       // of a person's name in katakana
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 UScriptCode script_of(char32_t c) {
@@ -354,7 +355,7 @@ TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32
   std::uint32_t letters = 0;
   std::uint32_t blanks = 0;
   std::uint32_t name_end = start;
-  while (at < end) {
+  while (at < end && letters <= kMostLetters) {
     const char32_t c = code_point_at(text, at);
     if (is_kanji(c) || is_katakana(c) || (letters > 0 && is_hiragana(c) && blanks > 0)) {
       ++letters;
@@ -369,7 +370,7 @@ TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32
     }
   }
   const bool katakana = is_katakana(code_point_at(text, start));
-  return letters >= 2 && letters <= (katakana ? 30U : 8U) ? TextSpan{start, name_end} : TextSpan{};
+  return letters >= 2 && letters <= (katakana ? kMostLetters : 8U) ? TextSpan{start, name_end} : TextSpan{};
 }
 
 // Two to six capitalised words, particles between them.
@@ -377,6 +378,7 @@ TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t 
   std::uint32_t at = start;
   std::uint32_t name_end = start;
   std::uint32_t words = 0;
+  end = std::min(end, start + 2 * kLongestName);
   while (at < end && words < 7) {
     std::uint32_t word_end = at;
     while (word_end < end && is_latin_word(code_point_at(text, word_end)))
@@ -546,6 +548,7 @@ class HeadLinker {
 
   // The title has its cell or line for itself, a bullet before it at most.
   [[nodiscard]] bool alone() const {
+    if (title_.span.start - start_ > kLongestName || end_ - title_.span.end > kLongestName) return false;
     const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
     const bool bullet = title_.span.start - first <= kLongestBullet &&
                         (first == title_.span.start ||

@@ -11,7 +11,7 @@ namespace yoran {
 
 // Terminators are those of Unicode (STerm); a full stop ends a sentence only where it is none of a number or
 // an abbreviation. Never crosses the line; looks at no more than this many bytes to each side.
-inline constexpr std::uint32_t kMaxSentenceBytes = 2000;
+inline constexpr std::uint32_t kMaxSentenceBytes = 800;
 [[nodiscard]] TextSpan sentence_at(const Text& text, const Line& line, std::uint32_t position);
 
 }  // namespace yoran

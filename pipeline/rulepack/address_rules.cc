@@ -261,6 +261,10 @@ void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErr
   table.read = true;
   std::vector<std::string_view> columns;
   std::uint32_t number = 0;
+  constexpr std::ptrdiff_t kNamesOfRow = 2;
+  const auto rows = std::count(table.text.begin(), table.text.end(), '\n');
+  name_of_text_.reserve(name_of_text_.size() + static_cast<std::size_t>(rows * kNamesOfRow));
+  name_of_lower_.reserve(name_of_text_.size() + static_cast<std::size_t>(rows * kNamesOfRow));
   for (std::string_view line : split(table.text, '\n')) {
     ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);

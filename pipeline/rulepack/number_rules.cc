@@ -9,6 +9,8 @@
 namespace yoran {
 namespace {
 
+constexpr std::uint32_t kLongestRun = 256;  // bytes of numerals and joiners looked at as one number
+
 constexpr std::pair<std::string_view, CounterClass> kClasses[] = {
     {"other", CounterClass::other},
     {"person", CounterClass::person},
@@ -352,7 +354,7 @@ std::optional<TextSpan> NumberRules::run_at(std::string_view text, std::uint32_t
     at = skip_blanks(text, at + article->size);
   std::uint32_t end = token_end(text, at);
   if (end == at) return std::nullopt;
-  for (;;) {
+  while (end - start < kLongestRun) {
     std::uint32_t next = token_end(text, end);
     if (next == end) {
       // Joiners may follow one another: "half a million", "and a quarter".

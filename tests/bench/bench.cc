@@ -1,185 +1,54 @@
 // The pipeline against the machine's limit, over the same bytes and in the same run.
 //
 // limit/*     copy, UTF-8 validation, ICU's NFC quick check, one RE2 DFA pass of a pattern that never
-// matches: library
-//             code only. For HTML and legacy charsets it is taken on the UTF-8 form of the same text.
+// matches:
+//             library code only. For HTML and legacy charsets it is taken on the UTF-8 form of the same text.
 // pipeline/*  extract() and the JSON of every record, per document.
-// stage/*     one stage alone, on what the stages before it made.
+// stage/*     one stage alone, on what the stages before it made; `write` is the JSON of the records.
 //
-// scripts/bench prints the ratios. Corpora are generated with a fixed seed; the benchmark reads no files.
+// scripts/bench prints the ratios. Two more uses, without a clock:
+//   yoran_bench --write KIND BYTES FOLDER   writes the documents of a corpus
+//   yoran_bench --count                     runs each kind once for callgrind, one dump of counters each
 #include <benchmark/benchmark.h>
 #include <re2/re2.h>
 #include <simdjson.h>
 #include <unicode/normalizer2.h>
-#include <unicode/ucnv.h>
-#include <unicode/unistr.h>
+#include <valgrind/callgrind.h>
 
+#include <cstdio>
+#include <fstream>
 #include <map>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "corpora.h"
 #include "emit/json_writer.h"
+#include "interpret/interpret.h"
+#include "link/link.h"
 #include "normalize.h"
 #include "pipeline.h"
 #include "read/read.h"
 #include "recognize.h"
 #include "segment.h"
+#include "select.h"
+#include "validate.h"
 
 namespace yoran {
 namespace {
 
-// ---- Corpora: documents of about 5 KB, 2 MB of each kind. ----
-
-struct Corpus {
-  std::string name;
-  std::string ending;   // of the documents' names
-  std::string charset;  // of `documents`
-  std::vector<std::string> documents;
-  std::vector<std::string> utf8;  // the same as UTF-8, markup gone: what the limit is taken on
-};
-
-constexpr std::size_t kDocumentBytes = 5000;
 constexpr std::size_t kCorpusBytes = 2U << 20U;
-
-class Writer {
- public:
-  explicit Writer(unsigned seed) : random_(seed) {}
-  std::size_t below(std::size_t limit) { return random_() % limit; }
-  std::string pick(const std::vector<std::string>& of) { return of[below(of.size())]; }
-  std::string number(std::size_t limit) { return std::to_string(below(limit) + 1); }
-
-  std::string grouped(std::size_t limit) {
-    std::string digits = number(limit);
-    for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-    return digits;
-  }
-
- private:
-  std::mt19937 random_;
-};
-
-std::string wide(std::string text) {
-  std::string out;
-  for (const char letter : text) {
-    if (letter >= '0' && letter <= '9') {
-      out += "\xEF\xBC";
-      out += static_cast<char>(0x90 + (letter - '0'));
-    } else if (letter == ',') {
-      out += "，";
-    } else {
-      out += letter;
-    }
-  }
-  return out;
-}
-
-const std::vector<std::string> kPlaces = {"緑が丘市", "青葉町", "北浜村", "白石市",
-                                          "美里町",   "大川市", "朝日町"};
-const std::vector<std::string> kSentences = {"市の中央を流れる川のほとりには、春になると多くの人が訪れる。",
-                                             "この町では昔から紙と布の生産が盛んであった。",
-                                             "山のふもとに広がる畑では、夏に野菜が、秋に果物がとれる。",
-                                             "駅前の通りには新しい店が並び、週末には市が立つ。",
-                                             "祭りの日には子どもたちが太鼓をたたき、通りを歩く。",
-                                             "港からは島へ渡る船が出ており、朝と夕方に客を運ぶ。"};
-const std::vector<std::string> kEnglish = {
-    "The river runs through the middle of the town and draws many visitors in spring. ",
-    "Paper and cloth have been made here for as long as anyone remembers. ",
-    "The fields below the hills give vegetables in summer and fruit in autumn. ",
-    "New shops line the street in front of the station, and there is a market at weekends. ",
-    "Boats leave for the islands every morning and every evening. "};
-
-std::string japanese_profile(Writer& writer) {
-  const std::string place = writer.pick(kPlaces);
-  return place + "\n人口 " + writer.grouped(900000) + "人（2020年" + writer.number(12) +
-         "月1日現在）\n面積 " + writer.number(900) + "." + writer.number(99) + "km²\n市制施行 昭和29年4月" +
-         writer.number(28) + "日\n電話 093-582-" + std::to_string(1000 + writer.below(9000)) + "\n";
-}
-
-std::string english_profile(Writer& writer) {
-  return "Greenhill\nPopulation: " + writer.grouped(900000) + " (" + writer.number(12) +
-         "/1/2020)\nArea: " + writer.number(900) + ".5 km2\nIncorporated: April " + writer.number(28) +
-         ", 1954\nPhone: +1 202-555-" + std::to_string(1000 + writer.below(9000)) + "\n";
-}
-
-std::string sparse(Writer& writer, bool japanese) {
-  std::string text = japanese ? japanese_profile(writer) : english_profile(writer);
-  while (text.size() < kDocumentBytes) {
-    for (int i = 0; i < 5; ++i) text += writer.pick(japanese ? kSentences : kEnglish);
-    text += "\n";
-  }
-  return text;
-}
-
-std::string dense(Writer& writer) {
-  std::string text = "町丁別人口\n";
-  while (text.size() < kDocumentBytes) {
-    text += writer.pick(kPlaces) + "\t" + wide(writer.grouped(90000)) + "人\t" + wide(writer.grouped(40000)) +
-            "世帯\t" + wide(writer.number(400) + "." + writer.number(99)) + "㎢\t令和" +
-            wide(writer.number(6)) + "年１０月１日\n";
-  }
-  return text;
-}
-
-std::string as_html(const std::string& text) {
-  std::string html = "<!DOCTYPE html><html><head><title>要覧</title></head><body><div class=\"main\">\n";
-  std::size_t start = 0;
-  while (start < text.size()) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    html += "<p class=\"text\">" + text.substr(start, end - start) + "</p>\n";
-    start = end + 1;
-  }
-  return html + "</div></body></html>\n";
-}
-
-std::string in_cp932(const std::string& utf8) {
-  UErrorCode status = U_ZERO_ERROR;
-  UConverter* converter = ucnv_open("Shift_JIS", &status);
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(utf8);
-  std::string bytes(utf8.size() + 16, '\0');
-  const std::int32_t size = ucnv_fromUChars(converter, bytes.data(), static_cast<std::int32_t>(bytes.size()),
-                                            text.getBuffer(), text.length(), &status);
-  ucnv_close(converter);
-  if (U_FAILURE(status)) throw std::runtime_error("cannot encode the corpus");
-  bytes.resize(static_cast<std::size_t>(size));
-  return bytes;
-}
-
-template <class Make>
-Corpus corpus(const std::string& name, const std::string& ending, const std::string& charset, Make make) {
-  Corpus made{name, ending, charset, {}, {}};
-  Writer writer(20260101);
-  for (std::size_t size = 0; size < kCorpusBytes; size += made.utf8.back().size())
-    made.utf8.push_back(make(writer));
-  for (const std::string& text : made.utf8) {
-    made.documents.push_back(charset != "UTF-8" ? in_cp932(text) : ending == "html" ? as_html(text) : text);
-  }
-  return made;
-}
+constexpr std::size_t kHugeBytes = 8U << 20U;
+constexpr std::size_t kCountedBytes = 100'000;
 
 const std::vector<Corpus>& corpora() {
-  static const std::vector<Corpus> kCorpora = [] {
-    const auto ja = [](Writer& writer) { return sparse(writer, true); };
+  static const std::vector<Corpus> kMade = [] {
     std::vector<Corpus> made;
-    made.push_back(corpus("ja", "txt", "UTF-8", ja));
-    made.push_back(corpus("en", "txt", "UTF-8", [](Writer& writer) { return sparse(writer, false); }));
-    made.push_back(corpus("dense", "txt", "UTF-8", dense));
-    made.push_back(corpus("html", "html", "UTF-8", ja));
-    made.push_back(corpus("cp932", "txt", "Shift_JIS", [](Writer& writer) {
-      std::string text = sparse(writer, true);
-      for (std::size_t at = 0; (at = text.find("²", at)) != std::string::npos;) text.replace(at, 2, "2");
-      return text;
-    }));
+    for (const std::string name : kCorpora)
+      made.push_back(make_corpus(name, name == "huge" ? kHugeBytes : kCorpusBytes));
     return made;
   }();
-  return kCorpora;
-}
-
-std::size_t bytes_of(const std::vector<std::string>& texts) {
-  std::size_t bytes = 0;
-  for (const std::string& text : texts) bytes += text.size();
-  return bytes;
+  return kMade;
 }
 
 const RulePack& rules() {
@@ -208,36 +77,49 @@ void limit(benchmark::State& state, const Corpus& corpus) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes_of(corpus.utf8)));
 }
 
-// Source bytes of the UTF-8 form count, so that rates compare to the limit.
-void pipeline(benchmark::State& state, const Corpus& corpus) {
+struct Produced {
+  std::size_t records = 0;
+  std::size_t bytes = 0;
+};
+
+void run_pipeline(const Corpus& corpus, Produced& produced) {
   ExtractOptions options;
   options.name = "document." + corpus.ending;
   std::string out;
-  std::size_t records = 0;
-  std::size_t written = 0;
-  for (auto _ : state) {
-    for (const std::string& document : corpus.documents) {
-      const Extraction result = extract(document, options, rules());
-      for (const Record& record : result.records) {
-        out.clear();
-        write_record(out, record, rules(), &result.document->lines);
-        written += out.size();
-        ++records;
-      }
+  for (const std::string& document : corpus.documents) {
+    const Extraction result = extract(document, options, rules());
+    for (const Record& record : result.records) {
+      out.clear();
+      write_record(out, record, rules(), &result.document->lines);
+      produced.bytes += out.size();
+      ++produced.records;
     }
   }
+}
+
+// Source bytes of the UTF-8 form count, so that rates compare to the limit.
+void pipeline(benchmark::State& state, const Corpus& corpus) {
+  Produced produced;
+  for (auto _ : state) run_pipeline(corpus, produced);
   const auto rounds = static_cast<double>(state.iterations());
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes_of(corpus.utf8)));
   state.counters["records_per_document"] =
-      static_cast<double>(records) / rounds / static_cast<double>(corpus.documents.size());
+      static_cast<double>(produced.records) / rounds / static_cast<double>(corpus.documents.size());
   state.counters["output_per_byte"] =
-      static_cast<double>(written) / rounds / static_cast<double>(bytes_of(corpus.documents));
+      static_cast<double>(produced.bytes) / rounds / static_cast<double>(bytes_of(corpus.documents));
 }
 
+// What every stage of one document has made; each has what the next one needs.
 struct Prepared {
-  std::vector<Document> documents;
-  std::vector<Text> texts;
-  std::vector<Segments> segments;
+  Document document;
+  Text text;
+  Segments segments;
+  Mentions mentions;
+  Diagnostics diagnostics;
+  std::vector<Reading> readings;
+  Linked linked;
+  SourceInfo source;
+  std::vector<Record> records;
 };
 
 Document read_document(const std::string& bytes, const Corpus& corpus) {
@@ -246,50 +128,79 @@ Document read_document(const std::string& bytes, const Corpus& corpus) {
   return std::move(*result.document);
 }
 
-Prepared& prepared(const Corpus& corpus) {
-  static std::map<std::string, Prepared> all;
-  Prepared& made = all[corpus.name];
-  if (!made.documents.empty()) return made;
-  for (const std::string& bytes : corpus.documents) made.documents.push_back(read_document(bytes, corpus));
-  for (const Document& document : made.documents) {
-    made.texts.push_back(normalize(document, rules().folds));
-    made.segments.push_back(segment(document, made.texts.back(), rules().layout));
+std::vector<Reading> interpret_document(const Prepared& with, Diagnostics& diagnostics) {
+  InterpretContext context{with.document, with.text, with.segments, rules(), {}, {}, {}, &diagnostics};
+  return interpret(with.mentions, context);
+}
+
+Linked link_document(const Prepared& with) {
+  return link(LinkContext(with.document, with.text, with.segments, with.mentions, with.readings, rules()));
+}
+
+std::vector<Record> select_document(const Prepared& with, Linked linked) {
+  std::vector<Record> records = select(
+      SelectInput{with.document, with.text, with.segments, rules(), with.source}, std::move(linked), nullptr);
+  for (Record& record : records) validate(record, rules());
+  return records;
+}
+
+// By document.
+const std::vector<Prepared>& prepared(const Corpus& corpus) {
+  static std::map<std::string, std::vector<Prepared>> all;
+  std::vector<Prepared>& made = all[corpus.name];
+  if (!made.empty()) return made;
+  made.resize(corpus.documents.size());
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    Prepared& with = made[i];
+    with.document = read_document(corpus.documents[i], corpus);
+    with.text = normalize(with.document, rules().folds);
+    with.segments = segment(with.document, with.text, rules().layout);
+    with.mentions = recognize(with.text, with.segments, rules());
+    with.readings = interpret_document(with, with.diagnostics);
+    with.linked = link_document(with);
+    with.records = select_document(with, with.linked);
   }
   return made;
 }
 
-template <class Work>
-void stage(benchmark::State& state, const Corpus& corpus, Work work) {
+using Stage = void (*)(const Prepared&, const std::string& bytes, const Corpus&);
+
+constexpr std::pair<const char*, Stage> kStages[] = {
+    {"read", [](const Prepared&, const std::string& bytes,
+                const Corpus& corpus) { benchmark::DoNotOptimize(read_document(bytes, corpus)); }},
+    {"normalize", [](const Prepared& with, const std::string&,
+                     const Corpus&) { benchmark::DoNotOptimize(normalize(with.document, rules().folds)); }},
+    {"segment",
+     [](const Prepared& with, const std::string&, const Corpus&) {
+       benchmark::DoNotOptimize(segment(with.document, with.text, rules().layout));
+     }},
+    {"recognize",
+     [](const Prepared& with, const std::string&, const Corpus&) {
+       benchmark::DoNotOptimize(recognize(with.text, with.segments, rules()));
+     }},
+    {"interpret",
+     [](const Prepared& with, const std::string&, const Corpus&) {
+       Diagnostics diagnostics;
+       benchmark::DoNotOptimize(interpret_document(with, diagnostics));
+     }},
+    {"link", [](const Prepared& with, const std::string&,
+                const Corpus&) { benchmark::DoNotOptimize(link_document(with)); }},
+    {"select",  // with validate, and a copy of the candidates
+     [](const Prepared& with, const std::string&, const Corpus&) {
+       benchmark::DoNotOptimize(select_document(with, with.linked));
+     }},
+    {"write", [](const Prepared& with, const std::string&, const Corpus&) {
+       std::string out;
+       for (const Record& record : with.records) write_record(out, record, rules(), &with.document.lines);
+       benchmark::DoNotOptimize(out);
+     }}};
+
+void measure_stage(benchmark::State& state, const Corpus& corpus, Stage stage) {
+  const std::vector<Prepared>& with = prepared(corpus);
   for (auto _ : state) {
-    for (std::size_t i = 0; i < corpus.documents.size(); ++i) work(i);
+    for (std::size_t i = 0; i < with.size(); ++i) stage(with[i], corpus.documents[i], corpus);
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes_of(corpus.utf8)));
-}
-
-void register_stages(const Corpus& corpus) {
-  benchmark::RegisterBenchmark(("stage/read/" + corpus.name).c_str(), [&corpus](benchmark::State& state) {
-    stage(state, corpus,
-          [&](std::size_t i) { benchmark::DoNotOptimize(read_document(corpus.documents[i], corpus)); });
-  });
-  benchmark::RegisterBenchmark(
-      ("stage/normalize/" + corpus.name).c_str(), [&corpus](benchmark::State& state) {
-        const Prepared& with = prepared(corpus);
-        stage(state, corpus,
-              [&](std::size_t i) { benchmark::DoNotOptimize(normalize(with.documents[i], rules().folds)); });
-      });
-  benchmark::RegisterBenchmark(("stage/segment/" + corpus.name).c_str(), [&corpus](benchmark::State& state) {
-    Prepared& with = prepared(corpus);
-    stage(state, corpus, [&](std::size_t i) {
-      benchmark::DoNotOptimize(segment(with.documents[i], with.texts[i], rules().layout));
-    });
-  });
-  benchmark::RegisterBenchmark(
-      ("stage/recognize/" + corpus.name).c_str(), [&corpus](benchmark::State& state) {
-        const Prepared& with = prepared(corpus);
-        stage(state, corpus, [&](std::size_t i) {
-          benchmark::DoNotOptimize(recognize(with.texts[i], with.segments[i], rules()));
-        });
-      });
 }
 
 void register_all() {
@@ -298,17 +209,55 @@ void register_all() {
                                  [&corpus](benchmark::State& state) { limit(state, corpus); });
     benchmark::RegisterBenchmark(("pipeline/" + corpus.name).c_str(),
                                  [&corpus](benchmark::State& state) { pipeline(state, corpus); });
-    register_stages(corpus);
+    for (const auto& [name, stage] : kStages) {
+      benchmark::RegisterBenchmark(
+          ("stage/" + std::string(name) + "/" + corpus.name).c_str(),
+          [&corpus, stage = stage](benchmark::State& state) { measure_stage(state, corpus, stage); });
+    }
   }
   benchmark::RegisterBenchmark("load_rules", [](benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(load_rules(default_rule_files()));
   });
 }
 
+// ---- Without a clock. ----
+
+void write_corpus(const std::string& name, std::size_t bytes, const std::string& folder) {
+  const Corpus corpus = make_corpus(name, bytes);
+  for (std::size_t i = 0; i < corpus.documents.size(); ++i) {
+    std::ofstream(folder + "/" + std::to_string(i) + "." + corpus.ending, std::ios::binary)
+        << corpus.documents[i];
+  }
+}
+
+// A first round fills caches and starts lazy tables; the second one is counted.
+void count_instructions() {
+  for (const char* const name : kCorpora) {
+    const Corpus corpus = make_corpus(name, kCountedBytes);
+    Produced produced;
+    run_pipeline(corpus, produced);
+    CALLGRIND_START_INSTRUMENTATION;
+    CALLGRIND_ZERO_STATS;
+    run_pipeline(corpus, produced);
+    CALLGRIND_DUMP_STATS_AT(name);
+    CALLGRIND_STOP_INSTRUMENTATION;
+    std::printf("%s %zu\n", name, bytes_of(corpus.utf8));
+  }
+}
+
 }  // namespace
 }  // namespace yoran
 
 int main(int count, char** words) {
+  const std::vector<std::string> arguments(words, words + count);
+  if (count == 5 && arguments[1] == "--write") {
+    yoran::write_corpus(arguments[2], std::stoul(arguments[3]), arguments[4]);
+    return 0;
+  }
+  if (count == 2 && arguments[1] == "--count") {
+    yoran::count_instructions();
+    return 0;
+  }
   yoran::register_all();
   benchmark::Initialize(&count, words);
   benchmark::RunSpecifiedBenchmarks();
