@@ -1,6 +1,7 @@
 #include "interpret/combine_dates.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "interpret/calendar.h"
@@ -14,28 +15,31 @@ class DateCombiner {
   DateCombiner(std::vector<Reading>& dates, InterpretContext& context)
       : dates_(dates), context_(context), text_(context) {}
 
+  // Every step passes once over the readings.
   void run() {
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
+    drop_what_is_no_date();
     settle_order();
     settle_relative();
     for (std::size_t i = 0; i < dates_.size(); ++i) {
       take_left_part(i);
       complete_era(i);
+      if (is_stated_year(dates_[i])) last_stated_ = i;
     }
+    add_first_of_lists();
     merge_calendars();
     merge_ranges();
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
+    drop_what_is_no_date();
     inherit_years();
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
   }
 
  private:
   [[nodiscard]] static Date& date_of(Reading& reading) { return std::get<Date>(reading.value); }
   [[nodiscard]] static bool is_date(const Reading& reading) {
     return std::holds_alternative<Date>(reading.value);
+  }
+
+  void drop_what_is_no_date() {
+    std::erase_if(dates_, [](const Reading& reading) { return !is_date(reading); });
   }
 
   // ---- day-first or month-first
@@ -103,7 +107,7 @@ class DateCombiner {
         dates_[i].value = std::monostate{};
       }
     }
-    std::erase_if(dates_, [](const Reading& reading) { return !is_date(reading); });
+    drop_what_is_no_date();
   }
 
   [[nodiscard]] bool is_narrative(TextSpan span) const {
@@ -201,8 +205,16 @@ class DateCombiner {
       other.span = {start, digits.end};
       other.value = first;
       other.alternatives.clear();
-      dates_.insert(dates_.begin() + static_cast<std::ptrdiff_t>(index), std::move(other));
+      first_of_lists_.push_back(std::move(other));
     }
+  }
+
+  void add_first_of_lists() {
+    if (first_of_lists_.empty()) return;
+    dates_.insert(dates_.end(), std::make_move_iterator(first_of_lists_.begin()),
+                  std::make_move_iterator(first_of_lists_.end()));
+    std::stable_sort(dates_.begin(), dates_.end(),
+                     [](const Reading& a, const Reading& b) { return a.span.start < b.span.start; });
   }
 
   void set_era(Date& date, std::uint32_t era, std::int32_t era_year) const {
@@ -287,63 +299,80 @@ class DateCombiner {
     }
   }
 
+  [[nodiscard]] static bool is_stated_year(const Reading& reading) {
+    const auto* date = std::get_if<Date>(&reading.value);
+    return date != nullptr && date->first.has_year && !date->assumed_year;
+  }
+
+  // From the last date before that states its year.
   bool complete_from_before(std::size_t index, std::int32_t short_year) {
+    if (last_stated_ >= index || !is_stated_year(dates_[last_stated_])) return false;
     Date& date = date_of(dates_[index]);
-    for (std::size_t i = index; i-- > 0;) {
-      if (!is_date(dates_[i])) continue;
-      const Date& other = date_of(dates_[i]);
-      if (!other.first.has_year || other.assumed_year) continue;
-      if (other.era != 0xFFFF) {
-        Date tried = date;
-        set_era(tried, other.era, short_year);
-        const Era& era = context_.rules.calendar.eras[other.era];
-        if (tried.first.year < other.first.year - 40 || (era.last && tried.first.year > era.last->year))
-          return false;
-        date = tried;
-        date.assumed_year = true;
-        return true;
-      }
-      if (short_year < 10 && dates_[index].span.start > dates_[i].span.end + 12) return false;
-      const std::int32_t century = other.first.year / 100 * 100;
-      set_year(date, century + short_year);
+    const Date& other = date_of(dates_[last_stated_]);
+    if (other.era != 0xFFFF) {
+      Date tried = date;
+      set_era(tried, other.era, short_year);
+      const Era& era = context_.rules.calendar.eras[other.era];
+      if (tried.first.year < other.first.year - 40 || (era.last && tried.first.year > era.last->year))
+        return false;
+      date = tried;
       date.assumed_year = true;
       return true;
     }
-    return false;
+    if (short_year < 10 && dates_[index].span.start > dates_[last_stated_].span.end + 12) return false;
+    const std::int32_t century = other.first.year / 100 * 100;
+    set_year(date, century + short_year);
+    date.assumed_year = true;
+    return true;
   }
 
   // ---- both calendars of one date
 
   void merge_calendars() {
-    for (std::size_t i = 0; i + 1 < dates_.size(); ++i) {
-      Reading& a = dates_[i];
-      Reading& b = dates_[i + 1];
-      if (!is_date(a) || !is_date(b)) continue;
-      const auto end = other_calendar_end(a, b);
-      if (!end) continue;
-      Date& date = date_of(a);
-      const Date& other = date_of(b);
-      if (!same_day(date, other)) continue;
-      if (date.era == 0xFFFF) {
-        date.era = other.era;
-        date.era_year = other.era_year;
-      }
-      // A lunisolar year names the Western year that it mostly falls in; the finer date wins.
-      if (date.first.precision == DatePrecision::year && other.first.precision != DatePrecision::year)
-        date.first = other.first;
-      a.span.end = *end;
-      dates_.erase(dates_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < dates_.size(); ++i) {
+      if (kept > 0 && merge_calendar(dates_[kept - 1], dates_[i])) continue;
+      keep(kept++, i);
     }
+    dates_.resize(kept);
+  }
+
+  void keep(std::size_t place, std::size_t index) {
+    if (place != index) dates_[place] = std::move(dates_[index]);
+  }
+
+  bool merge_calendar(Reading& a, const Reading& b) const {
+    if (!is_date(a) || !is_date(b)) return false;
+    const auto end = other_calendar_end(a, b);
+    const Date& other = std::get<Date>(b.value);
+    Date& date = date_of(a);
+    if (!end || !same_day(date, other)) return false;
+    if (date.era == 0xFFFF) {
+      date.era = other.era;
+      date.era_year = other.era_year;
+    }
+    // A lunisolar year names the Western year that it mostly falls in; the finer date wins.
+    if (date.first.precision == DatePrecision::year && other.first.precision != DatePrecision::year)
+      date.first = other.first;
+    a.span.end = *end;
+    return true;
   }
 
   // The end of "b" in brackets or behind a stroke, directly behind "a".
   [[nodiscard]] std::optional<std::uint32_t> other_calendar_end(const Reading& a, const Reading& b) const {
     const std::uint32_t open = text_.skip_blanks(a.span.end);
     const char mark = text_.at(open);
-    if (mark == '/' && text_.skip_blanks(open + 1) == b.span.start) return b.span.end;
+    // Behind a stroke a date of another language is said a second time, not in a second calendar.
+    if (mark == '/' && text_.skip_blanks(open + 1) == b.span.start && is_english(a) == is_english(b))
+      return b.span.end;
     if (mark != '(' || text_.skip_blanks(open + 1) != b.span.start) return std::nullopt;
     const std::uint32_t close = text_.skip_blanks(b.span.end);
     return text_.at(close) == ')' ? std::optional(close + 1) : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_english(const Reading& reading) const {
+    return reading.pattern != kNone &&
+           (context_.rules.entity_patterns[reading.pattern].flags & kDateMonthName) != 0;
   }
 
   [[nodiscard]] static bool same_day(const Date& a, const Date& b) {
@@ -357,19 +386,25 @@ class DateCombiner {
   // ---- ranges
 
   void merge_ranges() {
+    std::size_t kept = 0;
     for (std::size_t i = 0; i < dates_.size(); ++i) {
-      if (!is_date(dates_[i])) continue;
-      if (i + 1 < dates_.size() && merge_with_next(i)) continue;
-      take_right_part(i);
+      if (is_date(dates_[i])) {
+        const std::size_t next = i + 1;
+        if (next < dates_.size() && merge_range(dates_[i], dates_[next])) {
+          keep(kept++, i++);
+          continue;
+        }
+        take_right_part(i);
+      }
+      keep(kept++, i);
     }
+    dates_.resize(kept);
   }
 
-  bool merge_with_next(std::size_t i) {
-    Reading& a = dates_[i];
-    Reading& b = dates_[i + 1];
+  bool merge_range(Reading& a, const Reading& b) const {
     if (!is_date(b) || !connects(a, b)) return false;
     Date first = date_of(a);
-    Date last = date_of(b);
+    Date last = std::get<Date>(b.value);
     if (first.form != DateForm::point && !first.fiscal_year) return false;
     if (last.form != DateForm::point && !last.fiscal_year) return false;
     share_year(first, last);
@@ -377,10 +412,8 @@ class DateCombiner {
     const DatePoint end = last.form == DateForm::interval ? last.last : last.first;
     if (first.first.has_year && compare(first.first, end) > 0) return false;
     if (!first.first.has_year && first.first.precision != last.first.precision) return false;
-    const std::uint32_t stop = b.span.end;
     make_interval(a, first, last, a.span.start);
-    a.span.end = stop;
-    dates_.erase(dates_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    a.span.end = b.span.end;
     return true;
   }
 
@@ -496,49 +529,39 @@ class DateCombiner {
   // ---- years from the context
 
   void inherit_years() {
-    for (std::size_t i = 0; i < dates_.size(); ++i) {
-      Date& date = date_of(dates_[i]);
-      if (date.first.has_year || date.relative) continue;
-      const bool reference = is_reference(date);
-      const Date* source = year_source(i, reference);
-      if (source == nullptr && !reference) source = title_year(i);
-      date.assumed_year = false;
-      if (source == nullptr) {
-        date.era_year = 0;
-        continue;
+    const Date* before = nullptr;  // the last date with a year
+    std::uint32_t before_line = kNone;
+    for (Reading& reading : dates_) {
+      Date& date = date_of(reading);
+      if (!date.first.has_year && !date.relative) {
+        // On the same line; for words that refer to it, anywhere before; else in the title.
+        const bool reference = is_reference(date);
+        const Date* source = reference || before_line == reading.line ? before : nullptr;
+        if (source == nullptr && !reference) source = title_year_;
+        date.assumed_year = false;
+        const std::int32_t later = reference ? date.era_year : 0;
+        if (source != nullptr) {
+          give_year(date, *source, later);
+        } else {
+          date.era_year = 0;
+        }
       }
-      give_year(date, *source, reference ? date.era_year : 0);
+      if (!date.first.has_year || !is_plain(date)) continue;
+      before = &date;
+      before_line = reading.line;
+      see_title(reading, date);
     }
   }
 
-  // The date before on the same line; for words that refer to it, anywhere before.
-  [[nodiscard]] const Date* year_source(std::size_t index, bool reference) const {
-    for (std::size_t i = index; i-- > 0;) {
-      if (!reference && !same_line(dates_[i], dates_[index])) return nullptr;
-      const Date& date = std::get<Date>(dates_[i].value);
-      if (date.first.has_year && is_plain(date)) return &date;
-    }
-    return nullptr;
-  }
-
-  [[nodiscard]] bool same_line(const Reading& a, const Reading& b) const {
-    return text_.slice(a.span.end, b.span.start).find('\n') == std::string_view::npos;
+  // The one year that title and headings state.
+  void see_title(const Reading& reading, const Date& date) {
+    if (titles_differ_ || !in_heading(reading)) return;
+    titles_differ_ = title_year_ != nullptr && title_year_->first.year != date.first.year;
+    title_year_ = titles_differ_ ? nullptr : &date;
   }
 
   [[nodiscard]] static bool is_plain(const Date& date) {
     return date.first.precision <= DatePrecision::year || date.fiscal_year.has_value();
-  }
-
-  // The one year that title and headings state.
-  [[nodiscard]] const Date* title_year(std::size_t index) const {
-    const Date* found = nullptr;
-    for (std::size_t i = 0; i < index; ++i) {
-      const Date& date = std::get<Date>(dates_[i].value);
-      if (!date.first.has_year || !is_plain(date) || !in_heading(dates_[i])) continue;
-      if (found != nullptr && found->first.year != date.first.year) return nullptr;
-      found = &date;
-    }
-    return found;
   }
 
   [[nodiscard]] bool in_heading(const Reading& reading) const {
@@ -568,6 +591,10 @@ class DateCombiner {
   std::vector<Reading>& dates_;
   InterpretContext& context_;
   DateText text_;
+  std::vector<Reading> first_of_lists_;
+  std::size_t last_stated_ = static_cast<std::size_t>(-1);  // the last date before that states its year
+  const Date* title_year_ = nullptr;
+  bool titles_differ_ = false;
 };
 
 }  // namespace

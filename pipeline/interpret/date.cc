@@ -61,7 +61,12 @@ class DateReader {
     return result;
   }
 
-  [[nodiscard]] std::optional<Reading> block(TextSpan span) const { return reading(span, std::monostate{}); }
+  // No date, and nothing in it is one; it may hold numbers.
+  [[nodiscard]] std::optional<Reading> block(TextSpan span) const {
+    Reading result = reading(span, std::monostate{});
+    result.kind = MentionKind::number;
+    return result;
+  }
 
   void report(Severity severity, std::string code, std::string message, TextSpan span) const {
     Diagnostic diagnostic;
@@ -76,7 +81,7 @@ class DateReader {
   std::optional<Reading> impossible(TextSpan span) const {
     report(Severity::warning, "date.impossible",
            "No calendar has the date '" + std::string(context_.at(span)) + "'.", span);
-    return block(span);
+    return reading(span, std::monostate{});
   }
 
   void check_weekday(const Date& date, int weekday, TextSpan span) const {
@@ -122,7 +127,10 @@ class DateReader {
   std::optional<Reading> japanese() {
     TextSpan span = head_.span;
     if (!has(kDateYear)) return month_and_day(span);
-    if (!has(kDateMonth) && !has(kDateEra) && !has(kDateEra2) && !year_sign_inside()) return std::nullopt;
+    if (!has(kDateMonth) && !has(kDateEra) && !has(kDateEra2) && !year_sign_inside()) {
+      // Digits before a bracket: a year in figures after all?
+      return digits_of(kDateYear) >= 3 ? year_alone() : std::nullopt;
+    }
     if ((flags_ & kDateLetter) != 0 && !letter_is_era()) return std::nullopt;
     const std::int32_t month = value(kDateMonth);
     const std::int32_t day = value(kDateDay);
@@ -199,7 +207,7 @@ class DateReader {
       const bool none = result.status == EraStatus::out_of_range;
       report(Severity::warning, "date.era-out-of-range",
              "The era had ended, or not begun, at '" + std::string(context_.at(span)) + "'.", span);
-      if (none) return block(span);
+      if (none) return reading(span, std::monostate{});
     }
     Date date = point_date(result.point);
     date.era = static_cast<std::uint16_t>(stated.era);
@@ -226,14 +234,22 @@ class DateReader {
 
   // Both calendars side by side have to agree.
   void check_other_calendar(const Date& date, TextSpan span) const {
-    if (!has(kDateYear2)) return;
-    const std::int32_t other = value(kDateYear2);
+    const std::int32_t other = has(kDateYear2) ? value(kDateYear2) : bracketed_year();
     if (other > 100 && other != date.first.year) {
       report(Severity::warning, "date.era-year-mismatch",
              "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " +
                  std::to_string(other) + ".",
              span);
     }
+  }
+
+  // The Western year in brackets behind the sign of the year; 0: none.
+  [[nodiscard]] std::int32_t bracketed_year() const {
+    const std::uint32_t limit = has(kDateMonth) ? head_.captures[kDateMonth].start : head_.span.end;
+    std::uint32_t at = head_.captures[kDateYear].end;
+    while (at < limit && text_.at(at) != '(') ++at;
+    while (at < limit && !is_ascii_digit(text_.at(at))) ++at;
+    return at < limit ? text_.digits(at, text_.digits_end(at)) : 0;
   }
 
   std::optional<Reading> western_date_of(TextSpan span, std::int32_t month, std::int32_t day) {
@@ -352,6 +368,7 @@ class DateReader {
       return reading(span, fiscal);
     }
     if (const std::uint32_t size = text_.word_at(sign, DateWord::decade_after)) {
+      if (date.era != 0xFFFF && date.era_year % 10 == 0) return reading({span.start, sign + size}, era_decade(date));
       if (date.first.year % 10 != 0) return std::nullopt;
       Date decade = date;
       decade.first.precision = DatePrecision::decade;
@@ -359,6 +376,14 @@ class DateReader {
       return reading(span, decade);
     }
     return std::nullopt;
+  }
+
+  // Ten years of an era are no decade of the Western calendar.
+  static Date era_decade(const Date& date) {
+    Date decade = date;
+    decade.form = DateForm::interval;
+    decade.last = make_point(date.first.year + 9);
+    return decade;
   }
 
   // A quarter of a fiscal year: months, since the codes of quarters are of calendar years.
@@ -453,7 +478,7 @@ class DateReader {
 
   std::optional<Reading> year_alone() {
     Mention year = head_;
-    year.span = head_.captures[kDateYear];
+    year.span = year.captures[kDateYear];
     return DateReader(year, context_).plain_year();
   }
 
@@ -539,7 +564,9 @@ class DateReader {
       return part.value >= kFirstPlainYear && part.value <= kLastPlainYear;
     };
     if (a.digits == 4 && b.digits == 4) {
-      if (mark != '-' || !plausible(a) || !plausible(b) || a.value >= b.value) return block(span);
+      // 2010/2011 is a season or a fiscal year.
+      const bool pair = mark == '-' || (mark == '/' && b.value == a.value + 1);
+      if (!pair || !plausible(a) || !plausible(b) || a.value >= b.value) return block(span);
       return year_range(a.value, b.value, span);
     }
     if (a.digits == 4) return year_and_month(a, b, mark, span);
@@ -567,6 +594,8 @@ class DateReader {
       const std::int32_t last = a.value / 100 * 100 + b.value;
       return last - a.value <= kLongestRange ? year_range(a.value, last, span) : block(span);
     }
+    const bool next_year = mark == '/' && b.digits == 2 && b.value == (a.value + 1) % 100;
+    if (next_year && b.value > 12) return year_range(a.value, a.value + 1, span);
     if (b.value < 1 || b.value > 12) return block(span);
     if (mark == '.') {
       // A decimal fraction looks the same: a unit or counter behind decides.
@@ -575,7 +604,11 @@ class DateReader {
                            context_.rules.units.at(text_.text(), behind, UnitMeaning::unit).has_value();
       if (counted || a.value < 1900 || a.value > 2100) return block(span);
     }
-    return finish(point_date(make_point(a.value, b.value)), span);
+    auto result = finish(point_date(make_point(a.value, b.value)), span);
+    // 2010/11 may be November or the season that ended in 2011.
+    if (next_year && is_english_line())
+      result->alternatives.push_back(year_range(a.value, a.value + 1, span)->value);
+    return result;
   }
 
   // 3/5 alone is a fraction, 8/27 a day.
@@ -605,6 +638,7 @@ class DateReader {
     TextSpan span = head_.span;
     const std::int32_t year = value(kDateYear);
     const char before = text_.before(span.start);
+    if (is_ascii_digit(text_.at(span.end))) return std::nullopt;
     if (is_ascii_alnum(before) || before == '.' || before == ',' || before == '/' || before == ':' ||
         before == '$' || before == '#' || (before == '-' && !is_ascii_digit(text_.before(span.start - 1)))) {
       return std::nullopt;
@@ -838,8 +872,7 @@ class DateReader {
     const TextSpan word = head_.captures[kDateWord];
     if (const auto decade = text_.match_at(word.start, DateWord::decade))
       return spelled_decade(word, *decade);
-    const std::size_t line_end = text_.text().find('\n', word.start);
-    const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(line_end, text_.size()));
+    const std::uint32_t limit = text_.line_limit(word.start);
     const auto number = parse_spoken(text_.numbers(), text_.text(), word.start, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear || number->words < 2)
       return std::nullopt;
@@ -943,7 +976,8 @@ class DateReader {
         return reading(span, *date);
     }
     if (!day && !year && !is_month_alone(word, *name)) return std::nullopt;
-    if (day && !year && !day->ordinal && !may_be_month(word)) return std::nullopt;
+    if (day && !year && !day->ordinal && (!may_be_month(word) || is_counted_noun(word, *day)))
+      return std::nullopt;
     return month_date(span, year, first, day);
   }
 
@@ -1081,8 +1115,7 @@ class DateReader {
         !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit =
-        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const std::uint32_t limit = text_.line_limit(at);
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < 1 || number->value > 31) return std::nullopt;
     return DayFound{static_cast<std::int32_t>(number->value), at, number->end, true};
@@ -1108,7 +1141,10 @@ class DateReader {
 
   // A year on the left of month or day: 2019/aug/01, 2016, nov; `span` grows.
   std::optional<std::int32_t> year_before(std::uint32_t start, TextSpan& span) const {
-    if (text_.before(text_.back_over_blanks(start)) == '.' && text_.before(start) == ' ') return std::nullopt;
+    const std::uint32_t mark = text_.back_over_blanks(start);
+    if (text_.before(mark) == '.' && text_.before(start) == ' ') return std::nullopt;
+    // Between blanks a dash is a range: "2017 - February".
+    if (text_.before(mark) == '-' && text_.before(mark - 1) == ' ') return std::nullopt;
     std::uint32_t left = back_over_separator(start);
     if (const std::uint32_t christian = text_.word_before(left, DateWord::christian))
       left = text_.back_over_blanks(left - christian);
@@ -1190,8 +1226,7 @@ class DateReader {
         !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit =
-        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const std::uint32_t limit = text_.line_limit(at);
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear) return std::nullopt;
     span.end = number->end;
@@ -1205,7 +1240,8 @@ class DateReader {
     const bool whole_line = text_.line_starts(word.start) && text_.line_ends(word.end);
     if (whole_line) return capital;
     const std::uint32_t left = text_.back_over_blanks(word.start);
-    const bool prepared = text_.word_before(left, DateWord::month_before) > 0 || range_with_month(word);
+    const bool prepared = text_.word_before(left, DateWord::month_before) > 0 || range_with_month(word) ||
+                          text_.word_at(text_.skip_blanks(word.end), DateWord::relative_year) > 0;
     if (text_.word_at(word.start, DateWord::month_word) > 0) return capital && prepared && !is_verb(word);
     if (name.size <= 4 && name.size < 4) return prepared;
     return full && (capital ? !is_name(word) : prepared);
@@ -1235,6 +1271,12 @@ class DateReader {
   }
 
   // With a bare day, a verb in small letters is no month: "may 3 people".
+  [[nodiscard]] bool is_counted_noun(TextSpan word, const DayFound& day) const {
+    if (text_.word_at(word.start, DateWord::month_word) == 0 || day.start < word.start) return false;
+    const auto counter =
+        text_.numbers().at(text_.text(), text_.skip_blanks(day.end), NumberWord::counter);
+    return counter && counter->size > 2;
+  }
   [[nodiscard]] bool may_be_month(TextSpan word) const {
     if (text_.word_at(word.start, DateWord::month_word) == 0 || text_.at(word.start) < 'a') return true;
     return text_.preceded_by(word.start, DateWord::month_before) ||

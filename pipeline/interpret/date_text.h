@@ -2,6 +2,7 @@
 #ifndef YORAN_INTERPRET_DATE_TEXT_H_
 #define YORAN_INTERPRET_DATE_TEXT_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -99,6 +100,12 @@ class DateText {
     std::int32_t value = 0;
     for (std::uint32_t i = from; i < to && i < from + 9; ++i) value = value * 10 + (text_[i] - '0');
     return value;
+  }
+  // Where a number in words that begins here ends at the latest: with its line, or after a few words.
+  [[nodiscard]] std::uint32_t line_limit(std::uint32_t at) const {
+    constexpr std::size_t kLongestNumber = 120;
+    const std::string_view ahead = text_.substr(at, kLongestNumber);
+    return at + static_cast<std::uint32_t>(std::min(ahead.find('\n'), ahead.size()));
   }
   [[nodiscard]] bool line_starts(std::uint32_t i) const {
     i = back_over_blanks(i);

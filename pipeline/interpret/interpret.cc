@@ -85,7 +85,7 @@ class Interpreter {
     std::vector<Reading> addresses;
     interpret_addresses(mentions_, contacts, context_, addresses);
     std::erase_if(addresses, [&](const Reading& reading) {
-      return covers_figure_label(reading.span) || begins_with_date(reading.span);
+      return covers_figure_label(reading.span) || is_date_only(reading.span);
     });
     accept(addresses);
     std::vector<Reading> dates = read_dates();
@@ -132,21 +132,29 @@ class Interpreter {
     context_.habits.decimal_mark = numbers.decimal_mark();
   }
 
-  // "5 July 1962 (from France)" has the shape of house number, street and country.
-  [[nodiscard]] bool begins_with_date(TextSpan span) const {
+  // "5 July 1962 (from France)" has the shape of house number, street and country, "in 2014 AD" that of a
+  // postal code: an address whose only digits are a date is none.
+  [[nodiscard]] bool is_date_only(TextSpan span) const {
     const auto first = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), span.start,
                                         [](const Mention& m, std::uint32_t at) { return m.span.start < at; });
-    for (auto mention = first; mention != mentions_.mentions.end() && mention->span.start < span.end; ++mention) {
-      if (mention->kind != MentionKind::date || !has_flag(*mention, kDateMonthName)) continue;
+    for (auto mention = first; mention != mentions_.mentions.end() && mention->span.start < span.end;
+         ++mention) {
+      if (mention->kind != MentionKind::date || !has_flag(*mention, kDateMonthName | kDatePlainYear)) continue;
       Diagnostics unheard;
       InterpretContext quiet = context_;
       quiet.diagnostics = &unheard;
       const auto reading = interpret_date(*mention, quiet);
       const auto* date = reading ? std::get_if<Date>(&reading->value) : nullptr;
-      return date != nullptr && reading->span.start == span.start && date->first.has_year &&
-             date->first.precision == DatePrecision::day;
+      if (date == nullptr || !date->first.has_year) continue;
+      return !has_digit({span.start, std::max(span.start, reading->span.start)}) &&
+             !has_digit({std::min(span.end, reading->span.end), span.end});
     }
     return false;
+  }
+
+  [[nodiscard]] bool has_digit(TextSpan span) const {
+    const std::string_view text = context_.at(span);
+    return std::any_of(text.begin(), text.end(), is_ascii_digit);
   }
 
   std::vector<Reading> read_network_names() {
@@ -180,6 +188,10 @@ class Interpreter {
     }
     read_relative_dates(readings);
     drop_overlaps(readings);
+    // The parts of a date that no calendar has are no numbers.
+    taken_.add_if(readings, [](const Reading& reading) {
+      return reading.kind == MentionKind::date && std::holds_alternative<std::monostate>(reading.value);
+    });
     combine_dates(readings, context_);
     return readings;
   }

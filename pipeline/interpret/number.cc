@@ -24,12 +24,14 @@ class RunInterpreter {
  public:
   RunInterpreter(const Mention& run, InterpretContext& context, std::vector<Reading>& out)
       : run_(run), context_(context), rules_(context.rules.numbers), text_(context.folded()), out_(out) {
-    const std::size_t line_end = text_.find('\n', run.span.end);
-    limit_ = static_cast<std::uint32_t>(line_end == std::string_view::npos ? text_.size() : line_end);
+    const std::vector<Line>& lines = context.segments.lines;
+    limit_ = run.line < lines.size() ? lines[run.line].span.end : run.span.end;
   }
 
   void read() {
     std::uint32_t at = run_.span.start;
+    // The digit of a unit before it may have begun this run: "20 km2 500".
+    if (!out_.empty()) at = std::max(at, out_.back().span.end);
     while (at < run_.span.end) {
       const auto number = parse_number(rules_, text_, at, run_.span.end, context_.habits);
       if (!number || number->span.end <= at) {
@@ -113,7 +115,13 @@ class RunInterpreter {
       at = digits_end(text_, at + 1, static_cast<std::uint32_t>(text_.size()));
     }
     if (number.fraction) return marks > 0;
+    // 105-0011: no amount is written so.
+    if (marks == 1 && (is_zero_padded(number.span.start) || is_zero_padded(number.span.end + 1))) return true;
     return marks > 1 || (marks == 1 && has_chain_mark(number, ':'));
+  }
+
+  [[nodiscard]] bool is_zero_padded(std::uint32_t at) const {
+    return at + 1 < text_.size() && text_[at] == '0' && is_ascii_digit(text_[at + 1]);
   }
 
   static bool is_chain_mark(char c) { return c == '-' || c == '/' || c == ':'; }
@@ -137,7 +145,7 @@ class RunInterpreter {
     if (start == 0 || number.words) return false;
     const char before = text_[start - 1];
     if (before == '_' || before == '@') return true;
-    if (rules_.size_before(text_, start, NumberWord::id_before) > 0) return true;
+    if (rules_.size_before(text_, back_over_blanks(start), NumberWord::id_before) > 0) return true;
     if (!is_ascii_digit(text_[start])) return false;
     return is_ascii_letter(before) || (before == '-' && start > 1 && is_ascii_letter(text_[start - 2]));
   }
@@ -244,10 +252,21 @@ class RunInterpreter {
   }
 
   [[nodiscard]] bool is_spelled_amount(const ParsedNumber& number, const Number& value) const {
+    if (is_ordinal_behind(number)) return false;
     if (!is_ascii_letter(text_[number.span.start]) || number.tokens != 1) return true;
     // "one" is a pronoun more often than a number.
     if (number.value == Decimal{1, 0}) return value.counter != kNone;
     return !is_capitalised_name(number);
+  }
+
+  // "twenty-first", "one hundred and first"
+  [[nodiscard]] bool is_ordinal_behind(const ParsedNumber& number) const {
+    const auto value = number.value.to_integer();
+    if (!value || *value < 20 || *value % 10 != 0) return false;
+    std::uint32_t at = skip_blanks(text_, number.span.end, limit_);
+    if (at < limit_ && text_[at] == '-') ++at;
+    if (const auto join = rules_.at(text_, at, NumberWord::join)) at = skip_blanks(text_, at + join->size, limit_);
+    return at > number.span.end && context_.rules.calendar.at(text_, at, DateWord::ordinal_day).has_value();
   }
 
   // A capital on the numeral and on the next word, inside a sentence or a title: Seven Sisters.

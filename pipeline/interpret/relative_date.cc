@@ -443,7 +443,7 @@ class RelativeReader {
     return true;
   }
 
-  // "the first Tuesday in October", "last Friday of May 2019"
+  // "the first Tuesday in October", "last Friday of next month"
   bool nth_weekday(std::int32_t weekday) {
     if (!is_ascii()) return false;
     const std::uint32_t left = text_.back_over_blanks(word_.start);
@@ -464,7 +464,8 @@ class RelativeReader {
     DatePoint month;
     if (const auto name = text_.match_at(at, DateWord::month)) {
       at += name->size;
-      month = named_month(CalendarRules::value_of(*name->word), at);
+      const std::int32_t number = CalendarRules::value_of(*name->word);
+      month = make_point(number < today_.month ? today_.year + 1 : today_.year, number);
     } else if (const auto word = text_.match_at(at, DateWord::relative_month)) {
       at += word->size;
       month = add_months(make_point(today_.year, today_.month), CalendarRules::value_of(*word->word));
@@ -476,18 +477,6 @@ class RelativeReader {
     result_.date = point_date(*day);
     result_.span = {left - size, at};
     return true;
-  }
-
-  // A month's name with its year behind, else the next such month; `at` moves behind the year.
-  [[nodiscard]] DatePoint named_month(std::int32_t month, std::uint32_t& at) const {
-    std::uint32_t year_at = text_.skip_blanks(at);
-    if (text_.at(year_at) == ',') year_at = text_.skip_blanks(year_at + 1);
-    const std::uint32_t end = text_.digits_end(year_at);
-    if (end - year_at == 4) {
-      at = end;
-      return make_point(text_.digits(year_at, end), month);
-    }
-    return make_point(month < today_.month ? today_.year + 1 : today_.year, month);
   }
 
   [[nodiscard]] static std::optional<DatePoint> nth_of_month(const DatePoint& month, std::int32_t weekday,
