@@ -71,7 +71,10 @@ std::vector<std::string> assumed_of(const Value& value) {
   const auto add = [&](bool is, const char* name) {
     if (is) assumed.emplace_back(name);
   };
-  if (const auto* date = std::get_if<Date>(&value)) add(date->assumed_year, "year");
+  if (const auto* date = std::get_if<Date>(&value)) {
+    add(date->assumed_year, "year");
+    add(date->relative, "reference_date");
+  }
   if (const auto* url = std::get_if<Url>(&value)) add(url->assumed_scheme, "scheme");
   if (const auto* phone = std::get_if<Phone>(&value)) {
     add(phone->assumed_region, "country");

@@ -449,7 +449,10 @@ class RecordWriter {
     const auto add = [&assumed](bool is, const char* name) {
       if (is && !contains(assumed, name)) assumed.emplace_back(name);
     };
-    if (const auto* date = std::get_if<Date>(&mention.value)) add(date->assumed_year, "year");
+    if (const auto* date = std::get_if<Date>(&mention.value)) {
+      add(date->assumed_year, "year");
+      add(date->relative, "reference_date");
+    }
     if (const auto* url = std::get_if<Url>(&mention.value)) add(url->assumed_scheme, "scheme");
     if (const auto* phone = std::get_if<Phone>(&mention.value)) {
       add(phone->assumed_region, "country");

@@ -31,14 +31,15 @@ bool overlaps_month(const Era& era, std::int32_t year, int month) {
 }
 
 // The last era year that was counted at all.
-std::int32_t last_western_year(const Era& era) {
+std::int32_t last_western_year(const CalendarRules& rules, const Era& era) {
   if (era.running) return 9999;
-  if (era.last) {
-    // A lunisolar year may end in the next Western year.
-    const bool lunisolar = era.last->year < kFirstGregorianYear;
-    return lunisolar && era.last->month <= 2 ? era.last->year - 1 : era.last->year;
-  }
-  return era.last_year.value_or(era.year1);
+  if (!era.last) return era.last_year.value_or(era.year1);
+  const std::int32_t year = era.last->year;
+  if (year >= kFirstGregorianYear) return year;
+  // The lunisolar year begins some weeks after the Western one.
+  if (const LunisolarYear* row = rules.lunisolar_year(year))
+    return day_number(*era.last) < row->first_day ? year - 1 : year;
+  return era.last->month <= 2 ? year - 1 : year;
 }
 
 EraResult lunisolar_date(const CalendarRules& rules, const Era& era, const EraDate& date, std::int32_t year) {
@@ -58,7 +59,7 @@ EraResult western_date(const CalendarRules& rules, const EraDate& date) {
   const Era& era = rules.eras[date.era];
   if (date.year < 1) return {EraStatus::impossible, {}};
   const std::int32_t year = era.year1 + date.year - 1;
-  if (year > last_western_year(era)) {
+  if (year > last_western_year(rules, era)) {
     const bool projected = date.month == 0 && year <= era.projected_to;
     return {projected ? EraStatus::projected : EraStatus::out_of_range, year_point(year)};
   }

@@ -17,8 +17,6 @@ namespace yoran {
 
 // What the document says about how it writes things; filled by a first look over the mentions.
 struct DocumentHabits {
-  enum class DayMonthOrder : std::uint8_t { unknown, day_first, month_first };
-  DayMonthOrder order = DayMonthOrder::unknown;
   enum class DecimalMark : std::uint8_t { unknown, point, comma };
   DecimalMark decimal_mark = DecimalMark::unknown;
   std::string country;  // ISO 3166-1 alpha-2 when the document names one and only one for itself

@@ -5,193 +5,12 @@
 #include <utility>
 
 #include "interpret/calendar.h"
-#include "interpret/number.h"
-#include "rulepack/guards.h"
+#include "interpret/date_text.h"
+#include "interpret/numeral.h"
+#include "interpret/relative_date.h"
 
 namespace yoran {
 namespace {
-
-// Years that bare digits may mean.
-constexpr std::int32_t kFirstPlainYear = 1000;
-constexpr std::int32_t kLastPlainYear = 2199;
-// Two digits up to this one are of this century.
-constexpr std::int32_t kTwoDigitPivot = 36;
-
-bool is_era_omitted(const Date& date) { return date.assumed_year && date.first.has_year; }
-bool is_reference(const Date& date) { return date.assumed_year && !date.first.has_year; }
-
-DatePoint make_point(std::int32_t year, std::int32_t month = 0, std::int32_t day = 0) {
-  DatePoint point;
-  point.year = year;
-  point.month = static_cast<std::uint8_t>(month);
-  point.day = static_cast<std::uint8_t>(day);
-  point.precision = day != 0 ? DatePrecision::day : month != 0 ? DatePrecision::month : DatePrecision::year;
-  return point;
-}
-
-DatePoint yearless(std::int32_t month, std::int32_t day) {
-  DatePoint point = make_point(0, month, day);
-  point.has_year = false;
-  return point;
-}
-
-DatePoint part_of_year(std::int32_t year, std::int32_t code) {
-  DatePoint point = make_point(year);
-  point.month = static_cast<std::uint8_t>(code);
-  point.precision = code <= 24   ? DatePrecision::season
-                    : code <= 36 ? DatePrecision::quarter
-                                 : DatePrecision::half;
-  return point;
-}
-
-Date point_date(const DatePoint& point) {
-  Date date;
-  date.first = point;
-  return date;
-}
-
-Date fiscal_date(std::int32_t year) {
-  Date date;
-  date.form = DateForm::interval;
-  date.first = make_point(year, 4);
-  date.last = make_point(year + 1, 3);
-  date.fiscal_year = year;
-  return date;
-}
-
-// Months and days that move a point; the precision stays.
-DatePoint add_months(const DatePoint& point, std::int32_t months) {
-  const std::int32_t total = point.year * 12 + point.month - 1 + months;
-  DatePoint result = make_point((total >= 0 ? total : total - 11) / 12, ((total % 12) + 12) % 12 + 1);
-  return result;
-}
-
-// What both the reader of one date and the combiner of all need of the text.
-class TextAround {
- public:
-  explicit TextAround(const InterpretContext& context)
-      : calendar_(context.rules.calendar), numbers_(context.rules.numbers), text_(context.folded()) {}
-
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
-  [[nodiscard]] char at(std::uint32_t i) const { return i < text_.size() ? text_[i] : '\0'; }
-  [[nodiscard]] char before(std::uint32_t i) const { return i > 0 ? text_[i - 1] : '\0'; }
-  [[nodiscard]] std::string_view slice(std::uint32_t from, std::uint32_t to) const {
-    return text_.substr(from, to - from);
-  }
-
-  [[nodiscard]] std::uint32_t skip_blanks(std::uint32_t i) const {
-    while (i < text_.size() && text_[i] == ' ') ++i;
-    return i;
-  }
-  [[nodiscard]] std::uint32_t back_over_blanks(std::uint32_t i) const {
-    while (i > 0 && text_[i - 1] == ' ') --i;
-    return i;
-  }
-  [[nodiscard]] std::uint32_t digits_end(std::uint32_t i) const {
-    while (i < text_.size() && is_ascii_digit(text_[i])) ++i;
-    return i;
-  }
-  [[nodiscard]] std::uint32_t digits_start(std::uint32_t i) const {
-    while (i > 0 && is_ascii_digit(text_[i - 1])) --i;
-    return i;
-  }
-
-  // Size of the longest word of this meaning at or before a position; 0: none.
-  [[nodiscard]] std::uint32_t word_at(std::uint32_t i, DateWord meaning) const {
-    const auto match = i < text_.size() ? calendar_.at(text_, i, meaning) : std::nullopt;
-    return match ? match->size : 0;
-  }
-  [[nodiscard]] std::uint32_t word_before(std::uint32_t i, DateWord meaning) const {
-    const auto match = calendar_.before(text_, i, meaning);
-    return match ? match->size : 0;
-  }
-  // Before a position and blanks.
-  [[nodiscard]] bool preceded_by(std::uint32_t i, DateWord meaning) const {
-    return word_before(back_over_blanks(i), meaning) > 0;
-  }
-  [[nodiscard]] std::optional<WordMatch> match_at(std::uint32_t i, DateWord meaning) const {
-    return i < text_.size() ? calendar_.at(text_, i, meaning) : std::nullopt;
-  }
-  [[nodiscard]] std::optional<WordMatch> match_before(std::uint32_t i, DateWord meaning) const {
-    return calendar_.before(text_, i, meaning);
-  }
-
-  [[nodiscard]] std::optional<std::int32_t> count(TextSpan span) const {
-    return parse_count(numbers_, text_.substr(span.start, span.size()));
-  }
-  [[nodiscard]] std::int32_t digits(std::uint32_t from, std::uint32_t to) const {
-    std::int32_t value = 0;
-    for (std::uint32_t i = from; i < to && i < from + 9; ++i) value = value * 10 + (text_[i] - '0');
-    return value;
-  }
-  [[nodiscard]] bool line_starts(std::uint32_t i) const {
-    i = back_over_blanks(i);
-    return i == 0 || text_[i - 1] == '\n';
-  }
-  [[nodiscard]] bool line_ends(std::uint32_t i) const {
-    i = skip_blanks(i);
-    return i >= text_.size() || text_[i] == '\n';
-  }
-  [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] const CalendarRules& calendar() const { return calendar_; }
-  [[nodiscard]] const NumberRules& numbers() const { return numbers_; }
-
- private:
-  const CalendarRules& calendar_;
-  const NumberRules& numbers_;
-  std::string_view text_;
-};
-
-struct Located {
-  TextSpan span;
-  Date date;
-};
-
-// ---- weekdays beside a date
-
-// The weekday behind a date, in brackets or plain, ASCII letters after a comma; `end` moves behind it. -1:
-// none.
-int weekday_behind(const TextAround& text, std::uint32_t& end) {
-  std::uint32_t at = text.skip_blanks(end);
-  if (text.at(at) == '(') {
-    const std::uint32_t inside = text.skip_blanks(at + 1);
-    const auto day = text.match_at(inside, DateWord::weekday);
-    if (!day) {
-      // A holiday alone: (holiday).
-      const std::uint32_t extra = text.word_at(inside, DateWord::bracket_extra);
-      if (extra > 0 && text.at(inside + extra) == ')') end = inside + extra + 1;
-      return -1;
-    }
-    std::uint32_t close = inside + day->size;
-    close += text.word_at(close, DateWord::weekday_mark);
-    for (std::uint32_t extra = 0; (extra = text.word_at(close, DateWord::bracket_extra)) > 0;) close += extra;
-    close = text.skip_blanks(close);
-    if (text.at(close) != ')') return -1;
-    end = close + 1;
-    return CalendarRules::value_of(*day->word);
-  }
-  if (text.at(at) == ',') at = text.skip_blanks(at + 1);
-  const auto day = text.match_at(at, DateWord::weekday);
-  if (!day) return -1;
-  const std::uint32_t mark = text.word_at(at + day->size, DateWord::weekday_mark);
-  // An ideograph alone is a weekday only with its mark; English words stand behind a comma or blank.
-  if (!is_ascii_letter(day->word->text.front()) && mark == 0) return -1;
-  if (is_ascii_letter(day->word->text.front()) && at == end) return -1;
-  end = at + day->size + mark;
-  return CalendarRules::value_of(*day->word);
-}
-
-// The weekday before a date: "Tuesday, 5 May"; `start` moves to it.
-int weekday_before(const TextAround& text, std::uint32_t& start) {
-  std::uint32_t at = text.back_over_blanks(start);
-  if (text.before(at) == ',' || text.before(at) == '.') at = text.back_over_blanks(at - 1);
-  const auto day = text.match_before(at, DateWord::weekday);
-  if (!day || !is_ascii_letter(day->word->text.front())) return -1;
-  start = at - day->size;
-  return CalendarRules::value_of(*day->word);
-}
-
-// ---- one date
 
 class DateReader {
  public:
@@ -242,7 +61,12 @@ class DateReader {
     return result;
   }
 
-  [[nodiscard]] std::optional<Reading> block(TextSpan span) const { return reading(span, std::monostate{}); }
+  // No date, and nothing in it is one; it may hold numbers.
+  [[nodiscard]] std::optional<Reading> block(TextSpan span) const {
+    Reading result = reading(span, std::monostate{});
+    result.kind = MentionKind::number;
+    return result;
+  }
 
   void report(Severity severity, std::string code, std::string message, TextSpan span) const {
     Diagnostic diagnostic;
@@ -257,7 +81,7 @@ class DateReader {
   std::optional<Reading> impossible(TextSpan span) const {
     report(Severity::warning, "date.impossible",
            "No calendar has the date '" + std::string(context_.at(span)) + "'.", span);
-    return block(span);
+    return reading(span, std::monostate{});
   }
 
   void check_weekday(const Date& date, int weekday, TextSpan span) const {
@@ -303,7 +127,10 @@ class DateReader {
   std::optional<Reading> japanese() {
     TextSpan span = head_.span;
     if (!has(kDateYear)) return month_and_day(span);
-    if (!has(kDateMonth) && !has(kDateEra) && !has(kDateEra2) && !year_sign_inside()) return std::nullopt;
+    if (!has(kDateMonth) && !has(kDateEra) && !has(kDateEra2) && !year_sign_inside()) {
+      // Digits before a bracket: a year in figures after all?
+      return digits_of(kDateYear) >= 3 ? year_alone() : std::nullopt;
+    }
     if ((flags_ & kDateLetter) != 0 && !letter_is_era()) return std::nullopt;
     const std::int32_t month = value(kDateMonth);
     const std::int32_t day = value(kDateDay);
@@ -380,7 +207,7 @@ class DateReader {
       const bool none = result.status == EraStatus::out_of_range;
       report(Severity::warning, "date.era-out-of-range",
              "The era had ended, or not begun, at '" + std::string(context_.at(span)) + "'.", span);
-      if (none) return block(span);
+      if (none) return reading(span, std::monostate{});
     }
     Date date = point_date(result.point);
     date.era = static_cast<std::uint16_t>(stated.era);
@@ -407,14 +234,22 @@ class DateReader {
 
   // Both calendars side by side have to agree.
   void check_other_calendar(const Date& date, TextSpan span) const {
-    if (!has(kDateYear2)) return;
-    const std::int32_t other = value(kDateYear2);
+    const std::int32_t other = has(kDateYear2) ? value(kDateYear2) : bracketed_year();
     if (other > 100 && other != date.first.year) {
       report(Severity::warning, "date.era-year-mismatch",
              "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " +
                  std::to_string(other) + ".",
              span);
     }
+  }
+
+  // The Western year in brackets behind the sign of the year; 0: none.
+  [[nodiscard]] std::int32_t bracketed_year() const {
+    const std::uint32_t limit = has(kDateMonth) ? head_.captures[kDateMonth].start : head_.span.end;
+    std::uint32_t at = head_.captures[kDateYear].end;
+    while (at < limit && text_.at(at) != '(') ++at;
+    while (at < limit && !is_ascii_digit(text_.at(at))) ++at;
+    return at < limit ? text_.digits(at, text_.digits_end(at)) : 0;
   }
 
   std::optional<Reading> western_date_of(TextSpan span, std::int32_t month, std::int32_t day) {
@@ -533,6 +368,7 @@ class DateReader {
       return reading(span, fiscal);
     }
     if (const std::uint32_t size = text_.word_at(sign, DateWord::decade_after)) {
+      if (date.era != 0xFFFF && date.era_year % 10 == 0) return reading({span.start, sign + size}, era_decade(date));
       if (date.first.year % 10 != 0) return std::nullopt;
       Date decade = date;
       decade.first.precision = DatePrecision::decade;
@@ -540,6 +376,14 @@ class DateReader {
       return reading(span, decade);
     }
     return std::nullopt;
+  }
+
+  // Ten years of an era are no decade of the Western calendar.
+  static Date era_decade(const Date& date) {
+    Date decade = date;
+    decade.form = DateForm::interval;
+    decade.last = make_point(date.first.year + 9);
+    return decade;
   }
 
   // A quarter of a fiscal year: months, since the codes of quarters are of calendar years.
@@ -634,7 +478,7 @@ class DateReader {
 
   std::optional<Reading> year_alone() {
     Mention year = head_;
-    year.span = head_.captures[kDateYear];
+    year.span = year.captures[kDateYear];
     return DateReader(year, context_).plain_year();
   }
 
@@ -704,13 +548,9 @@ class DateReader {
     const bool day_fits = b <= 12 && is_valid(by_day) && (year || is_english_line());
     if (!month_fits && !day_fits) return year ? impossible(span) : block(span);
     if (month_fits != day_fits || a == b) return finish(point_date(month_fits ? by_month : by_day), span);
-    using Order = DocumentHabits::DayMonthOrder;
-    const Order order = context_.habits.order;
-    const bool day = order == Order::day_first || (order == Order::unknown && day_first);
-    auto result = finish(point_date(day ? by_day : by_month), span);
-    if (order == Order::unknown && !day_first && is_english_line()) {
-      result->alternatives.emplace_back(point_date(day ? by_month : by_day));
-    }
+    // The combiner settles the order, if the document or its region tells it.
+    auto result = finish(point_date(day_first ? by_day : by_month), span);
+    if (!day_first && is_english_line()) result->alternatives.emplace_back(point_date(by_day));
     return result;
   }
 
@@ -724,7 +564,9 @@ class DateReader {
       return part.value >= kFirstPlainYear && part.value <= kLastPlainYear;
     };
     if (a.digits == 4 && b.digits == 4) {
-      if (mark != '-' || !plausible(a) || !plausible(b) || a.value >= b.value) return block(span);
+      // 2010/2011 is a season or a fiscal year.
+      const bool pair = mark == '-' || (mark == '/' && b.value == a.value + 1);
+      if (!pair || !plausible(a) || !plausible(b) || a.value >= b.value) return block(span);
       return year_range(a.value, b.value, span);
     }
     if (a.digits == 4) return year_and_month(a, b, mark, span);
@@ -752,6 +594,8 @@ class DateReader {
       const std::int32_t last = a.value / 100 * 100 + b.value;
       return last - a.value <= kLongestRange ? year_range(a.value, last, span) : block(span);
     }
+    const bool next_year = mark == '/' && b.digits == 2 && b.value == (a.value + 1) % 100;
+    if (next_year && b.value > 12) return year_range(a.value, a.value + 1, span);
     if (b.value < 1 || b.value > 12) return block(span);
     if (mark == '.') {
       // A decimal fraction looks the same: a unit or counter behind decides.
@@ -760,7 +604,11 @@ class DateReader {
                            context_.rules.units.at(text_.text(), behind, UnitMeaning::unit).has_value();
       if (counted || a.value < 1900 || a.value > 2100) return block(span);
     }
-    return finish(point_date(make_point(a.value, b.value)), span);
+    auto result = finish(point_date(make_point(a.value, b.value)), span);
+    // 2010/11 may be November or the season that ended in 2011.
+    if (next_year && is_english_line())
+      result->alternatives.push_back(year_range(a.value, a.value + 1, span)->value);
+    return result;
   }
 
   // 3/5 alone is a fraction, 8/27 a day.
@@ -790,6 +638,7 @@ class DateReader {
     TextSpan span = head_.span;
     const std::int32_t year = value(kDateYear);
     const char before = text_.before(span.start);
+    if (is_ascii_digit(text_.at(span.end))) return std::nullopt;
     if (is_ascii_alnum(before) || before == '.' || before == ',' || before == '/' || before == ':' ||
         before == '$' || before == '#' || (before == '-' && !is_ascii_digit(text_.before(span.start - 1)))) {
       return std::nullopt;
@@ -1023,8 +872,7 @@ class DateReader {
     const TextSpan word = head_.captures[kDateWord];
     if (const auto decade = text_.match_at(word.start, DateWord::decade))
       return spelled_decade(word, *decade);
-    const std::size_t line_end = text_.text().find('\n', word.start);
-    const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(line_end, text_.size()));
+    const std::uint32_t limit = text_.line_limit(word.start);
     const auto number = parse_spoken(text_.numbers(), text_.text(), word.start, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear || number->words < 2)
       return std::nullopt;
@@ -1122,8 +970,14 @@ class DateReader {
     if (!year) year = year_before(span.start, span);
     if (year && !day) day = day_before_year(span);
     if (text_.before(span.start) == '$' || text_.before(span.start) == '#') return std::nullopt;
+    const bool verb = text_.word_at(word.start, DateWord::month_word) > 0 && text_.at(word.start) >= 'a';
+    if (!day && !year && !verb && context_.reference_date) {
+      if (const auto date = relative_month(text_, month_, span.start, *context_.reference_date))
+        return reading(span, *date);
+    }
     if (!day && !year && !is_month_alone(word, *name)) return std::nullopt;
-    if (day && !year && !day->ordinal && !may_be_month(word)) return std::nullopt;
+    if (day && !year && !day->ordinal && (!may_be_month(word) || is_counted_noun(word, *day)))
+      return std::nullopt;
     return month_date(span, year, first, day);
   }
 
@@ -1176,7 +1030,7 @@ class DateReader {
     if (const auto ordinal = text_.match_before(end, DateWord::ordinal_day)) {
       return DayFound{CalendarRules::value_of(*ordinal->word), end - ordinal->size, end, true};
     }
-    const std::uint32_t suffix = suffix_before(end);
+    const std::uint32_t suffix = text_.ordinal_suffix_before(end);
     const std::uint32_t stop = end - suffix;
     const std::uint32_t start = text_.digits_start(stop);
     if (start == stop || stop - start > 2) return std::nullopt;
@@ -1187,15 +1041,6 @@ class DateReader {
     const std::int32_t day = text_.digits(start, stop);
     if (day < 1 || day > 31) return std::nullopt;
     return DayFound{day, start, end, suffix > 0};
-  }
-
-  // Letters glued behind digits: the word tables want whole words, so this looks at the digits first.
-  [[nodiscard]] std::uint32_t suffix_before(std::uint32_t end) const {
-    if (end < 3 || !is_ascii_letter(text_.before(end)) || !is_ascii_letter(text_.before(end - 1)) ||
-        !is_ascii_digit(text_.before(end - 2))) {
-      return 0;
-    }
-    return text_.word_at(end - 2, DateWord::ordinal_suffix) == 2 ? 2 : 0;
   }
 
   // "from the 13th to the 15th of July", "15-17 May": the day before the day.
@@ -1270,8 +1115,7 @@ class DateReader {
         !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit =
-        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const std::uint32_t limit = text_.line_limit(at);
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < 1 || number->value > 31) return std::nullopt;
     return DayFound{static_cast<std::int32_t>(number->value), at, number->end, true};
@@ -1297,7 +1141,10 @@ class DateReader {
 
   // A year on the left of month or day: 2019/aug/01, 2016, nov; `span` grows.
   std::optional<std::int32_t> year_before(std::uint32_t start, TextSpan& span) const {
-    if (text_.before(text_.back_over_blanks(start)) == '.' && text_.before(start) == ' ') return std::nullopt;
+    const std::uint32_t mark = text_.back_over_blanks(start);
+    if (text_.before(mark) == '.' && text_.before(start) == ' ') return std::nullopt;
+    // Between blanks a dash is a range: "2017 - February".
+    if (text_.before(mark) == '-' && text_.before(mark - 1) == ' ') return std::nullopt;
     std::uint32_t left = back_over_separator(start);
     if (const std::uint32_t christian = text_.word_before(left, DateWord::christian))
       left = text_.back_over_blanks(left - christian);
@@ -1321,8 +1168,19 @@ class DateReader {
     return day;
   }
 
+  // 5 July (1962)
+  [[nodiscard]] std::optional<std::int32_t> year_in_brackets(std::uint32_t at, TextSpan& span) const {
+    const std::uint32_t end = text_.digits_end(at + 1);
+    if (end - at != 5 || text_.at(end) != ')') return std::nullopt;
+    const std::int32_t year = text_.digits(at + 1, end);
+    if (year < kFirstPlainYear || year > kLastPlainYear) return std::nullopt;
+    span.end = end + 1;
+    return year;
+  }
+
   std::optional<std::int32_t> year_behind(TextSpan& span) const {
     std::uint32_t at = text_.skip_blanks(span.end);
+    if (text_.at(at) == '(') return year_in_brackets(at, span);
     const bool blank = at > span.end;
     bool separated = blank;
     if (const char mark = text_.at(at); mark == ',' || mark == '-' || mark == '/' || mark == '.') {
@@ -1368,8 +1226,7 @@ class DateReader {
         !text_.numbers().at(text_.text(), at, NumberWord::tens)) {
       return std::nullopt;
     }
-    const auto limit =
-        static_cast<std::uint32_t>(std::min<std::size_t>(text_.text().find('\n', at), text_.size()));
+    const std::uint32_t limit = text_.line_limit(at);
     const auto number = parse_spoken(text_.numbers(), text_.text(), at, limit);
     if (!number || number->value < kFirstPlainYear || number->value > kLastPlainYear) return std::nullopt;
     span.end = number->end;
@@ -1383,7 +1240,8 @@ class DateReader {
     const bool whole_line = text_.line_starts(word.start) && text_.line_ends(word.end);
     if (whole_line) return capital;
     const std::uint32_t left = text_.back_over_blanks(word.start);
-    const bool prepared = text_.word_before(left, DateWord::month_before) > 0 || range_with_month(word);
+    const bool prepared = text_.word_before(left, DateWord::month_before) > 0 || range_with_month(word) ||
+                          text_.word_at(text_.skip_blanks(word.end), DateWord::relative_year) > 0;
     if (text_.word_at(word.start, DateWord::month_word) > 0) return capital && prepared && !is_verb(word);
     if (name.size <= 4 && name.size < 4) return prepared;
     return full && (capital ? !is_name(word) : prepared);
@@ -1413,645 +1271,40 @@ class DateReader {
   }
 
   // With a bare day, a verb in small letters is no month: "may 3 people".
+  [[nodiscard]] bool is_counted_noun(TextSpan word, const DayFound& day) const {
+    if (text_.word_at(word.start, DateWord::month_word) == 0 || day.start < word.start) return false;
+    const auto counter =
+        text_.numbers().at(text_.text(), text_.skip_blanks(day.end), NumberWord::counter);
+    return counter && counter->size > 2;
+  }
   [[nodiscard]] bool may_be_month(TextSpan word) const {
     if (text_.word_at(word.start, DateWord::month_word) == 0 || text_.at(word.start) < 'a') return true;
     return text_.preceded_by(word.start, DateWord::month_before) ||
            text_.preceded_by(word.start, DateWord::of);
   }
 
-  // ---- relative dates
-
   std::optional<Reading> relative() {
     if (!context_.reference_date) return std::nullopt;
-    const DatePoint today = *context_.reference_date;
-    const TextSpan word = head_.captures[kDateWord];
-    TextSpan span = word;
-    Date date;
-    date.relative = true;
-    const auto is = [&](DateWord meaning) {
-      const auto match = text_.match_at(word.start, meaning);
-      if (!match || match->size != word.size()) return false;
-      offset_ = CalendarRules::value_of(*match->word);
-      return true;
-    };
-    const std::int64_t days = days_from_civil(today.year, today.month, today.day);
-    if (is(DateWord::relative_day)) {
-      date.first = civil_from_days(days + offset_);
-    } else if (is(DateWord::relative_week)) {
-      const std::int64_t monday = days - (weekday_of(today) + 6) % 7 + 7 * offset_;
-      date.form = DateForm::interval;
-      date.first = civil_from_days(monday);
-      date.last = civil_from_days(monday + 6);
-      take_day_of_week(date, span, monday);
-    } else if (is(DateWord::relative_month)) {
-      date.first = add_months(make_point(today.year, today.month), offset_);
-      take_day_of_month(date, span);
-    } else if (is(DateWord::relative_fiscal)) {
-      const std::int32_t year = today.month >= 4 ? today.year : today.year - 1;
-      date = fiscal_date(year + offset_);
-      date.relative = true;
-    } else if (is(DateWord::relative_quarter)) {
-      const DatePoint month = add_months(make_point(today.year, today.month), offset_ * 3);
-      date.first = part_of_year(month.year, 33 + (month.month - 1) / 3);
-    } else if (is(DateWord::relative_year)) {
-      date.first = make_point(today.year + offset_);
-      take_month_of_year(date, span);
-      take_season_of_year(date, span);
-    } else {
-      return std::nullopt;
-    }
-    if (!is_valid(date.first)) return impossible(span);
-    return reading(span, date);
-  }
-
-  // "the 25th of last month" as Japanese writes it: the day stands behind.
-  void take_day_of_month(Date& date, TextSpan& span) const {
-    const std::uint32_t at = skip_of(span.end);
-    const std::uint32_t end = text_.digits_end(at);
-    const std::uint32_t unit = end > at && end - at <= 2 ? text_.word_at(end, DateWord::day_unit) : 0;
-    if (unit == 0) return;
-    date.first.day = static_cast<std::uint8_t>(text_.digits(at, end));
-    date.first.precision = DatePrecision::day;
-    span.end = end + unit;
-  }
-
-  // "Monday of next week", with the weekday behind: the particle or preposition between is a word of either
-  // language.
-  void take_day_of_week(Date& date, TextSpan& span, std::int64_t monday) const {
-    std::uint32_t at = text_.skip_blanks(skip_of(span.end));
-    if (const std::uint32_t on = text_.word_at(at, DateWord::on)) at = text_.skip_blanks(at + on);
-    const auto day = text_.match_at(at, DateWord::weekday);
-    const std::uint32_t mark = day ? text_.word_at(at + day->size, DateWord::weekday_mark) : 0;
-    if (!day || (mark == 0 && !is_ascii_letter(day->word->text.front()))) return;
-    date.form = DateForm::point;
-    date.first = civil_from_days(monday + (CalendarRules::value_of(*day->word) + 6) % 7);
-    span.end = at + day->size + mark;
-  }
-
-  void take_season_of_year(Date& date, TextSpan& span) const {
-    if (date.first.precision != DatePrecision::year) return;
-    const std::uint32_t at = skip_of(span.end);
-    auto part = text_.match_at(at, DateWord::quarter);
-    if (!part) part = text_.match_at(at, DateWord::season);
-    if (!part) return;
-    date.first = part_of_year(date.first.year, CalendarRules::value_of(*part->word));
-    span.end = at + part->size;
-  }
-
-  void take_month_of_year(Date& date, TextSpan& span) const {
-    const std::uint32_t at = skip_of(span.end);
-    const std::uint32_t end = text_.digits_end(at);
-    const std::uint32_t unit = end > at && end - at <= 2 ? text_.word_at(end, DateWord::month_unit) : 0;
-    if (unit == 0) return;
-    date.first.month = static_cast<std::uint8_t>(text_.digits(at, end));
-    date.first.precision = DatePrecision::month;
-    span.end = end + unit;
-    take_day_of_month(date, span);
+    const auto found = read_relative_date(text_, head_.captures[kDateWord], *context_.reference_date);
+    if (!found) return std::nullopt;
+    Reading result = reading(found->span, found->date);
+    if (found->other) result.alternatives.emplace_back(*found->other);
+    return result;
   }
 
   const Mention& head_;
   InterpretContext& context_;
-  TextAround text_;
+  DateText text_;
   const CalendarRules& calendar_;
   std::uint32_t flags_;
   std::int32_t month_ = 0;
-  std::int32_t offset_ = 0;
   bool last_day_named_ = false;
-};
-
-// ---- all dates of a document
-
-class DateCombiner {
- public:
-  DateCombiner(std::vector<Reading>& dates, InterpretContext& context)
-      : dates_(dates), context_(context), text_(context) {}
-
-  void run() {
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
-    settle_order();
-    for (std::size_t i = 0; i < dates_.size(); ++i) {
-      take_left_part(i);
-      complete_era(i);
-    }
-    merge_calendars();
-    merge_ranges();
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
-    inherit_years();
-    std::erase_if(
-        dates_, [](const Reading& reading) { return std::holds_alternative<std::monostate>(reading.value); });
-  }
-
- private:
-  [[nodiscard]] static Date& date_of(Reading& reading) { return std::get<Date>(reading.value); }
-  [[nodiscard]] static bool is_date(const Reading& reading) {
-    return std::holds_alternative<Date>(reading.value);
-  }
-
-  // ---- day-first or month-first
-
-  void settle_order() {
-    int day_first = 0;
-    int month_first = 0;
-    for (const Reading& reading : dates_) count_order(reading, day_first, month_first);
-    if ((day_first == 0) == (month_first == 0)) return;
-    for (Reading& reading : dates_) {
-      if (reading.alternatives.empty() || !is_numeric(reading)) continue;
-      const auto first = leading_number(reading.span);
-      Date& date = date_of(reading);
-      if ((date.first.day == first) != (day_first > 0))
-        std::swap(date, std::get<Date>(reading.alternatives.front()));
-      reading.alternatives.clear();
-    }
-  }
-
-  [[nodiscard]] bool is_numeric(const Reading& reading) const {
-    return is_date(reading) && reading.pattern != kNone &&
-           (context_.rules.entity_patterns[reading.pattern].flags & kDateNumeric) != 0;
-  }
-
-  [[nodiscard]] std::int32_t leading_number(TextSpan span) const {
-    std::uint32_t at = span.start;
-    while (at < span.end && !is_ascii_digit(text_.at(at))) ++at;
-    return text_.digits(at, text_.digits_end(at));
-  }
-
-  void count_order(const Reading& reading, int& day_first, int& month_first) const {
-    if (!is_numeric(reading) || !reading.alternatives.empty()) return;
-    const Date& date = std::get<Date>(reading.value);
-    const std::int32_t first = leading_number(reading.span);
-    if (date.first.precision != DatePrecision::day || first > 31 || date.first.day <= 12) return;
-    ++(date.first.day == first ? day_first : month_first);
-  }
-
-  // ---- the first part of a list or range that shares what stands behind: 4-6, 23 and 24
-
-  // Digits and a connector directly before a date: they are of its unit.
-  void take_left_part(std::size_t index) {
-    if (!is_date(dates_[index])) return;
-    const TextSpan span = dates_[index].span;
-    if (!is_ascii_digit(text_.at(span.start))) return;
-    const std::uint32_t left = text_.back_over_blanks(span.start);
-    std::uint32_t size = text_.word_before(left, DateWord::range);
-    const bool range = size > 0;
-    if (!range) size = text_.word_before(left, DateWord::list);
-    if (size == 0) return;
-    const std::uint32_t end = text_.back_over_blanks(left - size);
-    const std::uint32_t start = text_.digits_start(end);
-    if (start == end || end - start > 4 || inside_date(start, index)) return;
-    const std::int32_t number = text_.digits(start, end);
-    const Date date = date_of(dates_[index]);
-    if (unit_is_year(date)) {
-      left_year(index, number, {start, end}, range);
-    } else if (date.form == DateForm::point && date.first.precision == DatePrecision::month && range &&
-               !date.first.has_year) {
-      left_month(index, number, start);
-    }
-  }
-
-  [[nodiscard]] bool inside_date(std::uint32_t position, std::size_t index) const {
-    for (std::size_t i = index; i-- > 0;) {
-      if (dates_[i].span.end > position) return true;
-      if (i + 4 < index) break;
-    }
-    return false;
-  }
-
-  [[nodiscard]] static bool unit_is_year(const Date& date) {
-    if (date.fiscal_year) return true;
-    return date.form == DateForm::point &&
-           (date.first.precision == DatePrecision::year || date.first.precision == DatePrecision::decade);
-  }
-
-  void left_year(std::size_t index, std::int32_t number, TextSpan digits, bool range) {
-    Reading& reading = dates_[index];
-    Date& date = date_of(reading);
-    Date first = date;
-    std::uint32_t start = digits.start;
-    const std::uint32_t era_at = text_.back_over_blanks(start);
-    const auto era = text_.match_before(era_at, DateWord::era);
-    if (era && is_era_omitted(date)) {
-      start = era_at - era->size;
-      set_era(first, era->word->entry, number);
-      set_era(date, era->word->entry, date.era_year);
-    } else if (is_era_omitted(date)) {
-      // 2011-12 with the century only before.
-      if (number < 1000 || number > 2199 || date.era_year >= 100) return;
-      set_year(date, number / 100 * 100 + date.era_year);
-      set_year(first, number);
-    } else {
-      if (digits.size() < 3 || number > date.first.year) {
-        return;
-      }
-      if (date.first.precision == DatePrecision::decade && number % 10 != 0) return;
-      set_year(first, number);
-    }
-    if (range) {
-      make_interval(reading, first, date, start);
-    } else {
-      Reading other = reading;
-      other.span = {start, digits.end};
-      other.value = first;
-      other.alternatives.clear();
-      dates_.insert(dates_.begin() + static_cast<std::ptrdiff_t>(index), std::move(other));
-    }
-  }
-
-  void set_era(Date& date, std::uint32_t era, std::int32_t era_year) const {
-    date.era = static_cast<std::uint16_t>(era);
-    date.era_year = era_year;
-    set_year(date, context_.rules.calendar.eras[era].year1 + era_year - 1);
-  }
-
-  static void set_year(Date& date, std::int32_t year) {
-    if (date.fiscal_year) {
-      const Date fiscal = fiscal_date(year);
-      date.form = fiscal.form;
-      date.first = fiscal.first;
-      date.last = fiscal.last;
-      date.fiscal_year = year;
-    } else {
-      date.first.year = year;
-    }
-    date.first.has_year = true;
-    date.assumed_year = false;
-  }
-
-  void make_interval(Reading& reading, const Date& first, const Date& last, std::uint32_t start) const {
-    Date range = first;
-    range.last = last.form == DateForm::interval ? last.last : last.first;
-    range.form = DateForm::interval;
-    range.fiscal_year.reset();
-    range.assumed_year = first.assumed_year || last.assumed_year;
-    range.relative = first.relative || last.relative;
-    reading.span.start = std::min(start, reading.span.start);
-    reading.value = range;
-    reading.alternatives.clear();
-  }
-
-  void left_month(std::size_t index, std::int32_t number, std::uint32_t start) {
-    Reading& reading = dates_[index];
-    Date& date = date_of(reading);
-    if (number < 1 || number >= date.first.month) return;
-    Date first = date;
-    first.first.month = static_cast<std::uint8_t>(number);
-    // The year of a date that ends where this begins.
-    if (index > 0 && is_date(dates_[index - 1]) &&
-        text_.back_over_blanks(start) == dates_[index - 1].span.end) {
-      Date& year = date_of(dates_[index - 1]);
-      if (year.form == DateForm::point && year.first.precision == DatePrecision::year) {
-        first.first.year = date.first.year = year.first.year;
-        first.first.has_year = date.first.has_year = true;
-        first.era = year.era;
-        first.era_year = year.era_year;
-        start = dates_[index - 1].span.start;
-        dates_[index - 1].value = std::monostate{};
-      }
-    }
-    make_interval(reading, first, date, start);
-  }
-
-  // ---- an era or century left out
-
-  void complete_era(std::size_t index) {
-    if (!is_date(dates_[index]) || !is_era_omitted(date_of(dates_[index]))) return;
-    Reading& reading = dates_[index];
-    Date& date = date_of(reading);
-    const std::int32_t short_year = date.era_year;
-    if (complete_from_before(index, short_year)) return;
-    if (date.fiscal_year || date.first.month == 0) {
-      reading.value = std::monostate{};
-      return;
-    }
-    // Nothing tells the year: the day stands, both readings of the year are kept.
-    Date era_less = date;
-    era_less.assumed_year = false;
-    era_less.era_year = 0;
-    Date literal = era_less;
-    date = era_less;
-    date.first.has_year = false;
-    date.first.year = 0;
-    reading.alternatives.emplace_back(literal);
-    if (short_year >= 10) {
-      Date century = literal;
-      century.first.year = short_year + (short_year <= kTwoDigitPivot ? 2000 : 1900);
-      reading.alternatives.emplace_back(century);
-    }
-  }
-
-  bool complete_from_before(std::size_t index, std::int32_t short_year) {
-    Date& date = date_of(dates_[index]);
-    for (std::size_t i = index; i-- > 0;) {
-      if (!is_date(dates_[i])) continue;
-      const Date& other = date_of(dates_[i]);
-      if (!other.first.has_year || other.assumed_year) continue;
-      if (other.era != 0xFFFF) {
-        Date tried = date;
-        set_era(tried, other.era, short_year);
-        const Era& era = context_.rules.calendar.eras[other.era];
-        if (tried.first.year < other.first.year - 40 || (era.last && tried.first.year > era.last->year))
-          return false;
-        date = tried;
-        date.assumed_year = true;
-        return true;
-      }
-      if (short_year < 10 && dates_[index].span.start > dates_[i].span.end + 12) return false;
-      const std::int32_t century = other.first.year / 100 * 100;
-      set_year(date, century + short_year);
-      date.assumed_year = true;
-      return true;
-    }
-    return false;
-  }
-
-  // ---- both calendars of one date
-
-  void merge_calendars() {
-    for (std::size_t i = 0; i + 1 < dates_.size(); ++i) {
-      Reading& a = dates_[i];
-      Reading& b = dates_[i + 1];
-      if (!is_date(a) || !is_date(b)) continue;
-      const auto end = other_calendar_end(a, b);
-      if (!end) continue;
-      Date& date = date_of(a);
-      const Date& other = date_of(b);
-      if (!same_day(date, other)) continue;
-      if (date.era == 0xFFFF) {
-        date.era = other.era;
-        date.era_year = other.era_year;
-      }
-      // A lunisolar year names the Western year that it mostly falls in; the finer date wins.
-      if (date.first.precision == DatePrecision::year && other.first.precision != DatePrecision::year)
-        date.first = other.first;
-      a.span.end = *end;
-      dates_.erase(dates_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-    }
-  }
-
-  // The end of "b" in brackets or behind a stroke, directly behind "a".
-  [[nodiscard]] std::optional<std::uint32_t> other_calendar_end(const Reading& a, const Reading& b) const {
-    const std::uint32_t open = text_.skip_blanks(a.span.end);
-    const char mark = text_.at(open);
-    if (mark == '/' && text_.skip_blanks(open + 1) == b.span.start) return b.span.end;
-    if (mark != '(' || text_.skip_blanks(open + 1) != b.span.start) return std::nullopt;
-    const std::uint32_t close = text_.skip_blanks(b.span.end);
-    return text_.at(close) == ')' ? std::optional(close + 1) : std::nullopt;
-  }
-
-  [[nodiscard]] static bool same_day(const Date& a, const Date& b) {
-    if (a.form != DateForm::point || b.form != DateForm::point || (a.era == 0xFFFF) == (b.era == 0xFFFF))
-      return false;
-    if (!a.first.has_year || !b.first.has_year || a.fiscal_year.has_value() != b.fiscal_year.has_value())
-      return false;
-    return compare(a.first, b.first) == 0;
-  }
-
-  // ---- ranges
-
-  void merge_ranges() {
-    for (std::size_t i = 0; i < dates_.size(); ++i) {
-      if (!is_date(dates_[i])) continue;
-      if (i + 1 < dates_.size() && merge_with_next(i)) continue;
-      take_right_part(i);
-    }
-  }
-
-  bool merge_with_next(std::size_t i) {
-    Reading& a = dates_[i];
-    Reading& b = dates_[i + 1];
-    if (!is_date(b) || !connects(a, b)) return false;
-    Date first = date_of(a);
-    Date last = date_of(b);
-    if (first.form != DateForm::point && !first.fiscal_year) return false;
-    if (last.form != DateForm::point && !last.fiscal_year) return false;
-    share_year(first, last);
-    if (first.first.has_year != last.first.has_year) return false;
-    const DatePoint end = last.form == DateForm::interval ? last.last : last.first;
-    if (first.first.has_year && compare(first.first, end) > 0) return false;
-    if (!first.first.has_year && first.first.precision != last.first.precision) return false;
-    const std::uint32_t stop = b.span.end;
-    make_interval(a, first, last, a.span.start);
-    a.span.end = stop;
-    dates_.erase(dates_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
-    return true;
-  }
-
-  [[nodiscard]] bool connects(const Reading& a, const Reading& b) const {
-    std::uint32_t at = text_.skip_blanks(a.span.end);
-    if (at >= b.span.start) return false;
-    // A part of the month between: "from early June".
-    for (const DateWord part : {DateWord::early_part, DateWord::middle_part, DateWord::late_part}) {
-      if (const std::uint32_t size = text_.word_at(at, part)) {
-        at = text_.skip_blanks(at + size);
-        break;
-      }
-    }
-    std::uint32_t size = text_.word_at(at, DateWord::range);
-    if (size == 0 && starts_with_between(a)) size = text_.word_at(at, DateWord::range_and);
-    if (size == 0) return false;
-    std::uint32_t next = text_.skip_blanks(at + size);
-    if (next < b.span.start) next = text_.skip_blanks(next + text_.word_at(next, DateWord::next_year));
-    if (next < b.span.start) next = text_.skip_blanks(next + text_.word_at(next, DateWord::same_year));
-    if (next < b.span.start) next = text_.skip_blanks(next + text_.word_at(next, DateWord::the));
-    return next == b.span.start;
-  }
-
-  [[nodiscard]] bool starts_with_between(const Reading& a) const {
-    return text_.word_before(text_.back_over_blanks(a.span.start), DateWord::range_between) > 0;
-  }
-
-  // The year that only one end states. A first month behind the last is of the year before.
-  static void share_year(Date& first, Date& last) {
-    if (first.first.has_year && !last.first.has_year) {
-      last.first.year = first.first.year;
-      last.first.has_year = true;
-      last.assumed_year = false;
-      if (last.first.month < first.first.month && first.first.month != 0) ++last.first.year;
-    } else if (!first.first.has_year && last.first.has_year && last.form == DateForm::point &&
-               last.first.month != 0) {
-      first.first.year = last.first.year;
-      first.first.has_year = true;
-      first.assumed_year = false;
-      if (first.first.month > last.first.month) --first.first.year;
-    }
-  }
-
-  // "from 10 January to the 12th" as Japanese writes it: a number and its unit, or after marks a number
-  // alone.
-  void take_right_part(std::size_t i) {
-    Reading& reading = dates_[i];
-    Date date = date_of(reading);
-    if (date.form != DateForm::point && !date.fiscal_year) return;
-    std::uint32_t at = text_.skip_blanks(reading.span.end);
-    for (const DateWord part : {DateWord::early_part, DateWord::late_part}) {
-      if (const std::uint32_t size = text_.word_at(at, part)) at = text_.skip_blanks(at + size);
-    }
-    const std::uint32_t size = text_.word_at(at, DateWord::range);
-    if (size == 0) return;
-    at = text_.skip_blanks(at + size);
-    at += text_.word_at(at, DateWord::same_year);
-    if (i + 1 < dates_.size() && dates_[i + 1].span.start <= at) return;
-    std::uint32_t end = text_.digits_end(at);
-    if (end == at) {
-      while (text_.numbers().may_start(text_.text(), end) && end - at < 12) end += 3;
-    }
-    if (end == at || end - at > 12) return;
-    const auto number = text_.count({at, end});
-    if (!number || *number < 1) return;
-    take_right_number(reading, date, *number, at, end);
-  }
-
-  void take_right_number(Reading& reading, Date& date, std::int32_t number, std::uint32_t at,
-                         std::uint32_t end) const {
-    const std::uint32_t unit = text_.skip_blanks(end);
-    Date last = date;
-    if (const std::uint32_t day = text_.word_at(unit, DateWord::day_unit);
-        day > 0 || is_bare_day(reading, end)) {
-      if (date.first.precision != DatePrecision::day || number > 31 || number <= date.first.day) return;
-      last.first.day = static_cast<std::uint8_t>(number);
-      if (!is_valid(last.first)) return;
-      end = day > 0 ? unit + day : end;
-      (void)weekday_behind(text_, end);
-    } else if (const std::uint32_t fiscal = text_.word_at(unit, DateWord::fiscal_after);
-               fiscal > 0 && date.fiscal_year) {
-      if (!right_year(last, number)) return;
-      end = unit + fiscal;
-    } else if (const std::uint32_t year = text_.word_at(unit, DateWord::year_unit);
-               year > 0 && !date.fiscal_year) {
-      if (date.first.precision != DatePrecision::year || !right_year(last, number)) return;
-      end = unit + year;
-    } else {
-      return;
-    }
-    (void)at;
-    make_interval(reading, date, last, reading.span.start);
-    reading.span.end = end;
-  }
-
-  // 2012/4/3-6: marks only, nothing else behind.
-  [[nodiscard]] bool is_bare_day(const Reading& reading, std::uint32_t end) const {
-    const char next = text_.at(end);
-    return is_numeric(reading) && !is_ascii_alnum(next) && next != '/' && next != '-' && next != '.' &&
-           next != ':' && text_.numbers().at(text_.text(), end, NumberWord::counter) == std::nullopt;
-  }
-
-  [[nodiscard]] bool right_year(Date& last, std::int32_t number) const {
-    const std::int32_t before = last.first.year;
-    if (last.era != 0xFFFF && number < 100) {
-      set_era(last, last.era, number);
-    } else {
-      set_year(last, number < 100 ? before / 100 * 100 + number : number);
-    }
-    return last.first.year > before;
-  }
-
-  // ---- years from the context
-
-  void inherit_years() {
-    for (std::size_t i = 0; i < dates_.size(); ++i) {
-      Date& date = date_of(dates_[i]);
-      if (date.first.has_year || date.relative) continue;
-      const bool reference = is_reference(date);
-      const Date* source = year_source(i, reference);
-      if (source == nullptr && !reference) source = title_year(i);
-      date.assumed_year = false;
-      if (source == nullptr) {
-        date.era_year = 0;
-        continue;
-      }
-      give_year(date, *source, reference ? date.era_year : 0);
-    }
-  }
-
-  // The date before on the same line; for words that refer to it, anywhere before.
-  [[nodiscard]] const Date* year_source(std::size_t index, bool reference) const {
-    for (std::size_t i = index; i-- > 0;) {
-      if (!reference && !same_line(dates_[i], dates_[index])) return nullptr;
-      const Date& date = std::get<Date>(dates_[i].value);
-      if (date.first.has_year && is_plain(date)) return &date;
-    }
-    return nullptr;
-  }
-
-  [[nodiscard]] bool same_line(const Reading& a, const Reading& b) const {
-    return text_.slice(a.span.end, b.span.start).find('\n') == std::string_view::npos;
-  }
-
-  [[nodiscard]] static bool is_plain(const Date& date) {
-    return date.first.precision <= DatePrecision::year || date.fiscal_year.has_value();
-  }
-
-  // The one year that title and headings state.
-  [[nodiscard]] const Date* title_year(std::size_t index) const {
-    const Date* found = nullptr;
-    for (std::size_t i = 0; i < index; ++i) {
-      const Date& date = std::get<Date>(dates_[i].value);
-      if (!date.first.has_year || !is_plain(date) || !in_heading(dates_[i])) continue;
-      if (found != nullptr && found->first.year != date.first.year) return nullptr;
-      found = &date;
-    }
-    return found;
-  }
-
-  [[nodiscard]] bool in_heading(const Reading& reading) const {
-    if (reading.line >= context_.segments.lines.size()) return false;
-    const BlockKind kind = context_.segments.lines[reading.line].kind;
-    return kind == BlockKind::title || kind == BlockKind::heading || kind == BlockKind::caption;
-  }
-
-  static void give_year(Date& date, const Date& source, std::int32_t later) {
-    std::int32_t year = source.fiscal_year.value_or(source.first.year);
-    // A month of a fiscal year before April is of the next year.
-    if (source.fiscal_year && date.first.month <= 3) ++year;
-    year += later;
-    DatePoint first = date.first;
-    first.year = year;
-    first.has_year = true;
-    if (!is_valid(first)) return;
-    date.first = first;
-    if (date.form == DateForm::interval) {
-      date.last.year = date.last.month < date.first.month ? year + 1 : year;
-      date.last.has_year = true;
-    }
-    date.assumed_year = true;
-    date.era_year = 0;
-  }
-
-  std::vector<Reading>& dates_;
-  InterpretContext& context_;
-  TextAround text_;
 };
 
 }  // namespace
 
-std::optional<Reading> interpret_date(const Mention& head, std::span<const Mention>,
-                                      InterpretContext& context) {
+std::optional<Reading> interpret_date(const Mention& head, InterpretContext& context) {
   return DateReader(head, context).read();
-}
-
-void combine_dates(std::vector<Reading>& dates, InterpretContext& context) {
-  DateCombiner(dates, context).run();
-}
-
-DocumentHabits::DayMonthOrder day_month_order(std::span<const Mention> mentions,
-                                              const InterpretContext& context) {
-  using Order = DocumentHabits::DayMonthOrder;
-  int day_first = 0;
-  int month_first = 0;
-  const NumberRules& numbers = context.rules.numbers;
-  for (const Mention& mention : mentions) {
-    if (mention.kind != MentionKind::date || mention.pattern == kNone || !mention.has(kDateDay)) continue;
-    if ((context.rules.entity_patterns[mention.pattern].flags & kDateNumeric) == 0) continue;
-    const auto a = parse_count(numbers, context.at(mention.captures[kDateYear]));
-    const auto b = parse_count(numbers, context.at(mention.captures[kDateMonth]));
-    if (mention.captures[kDateYear].size() > 2 || !a || !b) continue;
-    if (*a > 12 && *a <= 31 && *b <= 12) ++day_first;
-    if (*b > 12 && *b <= 31 && *a <= 12) ++month_first;
-  }
-  if (day_first > 0 && month_first == 0) return Order::day_first;
-  if (month_first > 0 && day_first == 0) return Order::month_first;
-  return Order::unknown;
 }
 
 }  // namespace yoran

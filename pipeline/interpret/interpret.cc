@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "interpret/address.h"
+#include "interpret/combine_dates.h"
 #include "interpret/date.h"
 #include "interpret/email.h"
 #include "interpret/number.h"
@@ -19,7 +20,13 @@ bool by_start(const Reading& a, const Reading& b) { return a.span.start < b.span
 class TakenSpans {
  public:
   void add(const std::vector<Reading>& readings) {
+    add_if(readings, [](const Reading&) { return true; });
+  }
+
+  template <class Accept>
+  void add_if(const std::vector<Reading>& readings, Accept accepts) {
     for (const Reading& reading : readings) {
+      if (!accepts(reading)) continue;
       if (reading.pieces.empty()) spans_.push_back(reading.span);
       spans_.insert(spans_.end(), reading.pieces.begin(), reading.pieces.end());
     }
@@ -68,6 +75,7 @@ class Interpreter {
   Interpreter(const Mentions& mentions, InterpretContext& context) : mentions_(mentions), context_(context) {}
 
   std::vector<Reading> run() {
+    see_habits();
     std::vector<Reading> contacts = read_network_names();
     accept(contacts);
     std::vector<Reading> phones = read_phones();
@@ -76,7 +84,9 @@ class Interpreter {
     std::sort(contacts.begin(), contacts.end(), by_start);
     std::vector<Reading> addresses;
     interpret_addresses(mentions_, contacts, context_, addresses);
-    std::erase_if(addresses, [&](const Reading& reading) { return covers_figure_label(reading.span); });
+    std::erase_if(addresses, [&](const Reading& reading) {
+      return covers_figure_label(reading.span) || is_date_only(reading.span);
+    });
     accept(addresses);
     std::vector<Reading> dates = read_dates();
     accept(dates);
@@ -114,6 +124,39 @@ class Interpreter {
     return false;
   }
 
+  void see_habits() {
+    NumberHabits numbers;
+    for (const Mention& mention : mentions_.mentions) {
+      if (mention.kind == MentionKind::number) numbers.see(context_.at(mention.span));
+    }
+    context_.habits.decimal_mark = numbers.decimal_mark();
+  }
+
+  // "5 July 1962 (from France)" has the shape of house number, street and country, "in 2014 AD" that of a
+  // postal code: an address whose only digits are a date is none.
+  [[nodiscard]] bool is_date_only(TextSpan span) const {
+    const auto first = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), span.start,
+                                        [](const Mention& m, std::uint32_t at) { return m.span.start < at; });
+    for (auto mention = first; mention != mentions_.mentions.end() && mention->span.start < span.end;
+         ++mention) {
+      if (mention->kind != MentionKind::date || !has_flag(*mention, kDateMonthName | kDatePlainYear)) continue;
+      Diagnostics unheard;
+      InterpretContext quiet = context_;
+      quiet.diagnostics = &unheard;
+      const auto reading = interpret_date(*mention, quiet);
+      const auto* date = reading ? std::get_if<Date>(&reading->value) : nullptr;
+      if (date == nullptr || !date->first.has_year) continue;
+      return !has_digit({span.start, std::max(span.start, reading->span.start)}) &&
+             !has_digit({std::min(span.end, reading->span.end), span.end});
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool has_digit(TextSpan span) const {
+    const std::string_view text = context_.at(span);
+    return std::any_of(text.begin(), text.end(), is_ascii_digit);
+  }
+
   std::vector<Reading> read_network_names() {
     std::vector<Reading> readings;
     for (const Mention& mention : mentions_.mentions) {
@@ -135,37 +178,46 @@ class Interpreter {
 
   std::vector<Reading> read_dates() {
     std::vector<Reading> readings;
-    const std::vector<Mention>& all = mentions_.mentions;
     std::uint32_t end = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!free(all[i], MentionKind::date) || is_tail(all[i]) || all[i].span.start < end) continue;
-      const std::vector<Mention> tails = tails_of(i);
-      auto reading = interpret_date(all[i], tails, context_);
+    for (const Mention& mention : mentions_.mentions) {
+      if (!free(mention, MentionKind::date) || mention.span.start < end || is_relative(mention)) continue;
+      auto reading = interpret_date(mention, context_);
       if (!reading) continue;
       end = reading->span.end;
       readings.push_back(std::move(*reading));
     }
+    read_relative_dates(readings);
     drop_overlaps(readings);
+    // The parts of a date that no calendar has are no numbers.
+    taken_.add_if(readings, [](const Reading& reading) {
+      return reading.kind == MentionKind::date && std::holds_alternative<std::monostate>(reading.value);
+    });
     combine_dates(readings, context_);
     return readings;
   }
 
-  [[nodiscard]] bool is_tail(const Mention& mention) const {
-    return mention.pattern != kNone && context_.rules.entity_patterns[mention.pattern].tail;
+  // Words such as "last year", when there is a day to count from; what is a date with its year stays one.
+  void read_relative_dates(std::vector<Reading>& readings) {
+    if (!context_.reference_date) context_.reference_date = stated_day(readings, context_);
+    if (!context_.reference_date) return;
+    TakenSpans dated;
+    dated.add_if(readings, [](const Reading& reading) {
+      const auto* date = std::get_if<Date>(&reading.value);
+      return date != nullptr && date->first.has_year && !date->relative;
+    });
+    for (const Mention& mention : mentions_.mentions) {
+      if (!free(mention, MentionKind::date) || !is_relative(mention)) continue;
+      auto reading = interpret_date(mention, context_);
+      if (!reading || dated.overlaps(reading->span)) continue;
+      // Two words of one expression may both lead to the whole of it.
+      if (readings.empty() || readings.back().span != reading->span) readings.push_back(std::move(*reading));
+    }
   }
 
-  // The tails that follow a head without a gap.
-  [[nodiscard]] std::vector<Mention> tails_of(std::size_t head) const {
-    std::vector<Mention> tails;
-    std::uint32_t end = mentions_.mentions[head].span.end;
-    for (std::size_t i = head + 1; i < mentions_.mentions.size(); ++i) {
-      const Mention& mention = mentions_.mentions[i];
-      if (mention.span.start > end) break;
-      if (mention.span.start != end || !is_tail(mention) || taken_.overlaps(mention.span)) continue;
-      tails.push_back(mention);
-      end = mention.span.end;
-    }
-    return tails;
+  [[nodiscard]] bool is_relative(const Mention& mention) const { return has_flag(mention, kDateRelative); }
+
+  [[nodiscard]] bool has_flag(const Mention& mention, std::uint32_t flag) const {
+    return mention.pattern != kNone && (context_.rules.entity_patterns[mention.pattern].flags & flag) != 0;
   }
 
   std::vector<Reading> read_numbers() {

@@ -73,13 +73,16 @@ class QuantityParser {
     return UnitFound{best->word->entry, place_ + best->size, doubtful};
   }
 
-  // A quote mark directly behind digits measures unless it closes a quotation of this line.
+  // A quote mark directly behind digits measures unless it closes a quotation that began shortly before.
   [[nodiscard]] bool is_measure_quote(std::uint32_t at) const {
+    constexpr std::uint32_t kLongestQuotation = 200;
     if (text_[at] != '"') return text_[at] == '\'';
-    const std::size_t line = text_.substr(0, at).rfind('\n');
-    const std::string_view before = text_.substr(line == std::string_view::npos ? 0 : line,
-                                                 at - (line == std::string_view::npos ? 0 : line));
-    return std::count(before.begin(), before.end(), '"') % 2 == 0;
+    bool open = false;
+    for (std::uint32_t i = at > kLongestQuotation ? at - kLongestQuotation : 0; i < at; ++i) {
+      if (text_[i] == '\n') open = false;
+      if (text_[i] == '"' && (i == 0 || !is_ascii_digit(text_[i - 1]))) open = !open;
+    }
+    return !open;
   }
 
   // A single quote is feet only with inches behind it: 6'2".
@@ -129,7 +132,8 @@ class QuantityParser {
     return true;
   }
 
-  // Further parts of the measure in smaller units: 5 ft 2 in, 7 feet, 10 inches, 2 km and 1 metre.
+  // Further parts of the measure in smaller units: 5 ft 2 in, 7 feet, 10 inches, 2 km and 1 metre. Areas in
+  // decimal units with a blank between are measures of their own: "20 km2 500 m2".
   void take_chain(ParsedQuantity& result) {
     for (int parts = 0; parts < 4; ++parts) {
       std::uint32_t at = result.span.end;
@@ -144,6 +148,10 @@ class QuantityParser {
       if (!number || number->value.digits < 0) return;
       const auto unit = unit_behind(*number, true);
       if (!unit || unit->doubtful || !is_smaller(unit->unit, result.quantity.unit)) return;
+      if (at > result.span.end && rules_.units[unit->unit].dimension == Dimension::area &&
+          is_decimal_part(unit->unit, result.quantity.unit)) {
+        return;
+      }
       const auto whole = rules_.convert(result.quantity.number.value, result.quantity.unit, unit->unit);
       const auto sum = whole ? whole->plus(number->value) : std::nullopt;
       if (!sum) return;
@@ -159,6 +167,12 @@ class QuantityParser {
     const Unit& y = rules_.units[b];
     return x.dimension == y.dimension && static_cast<Int128>(x.factor.numerator) * y.factor.denominator <
                                              static_cast<Int128>(y.factor.numerator) * x.factor.denominator;
+  }
+
+  // A power of ten of the one makes the other.
+  [[nodiscard]] bool is_decimal_part(std::uint32_t part, std::uint32_t whole) const {
+    const auto ratio = rules_.convert({1, 0}, whole, part);
+    return ratio && ratio->normalized().digits == 1;
   }
 
   const UnitRules& rules_;

@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "interpret/context.h"
-#include "interpret/number.h"
+#include "interpret/numeral.h"
 
 namespace yoran {
 

@@ -255,7 +255,7 @@ class AsOfFinder {
 
   [[nodiscard]] std::optional<AsOf> remark_at(std::uint32_t index) const {
     if (index >= context_.segments.lines.size() || !reads_as_remark(index)) return std::nullopt;
-    for (const Reading& reading : context_.readings_in(context_.line(index).span)) {
+    for (const Reading& reading : context_.readings_in(beginning(context_.line(index).span))) {
       if (reading.kind == MentionKind::date && is_marked(reading)) return as_of(reading);
     }
     return std::nullopt;

@@ -25,7 +25,10 @@ LinkContext::LinkContext(const Document& document_in, const Text& text_in, const
   for (const Reading& reading : readings) {
     if (const auto* date = std::get_if<Date>(&reading.value))
       latest_year_ = std::max(latest_year_, date->first.year);
+    if (const auto* address = std::get_if<Address>(&reading.value))
+      address_codes_.push_back(address->local_government_code);
   }
+  std::sort(address_codes_.begin(), address_codes_.end());
   std::uint64_t places = 0;
   for (std::size_t g = 0; g < grids_.size(); ++g) {
     const Grid& grid = segments.grids[g];
@@ -64,6 +67,10 @@ std::span<const Reading> LinkContext::readings_in(TextSpan span) const {
   const std::size_t first = first_reading(span.start);
   const std::size_t last = first_reading(span.end);
   return readings.subspan(first, last - first);
+}
+
+bool LinkContext::has_address_in(const std::string& local_government_code) const {
+  return std::binary_search(address_codes_.begin(), address_codes_.end(), local_government_code);
 }
 
 std::span<const WordMention> LinkContext::words_in(TextSpan span) const {

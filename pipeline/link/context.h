@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -48,6 +49,9 @@ class LinkContext {
   // The latest year that a date of the document names.
   [[nodiscard]] std::int32_t latest_year() const { return latest_year_; }
 
+  // An address of the document lies in the municipality of this code.
+  [[nodiscard]] bool has_address_in(const std::string& local_government_code) const;
+
   // The cell of a grid at a row and column, spans included; null if there is none.
   [[nodiscard]] const GridCell* cell_at(std::uint32_t grid, std::uint32_t row, std::uint32_t column) const;
   // The innermost cell that holds a position; null outside tables.
@@ -60,6 +64,7 @@ class LinkContext {
   };
   std::vector<GridIndex> grids_;
   std::int32_t latest_year_ = 0;
+  std::vector<std::string_view> address_codes_;  // sorted
 };
 
 }  // namespace yoran

@@ -74,12 +74,8 @@ std::string government_code(const LinkContext& context, TextSpan name) {
   const auto bodies = known_bodies(context, name);
   const bool latin = is_latin_word(code_point_at(context.folded(), name.start));
   if (bodies.size() == 1 && !latin) return bodies.front()->code;
-  for (const Reading& reading : context.readings) {
-    const auto* address = std::get_if<Address>(&reading.value);
-    if (address == nullptr) continue;
-    for (const Place* body : bodies) {
-      if (body->code == address->local_government_code) return body->code;
-    }
+  for (const Place* body : bodies) {
+    if (context.has_address_in(body->code)) return body->code;
   }
   return {};
 }

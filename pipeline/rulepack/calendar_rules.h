@@ -46,6 +46,7 @@ enum class DateWord : std::uint16_t {
   month,       // 1 to 12
   month_word,  // a month's name that is a common word as well
   weekday,     // 0 Sunday
+  weekday_sign,
   ordinal_day,
   season,  // EDTF codes
   quarter,
@@ -56,7 +57,11 @@ enum class DateWord : std::uint16_t {
   relative_fiscal,
   relative_quarter,
   relative_week,
-  span_unit,
+  relative_after,     // -1 before the reference date, 1 after it
+  relative_from,
+  relative_span,
+  relative_modifier,  // see the lexicon
+  span_unit,          // days in it: 0, 1, 7, 30, 365
   // Without a value:
   year_unit,
   month_unit,
@@ -75,7 +80,6 @@ enum class DateWord : std::uint16_t {
   year_noun,
   pronoun,
   sentence_words,
-  weekday_mark,
   bracket_extra,
   ordinal_suffix,
   of,
@@ -103,6 +107,16 @@ enum class DateWord : std::uint16_t {
   same_year,
   reference_year,
   reference_next_year,
+  narrative,
+  from_now,
+  from_day,
+  relative_in,
+  not_after_relative,
+  week_word,
+  stated_before,
+  stated_after,
+  day_first_region,
+  month_first_region,
   not_before,
   not_after_year,
   not_after_month,

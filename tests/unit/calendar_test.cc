@@ -102,6 +102,56 @@ TEST(Calendar, EveryLunisolarDayIsTheNextOne) {
   EXPECT_EQ(expected, days_from_civil(1873, 1, 1));
 }
 
+// The lunisolar date of a day, as an era counts it.
+EraDate lunisolar_of(const CalendarRules& rules, std::uint32_t era, std::int64_t day) {
+  for (const LunisolarYear& year : rules.lunisolar) {
+    std::int64_t first = year.first_day;
+    for (int m = 0; m < year.months; ++m) {
+      const int length = year.lengths[static_cast<std::size_t>(m)];
+      if (day >= first && day < first + length) {
+        const bool leap = year.leap != 0 && m == year.leap;
+        const int month = year.leap != 0 && m >= year.leap ? m : m + 1;
+        return {era, year.year - rules.eras[era].year1 + 1, month, static_cast<std::int32_t>(day - first) + 1,
+                leap};
+      }
+      first += length;
+    }
+  }
+  return {era, 0, 0, 0, false};
+}
+
+// Every era whose bounds are known and in reach of the lunisolar table: its first and last day are its own, the
+// days beside them are not.
+TEST(Calendar, ErasBeginAndEndOnTheirDays) {
+  const CalendarRules& rules = default_rules().calendar;
+  const std::int64_t table_begins = rules.lunisolar.front().first_day;
+  const std::int64_t gregorian = days_from_civil(1873, 1, 1);
+  int bounds = 0;
+  for (std::uint32_t i = 0; i < rules.eras.size(); ++i) {
+    const Era& era = rules.eras[i];
+    if (!era.certain) continue;
+    const auto status = [&](std::int64_t day) {
+      const EraDate date = lunisolar_of(rules, i, day);
+      const EraResult result = western_date(rules, date);
+      if (result.status != EraStatus::ok) return result.status;
+      EXPECT_EQ(days_from_civil(result.point.year, result.point.month, result.point.day), day) << era.id;
+      return result.status;
+    };
+    const auto number = [](const DatePoint& day) { return days_from_civil(day.year, day.month, day.day); };
+    if (era.first && number(*era.first) > table_begins && number(*era.first) < gregorian) {
+      EXPECT_EQ(status(number(*era.first)), EraStatus::ok) << era.id;
+      EXPECT_NE(status(number(*era.first) - 1), EraStatus::ok) << era.id;
+      ++bounds;
+    }
+    if (era.last && number(*era.last) > table_begins && number(*era.last) < gregorian) {
+      EXPECT_EQ(status(number(*era.last)), EraStatus::ok) << era.id;
+      EXPECT_NE(status(number(*era.last) + 1), EraStatus::ok) << era.id;
+      ++bounds;
+    }
+  }
+  EXPECT_GT(bounds, 60);
+}
+
 TEST(Calendar, NamesWeekdays) {
   EXPECT_EQ(weekday_of(*parse_iso_day("1970-01-01")), 4);
   EXPECT_EQ(weekday_of(*parse_iso_day("2024-02-29")), 4);

@@ -67,6 +67,8 @@ constexpr Case kJapanese[] = {
     {"千代田区", ""},
     {"一部の人", ""},
     {"万が一", "1"},
+    {"105-0011", ""},
+    {"3割", "3"},
     {"十分な量", ""},
 };
 
@@ -114,6 +116,13 @@ constexpr Case kEnglish[] = {
     {"1-14-2", ""},
     {"12:30", ""},
     {"4a", ""},
+    {"twenty-first", ""},
+    {"the one hundred and first visitor", ""},
+    {"thirty seconds", "30"},
+    {"No. 5", ""},
+    {"3.825 people", "3.825|3825"},
+    {"3.825 and 12.5", "3.825; 12.5"},
+    {"3.825 and 1.234,5", "3825; 1234.5"},
 };
 
 TEST(Number, ReadsJapanese) {
@@ -157,6 +166,8 @@ constexpr CounterCase kCounters[] = {
     {"1,580 per square kilometre", CounterClass::density, "{person}/km2"},
     {"1,580 people per sq mi", CounterClass::density, "{person}/[mi_i]2"},
     {"3.2 per 100,000 people", CounterClass::rate, "{rate}"},
+    {"3割", CounterClass::percent, "10*-1"},
+    {"12‰", CounterClass::percent, "[ppth]"},
 };
 
 TEST(Number, SeesWhatIsCounted) {
@@ -193,102 +204,6 @@ TEST(Number, SeesBoundsAndApproximations) {
 TEST(Number, LearnsTheDecimalMark) {
   EXPECT_EQ(amounts_in("1.234,5 and 7.890,25; 3.825 people"), "1234.5; 7890.25; 3825");
   EXPECT_EQ(amounts_in("1,234.5 and 7,890.25; 3.825 people"), "1234.5; 7890.25; 3.825");
-}
-
-// ---- numbers written in many ways
-
-std::string grouped(std::uint64_t value, const std::string& mark) {
-  std::string digits = std::to_string(value);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), mark);
-  return digits;
-}
-
-std::string widened(const std::string& ascii) {
-  std::string result;
-  for (const char c : ascii) {
-    result += c >= '0' && c <= '9' ? std::string("\xEF\xBC") + static_cast<char>(0x90 + (c - '0'))
-                                   : std::string(1, c);
-  }
-  return result;
-}
-
-const char* const kDigits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-
-std::string below_ten_thousand(std::uint64_t value) {
-  const char* const units[] = {"千", "百", "十", ""};
-  std::string result;
-  std::uint64_t place = 1000;
-  for (const char* unit : units) {
-    const std::uint64_t digit = value / place % 10;
-    if (digit > 0) result += (digit == 1 && place > 1 ? "" : kDigits[digit]) + std::string(unit);
-    place /= 10;
-  }
-  return result;
-}
-
-std::string by_myriads(std::uint64_t value, std::string (*below)(std::uint64_t)) {
-  const char* const units[] = {"", "万", "億", "兆"};
-  std::string result;
-  for (int i = 0; value > 0; ++i, value /= 10000) {
-    if (value % 10000 > 0) result = below(value % 10000) + units[i] + result;
-  }
-  return result;
-}
-
-std::string positional(std::uint64_t value) {
-  std::string result;
-  for (const char c : std::to_string(value)) result += kDigits[c - '0'];
-  return result;
-}
-
-const char* const kOnes[] = {"",         "one",     "two",     "three",     "four",     "five",    "six",
-                             "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
-                             "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-const char* const kTens[] = {"",      "",      "twenty",  "thirty", "forty",
-                             "fifty", "sixty", "seventy", "eighty", "ninety"};
-
-std::string below_thousand(std::uint64_t value, const std::string& join) {
-  std::string result;
-  if (value >= 100) result = std::string(kOnes[value / 100]) + " hundred" + (value % 100 > 0 ? join : "");
-  value %= 100;
-  if (value < 20) return result + kOnes[value];
-  return result + kTens[value / 10] + (value % 10 > 0 ? "-" + std::string(kOnes[value % 10]) : "");
-}
-
-std::string spelled(std::uint64_t value, const std::string& join) {
-  const char* const units[] = {"", " thousand", " million", " billion"};
-  std::string result;
-  for (int i = 0; value > 0; ++i, value /= 1000) {
-    if (value % 1000 > 0)
-      result = below_thousand(value % 1000, join) + units[i] + (result.empty() ? "" : " " + result);
-  }
-  return result;
-}
-
-TEST(Number, ReadsBackWhatManyWaysWrite) {
-  std::mt19937_64 random(11);
-  for (int i = 0; i < 3000; ++i) {
-    const std::uint64_t value = 2 + random() % (i % 3 == 0   ? 9000
-                                                : i % 3 == 1 ? 90'000'000
-                                                             : 900'000'000'000);
-    const std::string expected = std::to_string(value);
-    const std::vector<std::string> forms = {
-        expected + " people",
-        grouped(value, ",") + " people",
-        grouped(value, "'") + " people",
-        widened(expected) + "人",
-        widened(grouped(value, "，")) + "人",
-        by_myriads(value, [](std::uint64_t v) { return std::to_string(v); }) + "人",
-        by_myriads(value, [](std::uint64_t v) { return grouped(v, ","); }) + "人",
-        by_myriads(value, below_ten_thousand) + "人",
-        positional(value) + "人",
-        spelled(value, " and ") + " people",
-        spelled(value, " ") + " people",
-    };
-    for (const std::string& form : forms)
-      ASSERT_EQ(amounts_in(form), Decimal({static_cast<std::int64_t>(value), 0}).to_string()) << form;
-  }
 }
 
 TEST(Number, AnyBytesOfAnAlphabetAreRead) {

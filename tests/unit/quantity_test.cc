@@ -56,6 +56,10 @@ constexpr Case kQuantities[] = {
     {"90 degrees", "90"},
     {"$5 million", "5000000"},
     {"10 in total", "10"},
+    {"6'2\" and 5'10\"", "74 [in_i]; 70 [in_i]"},
+    {"he said \"page 12\"", "12"},
+    {"1m80cm", "180 cm"},
+    {"20 km2 500 m2", "20 km2; 500 m2"},
 };
 
 TEST(Quantity, ReadsUnits) {

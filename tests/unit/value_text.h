@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "interpret/date.h"
-#include "interpret/number.h"
+#include "interpret/interpret.h"
 #include "normalize.h"
 #include "recognize.h"
 #include "rulepack/rulepack.h"
@@ -55,19 +54,9 @@ inline void split_lines(Values& values) {
   }
 }
 
-inline void keep_first_of_overlaps(std::vector<Reading>& readings) {
-  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
-    return std::pair(a.span.start, b.span.end) < std::pair(b.span.start, a.span.end);
-  });
-  std::vector<Reading> kept;
-  for (Reading& reading : readings) {
-    if (kept.empty() || !reading.span.overlaps(kept.back().span)) kept.push_back(std::move(reading));
-  }
-  readings = std::move(kept);
-}
-
-// As interpret() does it, without the other kinds.
-inline void read_values(const std::string& text, const std::string& reference_date, Values& values) {
+// The dates, numbers and quantities that stage 5 reads.
+inline void read_values(const std::string& text, const std::string& reference_date, Values& values,
+                        const std::string& region = {}) {
   values.document.text = text;
   values.document.source = values.document.text;
   values.document.source_map.append_copy(static_cast<std::uint32_t>(text.size()), 0);
@@ -79,39 +68,21 @@ inline void read_values(const std::string& text, const std::string& reference_da
                            values.segments,
                            default_rules(),
                            parse_iso_day(reference_date),
-                           "",
+                           region,
                            {},
                            &values.diagnostics};
-  NumberHabits numbers;
-  for (const Mention& mention : mentions.mentions) {
-    if (mention.kind == MentionKind::number) numbers.see(context.at(mention.span));
+  for (Reading& reading : interpret(mentions, context)) {
+    const bool amount = reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
+    if (reading.kind == MentionKind::date) values.dates.push_back(std::move(reading));
+    if (amount) values.amounts.push_back(std::move(reading));
   }
-  context.habits.decimal_mark = numbers.decimal_mark();
-  context.habits.order = day_month_order(mentions.mentions, context);
-  std::uint32_t end = 0;
-  for (const Mention& mention : mentions.mentions) {
-    if (mention.kind != MentionKind::date || mention.span.start < end) continue;
-    auto reading = interpret_date(mention, {}, context);
-    if (!reading) continue;
-    end = reading->span.end;
-    values.dates.push_back(std::move(*reading));
-  }
-  keep_first_of_overlaps(values.dates);
-  combine_dates(values.dates, context);
-  for (const Mention& mention : mentions.mentions) {
-    if (mention.kind == MentionKind::number) interpret_numbers(mention, context, values.amounts);
-  }
-  keep_first_of_overlaps(values.amounts);
-  std::erase_if(values.amounts, [&](const Reading& amount) {
-    return std::any_of(values.dates.begin(), values.dates.end(),
-                       [&](const Reading& date) { return date.span.overlaps(amount.span); });
-  });
 }
 
 // "2020-01-01; 1998/2004", each with its alternatives behind "|".
-inline std::string dates_in(const std::string& text, const std::string& reference_date = {}) {
+inline std::string dates_in(const std::string& text, const std::string& reference_date = {},
+                            const std::string& region = {}) {
   Values values;
-  read_values(text, reference_date, values);
+  read_values(text, reference_date, values, region);
   std::string result;
   for (const Reading& reading : values.dates) {
     if (!result.empty()) result += "; ";
@@ -130,6 +101,8 @@ inline std::string amounts_in(const std::string& text) {
     if (!result.empty()) result += "; ";
     if (const auto* number = std::get_if<Number>(&reading.value)) {
       result += number->value.normalized().to_string();
+      for (const Value& other : reading.alternatives)
+        result += "|" + std::get<Number>(other).value.normalized().to_string();
     } else {
       const auto& quantity = std::get<Quantity>(reading.value);
       result += quantity.number.value.normalized().to_string() + " " +
