@@ -185,6 +185,7 @@ void interpret_addresses(const Mentions& mentions, std::span<const Reading> cont
     reading.line = found.first_line;
     reading.pieces = std::move(found.pieces);
     reading.value = std::move(found.address);
+    for (Address& other : found.alternatives) reading.alternatives.emplace_back(std::move(other));
     out.push_back(std::move(reading));
   }
 }

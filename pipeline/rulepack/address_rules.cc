@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "town_unit",     "block_unit",      "block_link",      "no_block",
-    "numeral",       "direction",       "town_prefix",     "town_end",
+    "numeral",       "direction",       "town_prefix",     "located",
     "not_town",      "town_stop",       "counted",         "building",
     "building_part", "care_of",         "romaji_city",     "street",
     "street_ending", "house_number",    "po_box",          "box_number",
@@ -18,17 +18,25 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "label",         "physical",        "postal",          "postal_label",
     "area",          "contact",         "attention",       "article",
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
-    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead"};
+    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
+    "seated",        "seat_label",      "facility"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
 constexpr std::size_t kShortestSign = 5;   // shorter ones are common words of some language
+constexpr std::size_t kLongestAreaCode = 4;
 constexpr std::size_t kShortestLoose = 4;  // names of fewer letters need their case
 
 std::string lower(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
   return result;
+}
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin(), [](char x, char y) {
+           return ascii_lower(x) == ascii_lower(y);
+         });
 }
 
 bool is_ascii(std::string_view text) {
@@ -196,6 +204,9 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
   }
   for (const auto& [name, items] : root.lists("postal_districts")) {
     for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
+  }
+  for (const auto& [name, items] : root.lists("area_codes")) {
+    for (const TableReader::Item& item : items) area_codes_[item.text] = name.text;
   }
   for (const auto& [name, items] : root.lists("cities")) {
     std::vector<std::string>& names = cities_.emplace_back(name.text, std::vector<std::string>()).second;
@@ -501,6 +512,14 @@ std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) c
   return found == postal_districts_.end() ? kNone : prefecture_named(found->second);
 }
 
+std::uint32_t AddressRules::prefecture_of_phone(std::string_view national) const {
+  for (std::size_t size = std::min(national.size(), kLongestAreaCode); size > 0; --size) {
+    const auto found = area_codes_.find(std::string(national.substr(0, size)));
+    if (found != area_codes_.end()) return prefecture_named(found->second);
+  }
+  return kNone;
+}
+
 std::size_t AddressRules::at(std::string_view text, std::size_t position, AddressWord meaning) const {
   if (!words_.may_start(text, position)) return 0;
   const auto found = words_.longest(text, position, static_cast<std::uint16_t>(meaning));
@@ -511,7 +530,7 @@ std::size_t AddressRules::before(std::string_view text, std::size_t position, Ad
   for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
     if (word.size() > position) continue;
     const std::size_t start = position - word.size();
-    if (lower(text.substr(start, word.size())) != lower(word)) continue;
+    if (!equal_without_case(text.substr(start, word.size()), word)) continue;
     const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
                        is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
     if (!glued) return word.size();
@@ -524,10 +543,9 @@ bool AddressRules::is(std::string_view text, AddressWord meaning) const {
 }
 
 bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
-  const std::string whole = lower(text);
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
-    return whole.size() > word.size() && whole.ends_with(lower(word));
+    return text.size() > word.size() && equal_without_case(text.substr(text.size() - word.size()), word);
   });
 }
 

@@ -61,7 +61,7 @@ enum class AddressWord : std::uint16_t {
   numeral,
   direction,
   town_prefix,
-  town_end,
+  located,
   not_town,
   town_stop,
   counted,
@@ -94,8 +94,11 @@ enum class AddressWord : std::uint16_t {
   ordinal,
   closed_unit,
   kept_lead,
+  seated,
+  seat_label,
+  facility,
 };
-inline constexpr std::size_t kAddressWords = 40;
+inline constexpr std::size_t kAddressWords = 43;
 
 class AddressRules {
  public:
@@ -127,6 +130,9 @@ class AddressRules {
   [[nodiscard]] bool is_postal_code(const Country& country, std::string_view text) const;
   // The prefecture whose postal codes begin with these digits; kNone if unknown.
   [[nodiscard]] std::uint32_t prefecture_of_postal_code(std::string_view digits) const;
+
+  // The prefecture whose telephone numbers begin so, without the 0; kNone if unknown.
+  [[nodiscard]] std::uint32_t prefecture_of_phone(std::string_view national) const;
 
   // The longest word of this meaning that begins at `position`; its size or 0.
   [[nodiscard]] std::size_t at(std::string_view text, std::size_t position, AddressWord meaning) const;
@@ -180,6 +186,7 @@ class AddressRules {
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;  // two digits: prefecture
+  std::unordered_map<std::string, std::string> area_codes_;        // first digits: prefecture
   WordIndex words_;                                                // category: AddressWord
   std::array<std::vector<std::string>, kAddressWords> lists_;      // longest first
 };
