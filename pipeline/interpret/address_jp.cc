@@ -349,8 +349,8 @@ class Finder {
     if (starts_address(span.start)) return false;
     std::uint32_t last = span.start;
     for (std::uint32_t at = span.start; at < span.end; at += code_point_size(text_, at)) {
-      if (size_at(at, AddressWord::town_stop) > 0) return false;
       if (const std::uint32_t size = building_word_at(at)) last = std::max(last, at + size);
+      if (at >= last && size_at(at, AddressWord::town_stop) > 0) return false;
     }
     return last == span.end || !care_of_in(text_.substr(span.start, span.size())).empty();
   }

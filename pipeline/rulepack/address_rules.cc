@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "town_unit",     "block_unit",      "block_link",      "no_block",
     "numeral",       "direction",       "town_prefix",     "located",
     "not_town",      "town_stop",       "counted",         "building",
-    "building_part", "care_of",         "romaji_city",     "street",
+    "building_part", "care_of",         "romaji_unit",     "street",
     "street_ending", "house_number",    "po_box",          "box_number",
     "unit",          "building_name",   "organisation",    "office",
     "label",         "physical",        "postal",          "postal_label",
@@ -205,6 +205,9 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
   for (const auto& [name, items] : root.lists("postal_districts")) {
     for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
   }
+  for (const auto& [name, items] : root.lists("romaji_kinds")) {
+    for (const TableReader::Item& item : items) romaji_kinds_[name.text].push_back(item.text);
+  }
   for (const auto& [name, items] : root.lists("area_codes")) {
     for (const TableReader::Item& item : items) area_codes_[item.text] = name.text;
   }
@@ -336,16 +339,14 @@ void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
 
 // "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be
 // no word.
-void AddressRules::add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place) {
-  (void)kana;
-  if (romaji.empty()) return;
-  add_name(romaji, place, true);
+void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   const std::size_t hyphen = romaji.rfind('-');
-  if (hyphen == std::string_view::npos) return;
+  if (hyphen == std::string_view::npos) return add_name(romaji, place, true);
   const std::string stem(romaji.substr(0, hyphen));
-  add_name(stem + ' ' + std::string(romaji.substr(hyphen + 1)), place, true);
-  for (const std::string& kind : lists_[static_cast<std::size_t>(AddressWord::romaji_city)])
-    add_name(stem + ' ' + kind, place, true);
+  const std::string kind(romaji.substr(hyphen + 1));
+  add_name(romaji, place);
+  add_name(stem + ' ' + kind, place, true);
+  for (const std::string& english : romaji_kinds_[kind]) add_name(stem + ' ' + english, place, true);
   if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
 }
 
@@ -359,6 +360,7 @@ void AddressRules::read_prefecture(const Row& row) {
   const std::uint32_t index = add_place(place);
   by_key_[place.name] = index;
   add_variants(place.name, index);
+  places_[index].latin = row["romaji"];
   add_name(row["romaji"], index, true);
   for (const std::string_view alias : row.list("aliases")) add_name(alias, index, true);
 }
@@ -374,6 +376,7 @@ void AddressRules::read_municipality(const Row& row) {
     if (fresh) {
       found->second = add_place({PlaceKind::county, row["county"], "", prefecture, kNone, {}, {}});
       add_variants(row["county"], found->second);
+      add_romaji(row["county_romaji"], found->second);
     }
     county = found->second;
   }
@@ -383,7 +386,8 @@ void AddressRules::read_municipality(const Row& row) {
         add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
     by_key_[city_key] = index;
     add_variants(city, index);
-    add_romaji(row["romaji"], row["kana"], index);
+    add_romaji(row["romaji"], index);
+    add_romaji(row["macrons"], index);
     return;
   }
   const auto parent = by_key_.find(city_key);
@@ -391,7 +395,8 @@ void AddressRules::read_municipality(const Row& row) {
   const std::uint32_t index =
       add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
   add_variants(ward, index);
-  add_romaji(row["romaji"], row["kana"], index);
+  add_romaji(row["romaji"], index);
+  add_romaji(row["macrons"], index);
 }
 
 void AddressRules::read_merged(const Row& row) {

@@ -43,6 +43,7 @@ struct Place {
   std::uint32_t county = 0xFFFFFFFF;  // of a town or village
   std::string successor;              // merged: what it is today
   std::string until;                  // merged: the day, YYYY-MM-DD
+  std::string latin = {};             // prefecture: its name in Latin script
 };
 
 struct Country {
@@ -68,7 +69,7 @@ enum class AddressWord : std::uint16_t {
   building,
   building_part,
   care_of,
-  romaji_city,
+  romaji_unit,
   street,
   street_ending,
   house_number,
@@ -162,7 +163,7 @@ class AddressRules {
   std::uint32_t add_place(Place place);
   void add_name(std::string_view text, std::uint32_t place, bool exact = false);
   void add_variants(std::string_view text, std::uint32_t place);
-  void add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place);
+  void add_romaji(std::string_view romaji, std::uint32_t place);
   void read_words(TableReader& root, const FoldTable& folds, WordLists& lists);
   void read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors);
   void read_prefecture(const Row& row);
@@ -186,6 +187,7 @@ class AddressRules {
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;  // two digits: prefecture
+  std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
   std::unordered_map<std::string, std::string> area_codes_;        // first digits: prefecture
   WordIndex words_;                                                // category: AddressWord
   std::array<std::vector<std::string>, kAddressWords> lists_;      // longest first
