@@ -6,6 +6,7 @@
 
 #include "interpret/address_jp.h"
 #include "interpret/address_lines.h"
+#include "interpret/address_romaji.h"
 #include "interpret/address_world.h"
 
 namespace yoran {
@@ -33,7 +34,8 @@ class Owner {
     if (same_office) label = last_label_;
     last_label_ = label;
     last_line_ = found.last_line;
-    if (label != kNone) found.address.label = std::string(cleaned(lines_.text(label)));
+    if (label != kNone && found.address.label.empty())
+      found.address.label = std::string(cleaned(lines_.text(label)));
     found.address.section = section_of(line, label);
     if (found.address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     found.address.kind = kind_of(found);
@@ -168,6 +170,7 @@ void interpret_addresses(const Mentions& mentions, std::span<const Reading> cont
   if (context.segments.lines.empty()) return;
   const AddressLines lines(context, contacts);
   std::vector<FoundAddress> all = find_japanese_addresses(mentions, lines, context);
+  for (FoundAddress& found : find_romaji_addresses(mentions, lines, context)) all.push_back(std::move(found));
   for (FoundAddress& found : find_world_addresses(mentions, lines, context, all))
     all.push_back(std::move(found));
   std::sort(all.begin(), all.end(),
@@ -185,6 +188,7 @@ void interpret_addresses(const Mentions& mentions, std::span<const Reading> cont
     reading.line = found.first_line;
     reading.pieces = std::move(found.pieces);
     reading.value = std::move(found.address);
+    for (Address& other : found.alternatives) reading.alternatives.emplace_back(std::move(other));
     out.push_back(std::move(reading));
   }
 }

@@ -24,16 +24,15 @@ struct PlaceChain {
   std::vector<std::uint32_t> cities;  // what the name may mean: municipalities, wards, merged ones
   TextSpan prefecture_span;
   TextSpan city_span;  // county to ward
-  bool ward_printed = false;
-  bool county_printed = false;
   std::uint32_t end = 0;
 };
 
 struct Town {
   TextSpan span;
   std::uint32_t end = 0;  // where the block may begin
-  bool has_unit = false;  // a number with a unit of quarters
-  bool stopped = false;   // by a word of running text
+  bool has_unit = false;       // a number with a unit of quarters
+  bool has_direction = false;  // of streets, as in Kyoto
+  bool stopped = false;        // by running text
 };
 
 class Finder {
@@ -60,6 +59,9 @@ class Finder {
   }
 
  private:
+  using Places = std::vector<std::uint32_t>;
+  using Named = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // position, place
+
   [[nodiscard]] std::uint32_t size_at(std::uint32_t position, AddressWord meaning) const {
     return static_cast<std::uint32_t>(places_.at(text_, position, meaning));
   }
@@ -85,18 +87,31 @@ class Finder {
                        [&](std::uint32_t place) { return is_japanese(places_.place(place).kind); }))
         continue;
       if (starts_.empty() || starts_.back() != word.span.start) starts_.push_back(word.span.start);
-      for (const std::uint32_t place : places) note(place, word.span.start);
+      for (const std::uint32_t place : places) note(place, word.span);
     }
     for (const Mention& mention : mentions_.mentions) {
-      if (mention.kind == MentionKind::postal_code) postals_.push_back(&mention);
+      if (mention.kind != MentionKind::postal_code) continue;
+      // The same code without the words before it.
+      if (!postals_.empty() && postals_.back()->span.end >= mention.span.end) continue;
+      postals_.push_back(&mention);
+    }
+    for (Places* named : {&prefectures_named_, &fully_named_}) {
+      std::sort(named->begin(), named->end());
+      named->erase(std::unique(named->begin(), named->end()), named->end());
     }
   }
 
   // Prefectures and cities of the document: evidence for names that repeat.
-  void note(std::uint32_t place, std::uint32_t at) {
-    const PlaceKind kind = places_.place(place).kind;
-    if (kind == PlaceKind::prefecture) named_prefectures_.push_back({at, place});
-    if (kind == PlaceKind::municipality) named_cities_.push_back({at, place});
+  void note(std::uint32_t index, TextSpan span) {
+    const Place& place = places_.place(index);
+    if (place.kind == PlaceKind::prefecture) {
+      prefectures_.push_back({span.start, index});
+      prefectures_named_.push_back(index);
+      last_prefecture_ = {span.end, index};
+    } else if (place.kind == PlaceKind::municipality) {
+      cities_.push_back({span.start, index});
+      if (last_prefecture_ == std::pair(span.start, place.parent)) fully_named_.push_back(index);
+    }
   }
 
   // --- Places ---
@@ -167,7 +182,7 @@ class Finder {
       const std::uint32_t size = longest(start, cities, [&](const Place& place) {
         return (place.kind == PlaceKind::municipality || place.kind == PlaceKind::merged) && in_county(place);
       });
-      if (size > 0) return finish_city(chain, position, start + size, std::move(cities), true);
+      if (size > 0) return finish_city(chain, position, start + size, std::move(cities));
     }
     start = position;
     const std::uint32_t size = longest(start, cities, [&](const Place& place) {
@@ -180,7 +195,7 @@ class Finder {
     // Living names go before those that are history.
     if (std::any_of(cities.begin(), cities.end(), [&](std::uint32_t city) { return is_living(city); }))
       std::erase_if(cities, [&](std::uint32_t city) { return !is_living(city); });
-    finish_city(chain, position, start + size, std::move(cities), false);
+    finish_city(chain, position, start + size, std::move(cities));
   }
 
   [[nodiscard]] bool is_living(std::uint32_t city) const {
@@ -188,8 +203,7 @@ class Finder {
   }
 
   void finish_city(PlaceChain& chain, std::uint32_t start, std::uint32_t end,
-                   std::vector<std::uint32_t> cities, bool county) const {
-    chain.county_printed = county;
+                   std::vector<std::uint32_t> cities) const {
     std::vector<std::uint32_t> wards;
     const std::uint32_t next = next_part(end);
     const std::uint32_t size = longest(next, wards, [&](const Place& place) {
@@ -199,7 +213,6 @@ class Finder {
     if (size > 0) {
       cities = std::move(wards);
       end = next + size;
-      chain.ward_printed = true;
     }
     chain.cities = std::move(cities);
     chain.city_span = {start, end};
@@ -230,7 +243,10 @@ class Finder {
         const std::uint32_t block_unit = size_at(number, AddressWord::block_unit);
         if (unit > 0 && unit >= block_unit && number + unit <= limit) {
           at = number + unit;
-          town.has_unit = town.has_unit || size_at(number, AddressWord::hyphen_unit) == unit;
+          const bool quarter = size_at(number, AddressWord::hyphen_unit) == unit;
+          town.has_unit = town.has_unit || quarter;
+          town.stopped = quarter && at < limit && is_hiragana(code_point_at(text_, at)) && !links_number(at);
+          if (town.stopped) break;
           continue;
         }
         if (is_numbered_name(start, at, number)) {
@@ -242,12 +258,18 @@ class Finder {
         at = number;
         continue;
       }
-      if (size_at(at, AddressWord::no_block) > 0 && at > start) break;
+      if (size_at(at, AddressWord::no_block) > 0) break;
+      if (const std::uint32_t direction = size_at(at, AddressWord::direction); direction > 0 && at > start) {
+        town.has_direction = true;
+        at += direction;
+        continue;
+      }
       if (is_ascii_letter(c)) {
         town.stopped = !(at + 1 < limit && text_[at + 1] == '-');
         break;
       }
-      if (static_cast<unsigned char>(c) < 0x80 || size_at(at, AddressWord::town_stop) > 0) {
+      if (static_cast<unsigned char>(c) < 0x80 || size_at(at, AddressWord::town_stop) > 0 ||
+          size_at(at, AddressWord::located) > 0) {
         town.stopped = true;
         break;
       }
@@ -264,6 +286,12 @@ class Finder {
     const std::uint32_t number = number_end(rules_, text_, position);
     if (number > position) return is_ascii_digit(text_[position]);
     return size_at(position, AddressWord::town_prefix) > 0;
+  }
+
+  // Between two numbers of a block.
+  [[nodiscard]] bool links_number(std::uint32_t at) const {
+    const std::uint32_t link = size_at(at, AddressWord::block_link);
+    return link > 0 && number_end(rules_, text_, at + link) > at + link;
   }
 
   // "No. 1" inside a name: an ordinal before the number, or more digits behind its unit.
@@ -318,13 +346,54 @@ class Finder {
     const TextSpan span = lines_.line(line).span;
     if (span.size() > kMaxBuilding || lines_.contact_in(span.start, span.end) != span.end) return false;
     if (size_at(span.start, AddressWord::contact) > 0 || is_ascii_digit(text_[span.start])) return false;
-    if (starts_place(span.start)) return false;
+    if (starts_address(span.start)) return false;
     std::uint32_t last = span.start;
     for (std::uint32_t at = span.start; at < span.end; at += code_point_size(text_, at)) {
-      if (size_at(at, AddressWord::town_stop) > 0) return false;
       if (const std::uint32_t size = building_word_at(at)) last = std::max(last, at + size);
+      if (at >= last && size_at(at, AddressWord::town_stop) > 0) return false;
     }
-    return last == span.end;
+    return last == span.end || !care_of_in(text_.substr(span.start, span.size())).empty();
+  }
+
+  // A municipality and what may be its quarter; its office is none.
+  [[nodiscard]] bool starts_address(std::uint32_t position) const {
+    if (!starts_place(position)) return false;
+    const PlaceChain chain = chain_at(position);
+    return !chain.cities.empty() && size_at(chain.end, AddressWord::not_town) == 0;
+  }
+
+  // The first part between blanks that says at whose place: its offsets in `text`; empty if there is none.
+  [[nodiscard]] TextSpan care_of_in(std::string_view text) const {
+    constexpr std::uint32_t kShortest = 9;  // bytes: two characters and the word
+    for (std::uint32_t start = 0; start < text.size();) {
+      const auto end = static_cast<std::uint32_t>(std::min(text.find(' ', start), text.size()));
+      const std::string_view part = text.substr(start, end - start);
+      if (part.size() >= kShortest && static_cast<unsigned char>(part.front()) >= 0x80 &&
+          places_.has_ending(part, AddressWord::care_of))
+        return {start, end};
+      start = skip_blanks(text, end, static_cast<std::uint32_t>(text.size()));
+    }
+    return {};
+  }
+
+  // What stands behind the block: building, at whose place, who is there.
+  void fill_building(Address& address, std::string_view text) const {
+    text = trimmed(text);
+    if (text.size() > 2 && text.front() == '(' && text.back() == ')' && text.find(')') == text.size() - 1)
+      text = text.substr(1, text.size() - 2);
+    TextSpan care = care_of_in(text);
+    if (care.empty()) {
+      address.building_name_etc = std::string(text);
+      return;
+    }
+    address.building_name_etc = std::string(trimmed(text.substr(0, care.start)));
+    for (TextSpan more = care; !more.empty();) {
+      const std::uint32_t next = skip_blanks(text, care.end, static_cast<std::uint32_t>(text.size()));
+      more = care_of_in(text.substr(next));
+      if (!more.empty()) care.end = next + more.end;
+    }
+    address.care_of = std::string(text.substr(care.start, care.size()));
+    address.organization = std::string(trimmed(text.substr(care.end)));
   }
 
   [[nodiscard]] bool starts_place(std::uint32_t position) const {
@@ -394,8 +463,11 @@ class Finder {
     const std::uint32_t town_start = next_part(chain.end);
     if (town_start < text_.size()) last_line = std::max(last_line, lines_.line_of(town_start));
     if (last_line > line + kMaxLines) return std::nullopt;
+    // The name of a place on a line of its own, the address below it.
+    if (town_start > chain.end && last_line > lines_.line_of(chain.end - 1) && starts_address(town_start))
+      return std::nullopt;
     std::uint32_t limit = limit_of(last_line, town_start);
-    if (town_start >= limit) return place_only(chain, postal, line, limit);
+    if (town_start >= limit || is_seat(chain, line)) return place_only(chain, postal, line, limit);
     Town town = town_at(town_start, limit);
     std::uint32_t block_start = town.end;
     if (const std::uint32_t next = wrapped_block(town, last_line)) {
@@ -407,15 +479,17 @@ class Finder {
     const std::uint32_t core_end = has_block ? block.end : town.span.end;
     const bool alone =
         leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
-    if (!is_address(chain, town, block, has_block, postal != nullptr || labelled, leads, alone, core_end,
-                    limit))
+    const bool announced = postal != nullptr || labelled;
+    const bool running = !has_block && is_in_running_text(chain, town, announced);
+    if (!running && !is_address(chain, town, block, has_block, announced, leads, alone, core_end, limit))
       return place_only(chain, postal, line, limit);
     FoundAddress found;
     Address& address = found.address;
     if (!town.span.empty()) address.street_address = at(town.span);
     if (has_block) address.city_block = at({block_start, block.end});
     std::uint32_t end = core_end;
-    if (has_block || town.has_unit) end = read_building(address, core_end, limit, leads, last_line);
+    if (has_block || (town.has_unit && !running))
+      end = read_building(address, core_end, limit, leads, last_line);
     address.match_level = has_block ? 8 : address.street_address.empty() ? 2 : 3;
     finish(found, chain, postal, line, last_line, {start, end});
     return found;
@@ -442,9 +516,7 @@ class Finder {
               size_before(at - static_cast<std::uint32_t>(wide), AddressWord::label) > 0);
     }
     if (line == 0) return false;
-    std::string_view above = trimmed(lines_.text(line - 1));
-    while (!above.empty() && (above.back() == ':' || above.back() == ']' || above.back() == ')'))
-      above.remove_suffix(1);
+    const std::string_view above = label_text(line - 1);
     return places_.is(above, AddressWord::label) ||
            (above.size() > 6 && places_.is(above.substr(code_point_size(above, 0)), AddressWord::label));
   }
@@ -504,7 +576,66 @@ class Finder {
     if (has_block && leads && follows_break(end, limit)) return true;
     if (has_block) return false;
     if (announced) return alone || follows_break(end, limit) || town.has_unit;
-    return alone && chain.prefecture_printed && is_quarter(town.span);
+    return alone && (chain.prefecture_printed ? is_quarter(town.span) : town.has_direction);
+  }
+
+  // A quarter without a block, and the sentence goes on: only a part of a quarter with its number, or words that
+  // say that something lies there, tell it from a mere mention of a place.
+  [[nodiscard]] bool is_in_running_text(const PlaceChain& chain, const Town& town, bool announced) const {
+    if (!town.stopped || town.span.empty()) return false;
+    const bool located = size_at(town.end, AddressWord::located) > 0;
+    if (town.has_unit || town.has_direction) return chain.prefecture_printed || located || announced;
+    return chain.prefecture_printed && (located || announced) && is_plain_quarter(town.span);
+  }
+
+  // Ideographs, with one kana between them at most; the name of no building, station, river.
+  [[nodiscard]] bool is_plain_quarter(TextSpan town) const {
+    constexpr std::uint32_t kLongestPlain = 30;      // bytes
+    constexpr std::uint32_t kLongestWithKana = 12;
+    if (town.size() < 6 || town.size() > kLongestPlain || !is_quarter(town)) return false;
+    const std::string_view name = text_.substr(town.start, town.size());
+    if (places_.has_ending(name, AddressWord::facility)) return false;
+    std::uint32_t kana = 0;
+    for (std::uint32_t at = town.start; at < town.end; at += code_point_size(text_, at)) {
+      const char32_t c = code_point_at(text_, at);
+      if (is_hiragana(c)) {
+        const std::string_view before = text_.substr(town.start, at - town.start);
+        if (++kana > 1 || places_.has_ending(before, AddressWord::facility)) return false;
+      } else if (!is_ideograph(c) && !is_kana(c)) {
+        return false;
+      }
+    }
+    return kana == 0 || (town.size() <= kLongestWithKana && !is_hiragana(code_point_before(text_, town.end)));
+  }
+
+  // Prefecture and municipality where a form says that they are the address: a label of that meaning before
+  // them, or who has the seat there.
+  [[nodiscard]] bool is_seat(const PlaceChain& chain, std::uint32_t line) const {
+    if (!chain.prefecture_printed) return false;
+    if (size_at(chain.end, AddressWord::seated) > 0) return true;
+    const std::uint32_t start = chain.prefecture_span.start;
+    if (!ends_claim(chain.end)) return false;
+    const TextSpan own = lines_.line(line).span;
+    const auto is_mark = [](char c) { return std::string_view(" \t:(").find(c) != std::string_view::npos; };
+    std::uint32_t at = start;
+    while (at > own.start && is_mark(text_[at - 1])) --at;
+    if (at == own.start) return line > 0 && places_.is(label_text(line - 1), AddressWord::seat_label);
+    if (at == start && at > own.start + 3 && is_hiragana(code_point_before(text_, at))) at -= 3;
+    const auto size = static_cast<std::uint32_t>(size_before(at, AddressWord::seat_label));
+    return size > 0 && (at - size == own.start || !is_ideograph(code_point_before(text_, at - size)));
+  }
+
+  // Nothing more is said of the place: the line ends, or the sentence.
+  [[nodiscard]] bool ends_claim(std::uint32_t at) const {
+    if (at >= text_.size() || text_[at] == '\n' || text_[at] == '(' || text_[at] == '\t') return true;
+    return size_at(at, AddressWord::town_stop) > 0;
+  }
+
+  [[nodiscard]] std::string_view label_text(std::uint32_t line) const {
+    std::string_view text = trimmed(lines_.text(line));
+    while (!text.empty() && (text.back() == ':' || text.back() == ']' || text.back() == ')'))
+      text.remove_suffix(1);
+    return text;
   }
 
   [[nodiscard]] bool follows_break(std::uint32_t end, std::uint32_t limit) const {
@@ -525,13 +656,14 @@ class Finder {
     return is_hiragana(code_point_at(text_, at)) && size_at(at, AddressWord::not_town) > 0;
   }
 
-  // A postal code and a municipality: enough by itself.
+  // A municipality with a postal code, or as somebody's seat: enough by itself.
   std::optional<FoundAddress> place_only(const PlaceChain& chain, const Mention* postal, std::uint32_t line,
                                          std::uint32_t limit) {
-    if (postal == nullptr) return std::nullopt;
+    const bool seat = postal == nullptr && is_seat(chain, line);
+    if (postal == nullptr && !seat) return std::nullopt;
     const std::uint32_t next = skip_blanks(text_, chain.end, std::max(chain.end, limit));
     const bool ends = next >= limit || text_[next] == '\n' || text_[next] == '(' || next > chain.end;
-    if (!ends) return std::nullopt;
+    if (!ends && !seat) return std::nullopt;
     FoundAddress found;
     found.address.match_level = 2;
     const std::uint32_t start =
@@ -551,7 +683,7 @@ class Finder {
       const std::uint32_t stop =
           particle || size_at(start, AddressWord::contact) > 0 ? start : building_end(start, limit, leads);
       if (stop > start) {
-        address.building_name_etc = std::string(trimmed(text_.substr(start, stop - start)));
+        fill_building(address, text_.substr(start, stop - start));
         return stop;
       }
       if (!ends_line(end, limit)) return end;
@@ -559,7 +691,7 @@ class Finder {
     if (limit == lines_.line(last_line).span.end && ends_line(end, limit) && lines_.joined(last_line) &&
         is_building_line(last_line + 1)) {
       const TextSpan next = lines_.line(++last_line).span;
-      address.building_name_etc = at(next);
+      fill_building(address, text_.substr(next.start, next.size()));
       return next.end;
     }
     return end;
@@ -585,14 +717,35 @@ class Finder {
     address.country = "JP";
     if (chain.prefecture_printed) address.prefecture = at(chain.prefecture_span);
     address.city_and_county = without_blanks(at(chain.city_span));
-    const std::uint32_t city = choose(chain, address.postal_code, span.start, line);
-    if (city != kNone) fill_place(found, chain, city);
-    address.full_address = address.prefecture + address.city_and_county +
-                           short_form(rules_, address.street_address, address.city_block);
-    if (!address.building_name_etc.empty()) address.full_address += " " + address.building_name_etc;
+    const Places cities = choose(chain.cities, address.postal_code, span, line);
+    if (cities.size() == 1) {
+      fill_place(found, chain, cities.front());
+    } else {
+      for (const std::uint32_t city : cities) {
+        FoundAddress other = found;
+        fill_place(other, chain, city);
+        other.address.full_address = full_address(other.address, city);
+        found.alternatives.push_back(std::move(other.address));
+      }
+    }
+    address.full_address = full_address(address, cities.size() == 1 ? cities.front() : kNone);
     found.span = span;
     found.first_line = line;
     found.last_line = lines_.line_of(span.end - 1);
+  }
+
+  // In one line; with the city of a ward where only the ward is printed.
+  [[nodiscard]] std::string full_address(const Address& address, std::uint32_t city) const {
+    std::string result = address.prefecture;
+    if (city != kNone && places_.place(city).kind == PlaceKind::ward) {
+      const std::string& parent = places_.place(places_.place(city).parent).name;
+      if (address.city_and_county.size() <= places_.place(city).name.size()) result += parent;
+    }
+    result += address.city_and_county + short_form(rules_, address.street_address, address.city_block);
+    for (const std::string* part : {&address.building_name_etc, &address.care_of, &address.organization}) {
+      if (!part->empty()) result += " " + *part;
+    }
+    return result;
   }
 
   void fill_place(FoundAddress& found, const PlaceChain& chain, std::uint32_t city) const {
@@ -617,8 +770,8 @@ class Finder {
   [[nodiscard]] std::string postal_text(const Mention& postal) const {
     const TextSpan code = postal.captures[static_cast<std::size_t>(PostalCapture::code)];
     std::string digits;
-    for (const char c : text_.substr(code.start, code.size())) {
-      if (is_ascii_digit(c)) digits += c;
+    for (std::uint32_t at = code.start; at < code.end; at += code_point_size(text_, at)) {
+      if (const auto digit = rules_.contacts.digit(code_point_at(text_, at))) digits += *digit;
     }
     return digits;
   }
@@ -630,47 +783,33 @@ class Finder {
 
   // --- Evidence for names that repeat ---
 
-  [[nodiscard]] std::uint32_t choose(const PlaceChain& chain, std::string_view postal, std::uint32_t at,
-                                     std::uint32_t line) const {
-    if (chain.cities.size() == 1) return chain.cities.front();
-    if (const std::uint32_t district = places_.prefecture_of_postal_code(postal); district != kNone) {
-      if (const std::uint32_t city = only_in(chain.cities, district, at); city != kNone) return city;
-    }
-    for (std::uint32_t section = lines_.line(line).section; section != kNone;
+  // What the name means here: the kinds of evidence are asked in turn, the first that leaves one place decides.
+  [[nodiscard]] Places choose(Places cities, std::string_view postal, TextSpan span, std::uint32_t line) const {
+    keep(cities, [&](std::uint32_t city) { return prefecture_of(city) == places_.prefecture_of_postal_code(postal); });
+    for (std::uint32_t section = lines_.line(line).section; section != kNone && cities.size() > 1;
          section = context_.segments.sections[section].parent) {
       const std::uint32_t heading = context_.segments.sections[section].heading;
       if (heading == kNone) break;
-      const std::uint32_t city = named_in(chain.cities, lines_.line(heading).span);
-      if (city != kNone) return city;
+      const TextSpan words = lines_.line(heading).span;
+      keep(cities, [&](std::uint32_t city) {
+        return is_named(prefectures_, prefecture_of(city), words) ||
+               is_named(cities_, places_.place(city).parent, words);
+      });
     }
-    return by_document(chain.cities, at);
+    if (cities.size() > 1) {
+      const std::uint32_t prefecture = prefecture_of_phone_near(span);
+      keep(cities, [&](std::uint32_t city) { return prefecture_of(city) == prefecture; });
+    }
+    if (cities.size() > 1) choose_by_document(cities, span.start);
+    return cities;
   }
 
-  // The one city of a prefecture; wards of one prefecture by the city named last before them.
-  [[nodiscard]] std::uint32_t only_in(const std::vector<std::uint32_t>& cities, std::uint32_t prefecture,
-                                      std::uint32_t at) const {
-    std::vector<std::uint32_t> kept;
-    for (const std::uint32_t city : cities) {
-      if (prefecture_of(city) == prefecture) kept.push_back(city);
-    }
-    if (kept.size() > 1) return by_document(kept, at);
-    return kept.empty() ? kNone : kept.front();
+  // Leaves those that pass the test, if any does.
+  template <class Test>
+  static void keep(Places& cities, Test&& test) {
+    if (cities.size() > 1 && std::any_of(cities.begin(), cities.end(), test))
+      std::erase_if(cities, [&](std::uint32_t city) { return !test(city); });
   }
-
-  // The one candidate whose prefecture or parent city a heading names.
-  [[nodiscard]] std::uint32_t named_in(const std::vector<std::uint32_t>& cities, TextSpan heading) const {
-    std::uint32_t found = kNone;
-    for (const std::uint32_t city : cities) {
-      if (!is_named(named_prefectures_, prefecture_of(city), heading) &&
-          !is_named(named_cities_, places_.place(city).parent, heading))
-        continue;
-      if (found != kNone) return kNone;
-      found = city;
-    }
-    return found;
-  }
-
-  using Named = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // position, place
 
   static bool is_named(const Named& named, std::uint32_t place, TextSpan in) {
     const auto first = std::lower_bound(named.begin(), named.end(), std::pair(in.start, std::uint32_t{0}));
@@ -678,21 +817,57 @@ class Finder {
                        [&](const auto& entry) { return entry.second == place; });
   }
 
-  // The one candidate whose city or prefecture the document names, the nearest mention before it first.
-  [[nodiscard]] std::uint32_t by_document(const std::vector<std::uint32_t>& cities, std::uint32_t at) const {
-    for (const Named* named : {&named_cities_, &named_prefectures_}) {
-      std::uint32_t looked = 0;
-      for (auto it = std::lower_bound(named->begin(), named->end(), std::pair(at, std::uint32_t{0}));
-           it != named->begin() && looked < kMaxEvidence; ++looked) {
-        --it;
-        for (const std::uint32_t city : cities) {
-          const Place& place = places_.place(city);
-          if (place.kind == PlaceKind::ward && place.parent == it->second) return city;
-          if (named == &named_prefectures_ && prefecture_of(city) == it->second) return city;
-        }
-      }
+  // The telephone number below an address, or right above it, is of the same town.
+  [[nodiscard]] std::uint32_t prefecture_of_phone_near(TextSpan span) const {
+    constexpr std::uint32_t kLinesBelow = 6;
+    constexpr std::uint32_t kLinesAbove = 2;
+    const std::span<const Reading> contacts = lines_.contacts();
+    const auto after =
+        std::lower_bound(contacts.begin(), contacts.end(), span.end,
+                         [](const Reading& contact, std::uint32_t end) { return contact.span.start < end; });
+    const std::uint32_t line = lines_.line_of(span.end - 1);
+    for (auto it = after; it != contacts.end() && it->line <= line + kLinesBelow; ++it) {
+      if (const std::uint32_t prefecture = prefecture_of_phone(*it); prefecture != kNone) return prefecture;
+    }
+    for (auto it = after; it != contacts.begin() && (it - 1)->line + kLinesAbove >= line;) {
+      if (const std::uint32_t prefecture = prefecture_of_phone(*--it); prefecture != kNone) return prefecture;
     }
     return kNone;
+  }
+
+  [[nodiscard]] std::uint32_t prefecture_of_phone(const Reading& contact) const {
+    constexpr std::string_view kJapan = "+81";
+    const auto* phone = std::get_if<Phone>(&contact.value);
+    if (phone == nullptr || !phone->e164.starts_with(kJapan)) return kNone;
+    return places_.prefecture_of_phone(std::string_view(phone->e164).substr(kJapan.size()));
+  }
+
+  // The one that the document names with its prefecture; a ward of the city named last before it; the one whose
+  // prefecture is the only one named.
+  void choose_by_document(Places& cities, std::uint32_t at) const {
+    keep_only(cities, [&](std::uint32_t city) { return holds(fully_named_, city); });
+    if (cities.size() == 1) return;
+    std::uint32_t looked = 0;
+    for (auto it = std::lower_bound(cities_.begin(), cities_.end(), std::pair(at, std::uint32_t{0}));
+         it != cities_.begin() && looked < kMaxEvidence; ++looked) {
+      --it;
+      const auto is_parent = [&](std::uint32_t city) {
+        return places_.place(city).kind == PlaceKind::ward && places_.place(city).parent == it->second;
+      };
+      keep(cities, is_parent);
+      if (cities.size() == 1) return;
+    }
+    keep_only(cities, [&](std::uint32_t city) { return holds(prefectures_named_, prefecture_of(city)); });
+  }
+
+  // The same as keep, but only where it leaves one.
+  template <class Test>
+  static void keep_only(Places& cities, Test&& test) {
+    if (std::count_if(cities.begin(), cities.end(), test) == 1) keep(cities, test);
+  }
+
+  static bool holds(const Places& sorted, std::uint32_t place) {
+    return std::binary_search(sorted.begin(), sorted.end(), place);
   }
 
   static constexpr std::uint32_t kMaxEvidence = 50;
@@ -705,8 +880,11 @@ class Finder {
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
   std::vector<const Mention*> postals_;
-  Named named_prefectures_;
-  Named named_cities_;
+  std::pair<std::uint32_t, std::uint32_t> last_prefecture_{kNone, kNone};  // where it ends, which
+  Named prefectures_;  // in text order
+  Named cities_;
+  Places prefectures_named_;    // sorted
+  Places fully_named_;          // cities behind their prefecture, sorted
   std::vector<FoundAddress> result_;
 };
 

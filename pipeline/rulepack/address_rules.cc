@@ -10,25 +10,33 @@ namespace {
 
 constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "town_unit",     "block_unit",      "block_link",      "no_block",
-    "numeral",       "direction",       "town_prefix",     "town_end",
+    "numeral",       "direction",       "town_prefix",     "located",
     "not_town",      "town_stop",       "counted",         "building",
-    "building_part", "care_of",         "romaji_city",     "street",
+    "building_part", "care_of",         "romaji_unit",     "street",
     "street_ending", "house_number",    "po_box",          "box_number",
     "unit",          "building_name",   "organisation",    "office",
     "label",         "physical",        "postal",          "postal_label",
     "area",          "contact",         "attention",       "article",
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
-    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead"};
+    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
+    "seated",        "seat_label",      "facility"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
 constexpr std::size_t kShortestSign = 5;   // shorter ones are common words of some language
+constexpr std::size_t kLongestAreaCode = 4;
 constexpr std::size_t kShortestLoose = 4;  // names of fewer letters need their case
 
 std::string lower(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
   return result;
+}
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin(), [](char x, char y) {
+           return ascii_lower(x) == ascii_lower(y);
+         });
 }
 
 bool is_ascii(std::string_view text) {
@@ -197,6 +205,12 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
   for (const auto& [name, items] : root.lists("postal_districts")) {
     for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
   }
+  for (const auto& [name, items] : root.lists("romaji_kinds")) {
+    for (const TableReader::Item& item : items) romaji_kinds_[name.text].push_back(item.text);
+  }
+  for (const auto& [name, items] : root.lists("area_codes")) {
+    for (const TableReader::Item& item : items) area_codes_[item.text] = name.text;
+  }
   for (const auto& [name, items] : root.lists("cities")) {
     std::vector<std::string>& names = cities_.emplace_back(name.text, std::vector<std::string>()).second;
     for (const TableReader::Item& item : items) names.push_back(folds.fold(item.text));
@@ -329,16 +343,14 @@ void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
 
 // "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be
 // no word.
-void AddressRules::add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place) {
-  (void)kana;
-  if (romaji.empty()) return;
-  add_name(romaji, place, true);
+void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   const std::size_t hyphen = romaji.rfind('-');
-  if (hyphen == std::string_view::npos) return;
+  if (hyphen == std::string_view::npos) return add_name(romaji, place, true);
   const std::string stem(romaji.substr(0, hyphen));
-  add_name(stem + ' ' + std::string(romaji.substr(hyphen + 1)), place, true);
-  for (const std::string& kind : lists_[static_cast<std::size_t>(AddressWord::romaji_city)])
-    add_name(stem + ' ' + kind, place, true);
+  const std::string kind(romaji.substr(hyphen + 1));
+  add_name(romaji, place);
+  add_name(stem + ' ' + kind, place, true);
+  for (const std::string& english : romaji_kinds_[kind]) add_name(stem + ' ' + english, place, true);
   if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
 }
 
@@ -352,6 +364,7 @@ void AddressRules::read_prefecture(const Row& row) {
   const std::uint32_t index = add_place(place);
   by_key_[place.name] = index;
   add_variants(place.name, index);
+  places_[index].latin = row["romaji"];
   add_name(row["romaji"], index, true);
   for (const std::string_view alias : row.list("aliases")) add_name(alias, index, true);
 }
@@ -367,6 +380,7 @@ void AddressRules::read_municipality(const Row& row) {
     if (fresh) {
       found->second = add_place({PlaceKind::county, row["county"], "", prefecture, kNone, {}, {}});
       add_variants(row["county"], found->second);
+      add_romaji(row["county_romaji"], found->second);
     }
     county = found->second;
   }
@@ -376,7 +390,8 @@ void AddressRules::read_municipality(const Row& row) {
         add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
     by_key_[city_key] = index;
     add_variants(city, index);
-    add_romaji(row["romaji"], row["kana"], index);
+    add_romaji(row["romaji"], index);
+    add_romaji(row["macrons"], index);
     return;
   }
   const auto parent = by_key_.find(city_key);
@@ -384,7 +399,8 @@ void AddressRules::read_municipality(const Row& row) {
   const std::uint32_t index =
       add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
   add_variants(ward, index);
-  add_romaji(row["romaji"], row["kana"], index);
+  add_romaji(row["romaji"], index);
+  add_romaji(row["macrons"], index);
 }
 
 void AddressRules::read_merged(const Row& row) {
@@ -505,6 +521,14 @@ std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) c
   return found == postal_districts_.end() ? kNone : prefecture_named(found->second);
 }
 
+std::uint32_t AddressRules::prefecture_of_phone(std::string_view national) const {
+  for (std::size_t size = std::min(national.size(), kLongestAreaCode); size > 0; --size) {
+    const auto found = area_codes_.find(std::string(national.substr(0, size)));
+    if (found != area_codes_.end()) return prefecture_named(found->second);
+  }
+  return kNone;
+}
+
 std::size_t AddressRules::at(std::string_view text, std::size_t position, AddressWord meaning) const {
   if (!words_.may_start(text, position)) return 0;
   const auto found = words_.longest(text, position, static_cast<std::uint16_t>(meaning));
@@ -515,7 +539,7 @@ std::size_t AddressRules::before(std::string_view text, std::size_t position, Ad
   for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
     if (word.size() > position) continue;
     const std::size_t start = position - word.size();
-    if (lower(text.substr(start, word.size())) != lower(word)) continue;
+    if (!equal_without_case(text.substr(start, word.size()), word)) continue;
     const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
                        is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
     if (!glued) return word.size();
@@ -528,10 +552,9 @@ bool AddressRules::is(std::string_view text, AddressWord meaning) const {
 }
 
 bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
-  const std::string whole = lower(text);
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
-    return whole.size() > word.size() && whole.ends_with(lower(word));
+    return text.size() > word.size() && equal_without_case(text.substr(text.size() - word.size()), word);
   });
 }
 

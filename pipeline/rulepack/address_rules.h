@@ -43,6 +43,7 @@ struct Place {
   std::uint32_t county = 0xFFFFFFFF;  // of a town or village
   std::string successor;              // merged: what it is today
   std::string until;                  // merged: the day, YYYY-MM-DD
+  std::string latin = {};             // prefecture: its name in Latin script
 };
 
 struct Country {
@@ -61,14 +62,14 @@ enum class AddressWord : std::uint16_t {
   numeral,
   direction,
   town_prefix,
-  town_end,
+  located,
   not_town,
   town_stop,
   counted,
   building,
   building_part,
   care_of,
-  romaji_city,
+  romaji_unit,
   street,
   street_ending,
   house_number,
@@ -94,8 +95,11 @@ enum class AddressWord : std::uint16_t {
   ordinal,
   closed_unit,
   kept_lead,
+  seated,
+  seat_label,
+  facility,
 };
-inline constexpr std::size_t kAddressWords = 40;
+inline constexpr std::size_t kAddressWords = 43;
 
 class AddressRules {
  public:
@@ -128,6 +132,9 @@ class AddressRules {
   // The prefecture whose postal codes begin with these digits; kNone if unknown.
   [[nodiscard]] std::uint32_t prefecture_of_postal_code(std::string_view digits) const;
 
+  // The prefecture whose telephone numbers begin so, without the 0; kNone if unknown.
+  [[nodiscard]] std::uint32_t prefecture_of_phone(std::string_view national) const;
+
   // The longest word of this meaning that begins at `position`; its size or 0.
   [[nodiscard]] std::size_t at(std::string_view text, std::size_t position, AddressWord meaning) const;
   // The longest word of this meaning that ends at `position`; its size or 0.
@@ -156,7 +163,7 @@ class AddressRules {
   std::uint32_t add_place(Place place);
   void add_name(std::string_view text, std::uint32_t place, bool exact = false);
   void add_variants(std::string_view text, std::uint32_t place);
-  void add_romaji(std::string_view romaji, std::string_view kana, std::uint32_t place);
+  void add_romaji(std::string_view romaji, std::uint32_t place);
   void read_words(TableReader& root, const FoldTable& folds, WordLists& lists);
   void read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors);
   void read_prefecture(const Row& row);
@@ -180,6 +187,8 @@ class AddressRules {
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;  // two digits: prefecture
+  std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
+  std::unordered_map<std::string, std::string> area_codes_;        // first digits: prefecture
   WordIndex words_;                                                // category: AddressWord
   std::array<std::vector<std::string>, kAddressWords> lists_;      // longest first
 };
