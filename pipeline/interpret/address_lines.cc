@@ -24,12 +24,22 @@ bool AddressLines::joined(std::uint32_t index) const {
   return std::count(between.begin(), between.end(), '\n') <= 1;
 }
 
-std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) const {
+std::span<const Reading> AddressLines::contacts_from(std::uint32_t position) const {
   const auto first =
-      std::lower_bound(contacts_.begin(), contacts_.end(), start,
+      std::lower_bound(contacts_.begin(), contacts_.end(), position,
                        [](const Reading& contact, std::uint32_t at) { return contact.span.end <= at; });
-  if (first == contacts_.end() || first->span.start >= end) return end;
-  return std::max(first->span.start, start);
+  return contacts_.subspan(static_cast<std::size_t>(first - contacts_.begin()));
+}
+
+std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) const {
+  const std::span<const Reading> contacts = contacts_from(start);
+  if (contacts.empty() || contacts.front().span.start >= end) return end;
+  return std::max(contacts.front().span.start, start);
+}
+
+std::uint32_t AddressLines::contact_end(std::uint32_t position) const {
+  const std::span<const Reading> contacts = contacts_from(position);
+  return contacts.empty() ? position : contacts.front().span.end;
 }
 
 std::uint32_t AddressLines::contact_words_in(std::uint32_t start, std::uint32_t end) const {
@@ -65,7 +75,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 TextSpan trimmed_span(std::string_view text, TextSpan span) {
-  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';'; };
+  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';' || c == '*'; };
   while (span.start < span.end && is_edge(text[span.start])) ++span.start;
   while (span.start < span.end && is_edge(text[span.end - 1])) --span.end;
   return span;

@@ -27,9 +27,12 @@ class AddressLines {
   [[nodiscard]] bool joined(std::uint32_t index) const;
   // Where the first contact in [start, end) begins; `end` if there is none.
   [[nodiscard]] std::uint32_t contact_in(std::uint32_t start, std::uint32_t end) const;
-  // The same, words such as "Tel" before the contact included.
+  // Where the contact that covers `position` ends.
+  [[nodiscard]] std::uint32_t contact_end(std::uint32_t position) const;
+  // Where the first contact begins, words such as "Tel" before it included.
   [[nodiscard]] std::uint32_t contact_words_in(std::uint32_t start, std::uint32_t end) const;
-  [[nodiscard]] std::span<const Reading> contacts() const { return contacts_; }
+  // The contacts that end behind `position`.
+  [[nodiscard]] std::span<const Reading> contacts_from(std::uint32_t position) const;
 
  private:
   [[nodiscard]] const std::vector<Line>& lines() const { return context_.segments.lines; }

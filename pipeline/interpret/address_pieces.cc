@@ -91,6 +91,8 @@ void PieceWords::look() {
       if (has_street_word() && unit_start_ == kNowhere)
         unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
     }
+    // "Lower Ground Floor"
+    if (i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor)) unit_ = true;
     if (size_at(at, AddressWord::house_number) > 0 && leads_number) house_number_ = true;
     const std::uint32_t street = size_at(at, AddressWord::street);
     const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&

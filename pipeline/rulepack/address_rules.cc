@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "label",         "physical",        "postal",          "postal_label",
     "area",          "contact",         "attention",       "article",
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
-    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead"};
+    "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
+    "component",     "particle",        "floor",           "located"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
@@ -29,6 +30,12 @@ std::string lower(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
   return result;
+}
+
+// Without ASCII case.
+bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 bool is_ascii(std::string_view text) {
@@ -511,7 +518,7 @@ std::size_t AddressRules::before(std::string_view text, std::size_t position, Ad
   for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
     if (word.size() > position) continue;
     const std::size_t start = position - word.size();
-    if (lower(text.substr(start, word.size())) != lower(word)) continue;
+    if (!same_letters(text.substr(start, word.size()), word)) continue;
     const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
                        is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
     if (!glued) return word.size();
@@ -524,10 +531,9 @@ bool AddressRules::is(std::string_view text, AddressWord meaning) const {
 }
 
 bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
-  const std::string whole = lower(text);
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
-    return whole.size() > word.size() && whole.ends_with(lower(word));
+    return text.size() > word.size() && same_letters(text.substr(text.size() - word.size()), word);
   });
 }
 

@@ -94,8 +94,12 @@ enum class AddressWord : std::uint16_t {
   ordinal,
   closed_unit,
   kept_lead,
+  component,
+  particle,
+  floor,
+  located,
 };
-inline constexpr std::size_t kAddressWords = 40;
+inline constexpr std::size_t kAddressWords = 44;
 
 class AddressRules {
  public:
