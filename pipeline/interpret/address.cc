@@ -39,19 +39,20 @@ class Owner {
       if (label != kNone) address.label = std::string(cleaned(lines_.text(label)));
     }
     if (is_same_office(found)) {
-      if (address.label.empty()) address.label = last_.label;
+      if (address.label.empty()) address.label = last_.label, label = last_.label_line;
       if (address.organization.empty()) address.organization = last_.organization;
     }
     address.section = section_of(line, label);
     if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     address.kind = kind_of(found);
-    last_ = {address.label, address.organization, found.last_line, lines_.line(found.last_line).section};
+    last_ = {address.label, address.organization, label, found.last_line, lines_.line(found.last_line).section};
   }
 
  private:
   struct Office {
     std::string label;
     std::string organization;
+    std::uint32_t label_line = kNone;
     std::uint32_t last_line = kNone;
     std::uint32_t section = kNone;
   };
@@ -78,11 +79,17 @@ class Owner {
     text = cleaned(text);
     if (text.empty() || text.size() > kLongestLabel) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
-    return !places_.is(text, AddressWord::label) && !places_.is(text, AddressWord::contact) &&
+    return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
            text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
   }
 
+  // A word for addresses that names no office beside it, as "Headquarters" does.
+  [[nodiscard]] bool is_label_only(std::string_view text) const {
+    return places_.is(text, AddressWord::label) && !places_.is(text, AddressWord::office);
+  }
+
   [[nodiscard]] bool is_label(std::string_view text) const {
+    if (places_.is(text, AddressWord::office)) return false;
     return places_.at(text, 0, AddressWord::label) > 0 ||
            places_.before(text, text.size(), AddressWord::label) > 0;
   }
@@ -96,7 +103,10 @@ class Owner {
   void read_name_before(FoundAddress& found) const {
     std::uint32_t start = std::max(lines_.line(found.first_line).span.start, covered_);
     if (found.span.start <= start || !found.lead.empty()) return;
-    const std::string_view before = context_.folded().substr(start, found.span.start - start);
+    std::string_view before = context_.folded().substr(start, found.span.start - start);
+    if (before.ends_with(' ')) before.remove_suffix(1);
+    before.remove_suffix(places_.before(before, before.size(), AddressWord::postal_label));
+    if (before.empty()) return;
     const std::string_view name = cleaned(before);
     const char last = before.back();
     const char mark = trimmed_mark(before);

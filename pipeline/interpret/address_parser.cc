@@ -496,9 +496,13 @@ class Parser {
     number = true;
   }
 
+  [[nodiscard]] bool is_japan() const {
+    return country_ != nullptr && places_.place(country_->place).code == "JP";
+  }
+
   // A ward, city or prefecture in Latin script.
   [[nodiscard]] bool is_japanese_place(std::size_t index) const {
-    if (country_ == nullptr || places_.place(country_->place).code != "JP") return false;
+    if (!is_japan()) return false;
     const auto meanings = places_.find(trimmed(view(index)));
     return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
       return places_.place(place).kind >= PlaceKind::prefecture &&
@@ -514,10 +518,21 @@ class Parser {
       return !(words.has_organisation() || words.has_building()) || later_street(index) == kNone;
     if (is_number_next(index) && is_plain_name(index)) return later_street(index) == kNone;
     if (!words.has_house_number() || words.tokens().size() < 2) return false;
-    // A name and a number without a word of streets: the last resort, unless it is a town with its district.
+    // A name and a number without a word of streets: the last resort, unless it is a town with its district or
+    // a figure.
+    if (is_figure(view(index))) return false;
     const TextSpan city = known_city_at(pieces_[index].span);
     if (!city.empty() && words.tokens().size() <= 2) return false;
     return later_street(index) == kNone && words.tokens().size() <= 6;
+  }
+
+  // "(2,690,232)": digits in groups.
+  [[nodiscard]] static bool is_figure(std::string_view text) {
+    for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+      if (comma > 0 && comma + 1 < text.size() && is_ascii_digit(text[comma - 1]) && is_ascii_digit(text[comma + 1]))
+        return true;
+    }
+    return false;
   }
 
   // "Viaduto do Cha, 15": a number is the next piece of the line.
@@ -803,7 +818,12 @@ class Parser {
     const std::string_view name = view(index);
     const PieceWords words(rules_, name);
     if (words.has_organisation()) score_ += 1;
-    if (!locality_.empty() && names_place(name)) {
+    const bool part = is_japan() && has_digit(name);  // "5-chome" in front of its quarter
+    if (part || (labelled_ && !words.has_organisation() && street_piece_ == kNone)) {
+      add_to(address_.street_address, name);
+    } else if (labelled_ && !words.has_organisation()) {
+      add_to(address_.building_name_etc, name);
+    } else if (!locality_.empty() && names_place(name)) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
     } else if (address_.organization.empty()) {
@@ -955,9 +975,9 @@ class Parser {
     std::string& street = address_.street_address;
     std::size_t end = 0;
     while (end < street.size() && (is_ascii_digit(street[end]) || street[end] == '-')) ++end;
-    if (end == 0 || end >= street.size() || street[end] != ' ') return;
+    if (end == 0 || end >= street.size() || (street[end] != ' ' && street[end] != ',')) return;
     address_.city_block = street.substr(0, end);
-    street = street.substr(end + 1);
+    street = std::string(trimmed(std::string_view(street).substr(end)));
   }
 
   const AddressLines& lines_;

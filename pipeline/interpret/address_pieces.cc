@@ -19,6 +19,8 @@ bool is_house_number(std::string_view token) {
   for (const char c : token) {
     if (is_ascii_letter(c)) {
       if (++letters > 2) return false;
+    } else if (c == ',') {
+      return false;
     } else if (is_ascii_digit(c) || c == '-' || c == '/' || c == '.') {
       letters = is_ascii_digit(c) ? 0 : letters;
     } else if (static_cast<unsigned char>(c) < 0x80) {
@@ -46,17 +48,17 @@ std::uint32_t PieceWords::size_at(std::uint32_t position, AddressWord meaning) c
 }
 
 void PieceWords::tokenize() {
-  for (std::uint32_t i = 0; i < text_.size();) {
-    if (text_[i] == ' ' || text_[i] == '\t' || text_[i] == '(' || text_[i] == ')' || text_[i] == ',') {
-      ++i;
-      continue;
-    }
-    std::uint32_t end = i;
-    while (end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '(' &&
-           text_[end] != ')' && text_[end] != ',')
-      ++end;
-    tokens_.push_back({i, end});
-    i = end;
+  const auto is_gap = [&](std::uint32_t i) {
+    if (std::string_view(" \t()").find(text_[i]) != std::string_view::npos) return true;
+    if (text_[i] != ',') return false;
+    // Not the comma of a figure: 1,234.
+    return i == 0 || i + 1 >= text_.size() || !is_ascii_digit(text_[i - 1]) || !is_ascii_digit(text_[i + 1]);
+  };
+  for (std::uint32_t i = 0; i < text_.size(); ++i) {
+    if (is_gap(i)) continue;
+    const std::uint32_t start = i;
+    while (i < text_.size() && !is_gap(i)) ++i;
+    tokens_.push_back({start, i});
   }
 }
 

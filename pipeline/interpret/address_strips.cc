@@ -12,7 +12,7 @@ constexpr std::uint32_t kShortestPart = 25;  // on both sides of a semicolon tha
 constexpr std::uint32_t kLongestLine = 130;  // a longer one is running text
 constexpr std::uint32_t kLongestList = 240;  // the same with commas that divide it
 constexpr std::uint32_t kShortestProse = 40;
-constexpr std::size_t kProseWords = 4;
+constexpr std::size_t kProseWords = 4;  // one less where no number is
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -188,7 +188,8 @@ bool AddressStrips::is_prose(TextSpan span) const {
   const std::string_view text = view(span);
   if (text.size() > kLongestList) return true;
   if (text.size() > kLongestLine && std::count(text.begin(), text.end(), ',') < 3) return true;
-  return text.size() > kShortestProse && lower_words(text) >= kProseWords;
+  const bool digits = std::any_of(text.begin(), text.end(), is_ascii_digit);
+  return text.size() > kShortestProse && lower_words(text) + (digits ? 0 : 1) >= kProseWords;
 }
 
 // Words without a capital: running text has many, addresses and names a few particles.
@@ -198,8 +199,7 @@ std::size_t AddressStrips::lower_words(std::string_view text) const {
     if (!is_lower(text[i]) || (i > 0 && text[i - 1] != ' ')) continue;
     std::size_t end = i;
     while (end < text.size() && is_ascii_letter(text[end])) ++end;
-    const bool whole = end == text.size() || text[end] == ' ' || text[end] == ',' || text[end] == '.';
-    if (whole && end - i >= 2 && !words_.is(text.substr(i, end - i), AddressWord::particle)) ++words;
+    if (end - i >= 2 && !words_.is(text.substr(i, end - i), AddressWord::particle)) ++words;
     i = end;
   }
   return words;

@@ -80,7 +80,7 @@ class BlockFinder {
   void try_strip(const Strip& strip) {
     if (strip.span.start < covered_) return;
     if (strip.prose) return try_sentence(strip);
-    if (!may_belong(strip) || is_office(strip)) return;
+    if (!may_belong(strip) || is_office(strip) || is_remark(strip)) return;
     if (accept(parse(with_country(strip), BlockForm::line))) return;
     const Block block = block_around(strip);
     if (accept(parse(block, BlockForm::lines))) return;
@@ -188,15 +188,17 @@ class BlockFinder {
         if (block.size() == 1 && !further) block.insert(block.begin(), *before);
         return;
       }
-      // "Mayor: A. Name" above an address is no part of it.
-      if (before->lead == StripLead::name && !is_body(*before)) return;
+      if (is_remark(*before)) return;
       block.insert(block.begin(), *before);
     }
   }
 
-  [[nodiscard]] bool is_body(const Strip& strip) const {
+  // "Mayor: A. Name" above an address is no part of it.
+  [[nodiscard]] bool is_remark(const Strip& strip) const {
+    if (strip.lead != StripLead::name) return false;
     const PieceWords words(rules_, view(strip.span));
-    return has_digits(view(strip.span)) || words.has_street_word() || words.has_building();
+    return !words.has_house_number() && !words.has_street_word() && !words.has_building() && !words.is_unit() &&
+           !words.has_po_box();
   }
 
   void extend_down(Block& block) {
