@@ -159,9 +159,13 @@ class Owner {
       }
       if (places_.is(text, AddressWord::area)) break;
       if (heading) break;
-      if (plain == kNone && step == 1 && is_name(text) && lines_.joined(at)) plain = at;
+      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line)) plain = at;
     }
     return plain;
+  }
+
+  [[nodiscard]] bool has_contact(const Line& line) const {
+    return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
   }
 
   // A second address of the office before it: in its line, or below under a word of its own ("Postal address:").

@@ -106,7 +106,10 @@ void CountryEvidence::add_countries_of(TextSpan town, std::vector<const Country*
 
 // The country named by the line above, the row or the headings.
 const Country* CountryEvidence::by_heading(std::uint32_t line) const {
-  if (line > 0 && lines_.line(line - 1).kind != BlockKind::title) {
+  // Not the end of what stands above.
+  const bool own = line > 0 && (lines_.joined(line - 1) ||
+                                (lines_.adjoins(line - 1) && (line == 1 || !lines_.joined(line - 2))));
+  if (own) {
     if (const Country* country = named_in(lines_.text(line - 1))) return country;
   }
   if (const Country* country = by_row(line)) return country;

@@ -13,15 +13,30 @@ std::uint32_t AddressLines::line_of(std::uint32_t position) const {
   return after == lines().begin() ? 0 : static_cast<std::uint32_t>(after - lines().begin() - 1);
 }
 
-bool AddressLines::joined(std::uint32_t index) const {
+bool AddressLines::adjoins(std::uint32_t index) const {
   if (index + 1 >= size()) return false;
   const Line& a = lines()[index];
   const Line& b = lines()[index + 1];
-  if (a.cell != b.cell || a.region != b.region) return false;
-  if (a.kind == BlockKind::heading || b.kind == BlockKind::heading || a.kind == BlockKind::title)
-    return false;
+  if (a.cell != b.cell || a.region != b.region || a.kind == BlockKind::title) return false;
   const std::string_view between = context_.folded().substr(a.span.end, b.span.start - a.span.end);
   return std::count(between.begin(), between.end(), '\n') <= 1;
+}
+
+bool AddressLines::joined(std::uint32_t index) const {
+  if (!adjoins(index)) return false;
+  const Line& a = lines()[index];
+  const Line& b = lines()[index + 1];
+  const auto is_head = [](const Line& line) {
+    return line.kind == BlockKind::heading || line.kind == BlockKind::term;
+  };
+  if (is_head(a) || is_head(b)) return false;
+  return a.block == b.block || (is_whole_block(index) && is_whole_block(index + 1));
+}
+
+bool AddressLines::is_whole_block(std::uint32_t index) const {
+  const std::uint32_t block = lines()[index].block;
+  return (index == 0 || lines()[index - 1].block != block) &&
+         (index + 1 >= size() || lines()[index + 1].block != block);
 }
 
 std::span<const Reading> AddressLines::contacts_from(std::uint32_t position) const {

@@ -192,7 +192,7 @@ class Parser {
       const PieceWords words(rules_, view(i));
       const auto& tokens = words.tokens();
       if (tokens.empty() || tokens.size() > 4 || words.has_po_box() || words.has_street_word()) continue;
-      if (i == 0 && tokens.size() == 1) continue;
+      if (i == 0) continue;
       for (const std::size_t token : {std::size_t{0}, tokens.size() - 1}) {
         const std::string_view code = words.token(token);
         const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
@@ -829,6 +829,11 @@ class Parser {
     } else if (address_.organization.empty()) {
       pieces_[index].role = PieceRole::organisation;
       address_.organization = std::string(name);
+      head_ = index;
+    } else if (address_.label.empty() && pieces_[index].line > pieces_[head_].line) {
+      // Two lines: the first says which of its places the organisation means.
+      pieces_[index].role = PieceRole::organisation;
+      address_.label = std::exchange(address_.organization, std::string(name));
     } else if (words.has_organisation()) {
       pieces_[index].role = PieceRole::organisation;
       add_to(address_.organization, name);
@@ -856,7 +861,8 @@ class Parser {
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
     const bool printed = country_piece_ != kNone || !region_.empty();
-    if (form_ != BlockForm::lines && !((street || box) && (!code_.empty() || printed))) return false;
+    const bool whole = street || box || (body && !code_.empty() && country_piece_ != kNone);
+    if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;
     // A street and a country, each on its line.
@@ -1000,6 +1006,7 @@ class Parser {
   TextSpan locality_;
   std::uint32_t street_piece_ = kNone;
   TextSpan street_span_;
+  std::size_t head_ = 0;  // the piece of the organisation
 };
 
 }  // namespace

@@ -180,8 +180,10 @@ bool AddressStrips::begins_with_contact(TextSpan span) const {
   const std::size_t size = words_.at(text, 0, AddressWord::contact);
   if (size == 0 || words_.at(text, 0, AddressWord::po_box) > size) return false;
   const std::uint32_t next = skip_blanks(text, static_cast<std::uint32_t>(size), span.size());
-  return next >= text.size() || std::string_view(":./+(").find(text[next]) != std::string_view::npos ||
-         (size > 1 && is_ascii_digit(text[next]));
+  if (next >= text.size()) return true;
+  // A letter needs a mark of its own: "P. R. China" is no telephone.
+  const std::string_view marks = size > 1 ? ":./+(" : ":+(";
+  return marks.find(text[next]) != std::string_view::npos || (size > 1 && is_ascii_digit(text[next]));
 }
 
 bool AddressStrips::is_prose(TextSpan span) const {

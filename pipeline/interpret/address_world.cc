@@ -105,7 +105,7 @@ class BlockFinder {
   // May be part of an address that has several strips.
   [[nodiscard]] bool may_belong(const Strip& strip) const {
     const BlockKind kind = lines_.line(strip.line).kind;
-    return kind != BlockKind::heading && kind != BlockKind::title && !strip.prose &&
+    return kind != BlockKind::heading && kind != BlockKind::title && kind != BlockKind::term && !strip.prose &&
            strip.span.start >= covered_ && !taken_[strip.line] && !strips_.is_label_line(strip.line) &&
            !places_.is(trimmed(lines_.text(strip.line)), AddressWord::area);
   }
@@ -130,6 +130,16 @@ class BlockFinder {
     if (names_country(text)) return true;
     const std::size_t article = places_.at(text, 0, AddressWord::article);
     return article > 0 && article < text.size() && names_country(trimmed(text.substr(article)));
+  }
+
+  // A list of parts that ends in a country: nothing is missing below.
+  [[nodiscard]] bool ends_in_country(const Strip& strip) const {
+    const std::string_view text = view(strip.span);
+    const std::size_t comma = text.rfind(',');
+    if (comma == std::string_view::npos) return is_country(strip);
+    Strip last = strip;
+    last.span = trimmed_span(text_, {strip.span.start + static_cast<std::uint32_t>(comma), strip.span.end});
+    return is_country(last);
   }
 
   // A code that stands alone behind the country.
@@ -188,7 +198,7 @@ class BlockFinder {
         if (block.size() == 1 && !further) block.insert(block.begin(), *before);
         return;
       }
-      if (is_remark(*before)) return;
+      if (is_remark(*before) || ends_in_country(*before)) return;
       block.insert(block.begin(), *before);
     }
   }
@@ -205,8 +215,8 @@ class BlockFinder {
     while (block.size() < kMaxStrips) {
       const auto next = below(block.back());
       if (!next || !may_belong(*next) || opens(*next) || is_office(*next)) return;
-      const bool ends = is_country(block.back()) && block.size() > 1;
-      if (ends && !is_country(*next) && !is_short_code(*next)) return;
+      const bool alone = block.size() == 1 && is_country(block.back());
+      if (!alone && ends_in_country(block.back()) && !is_country(*next) && !is_short_code(*next)) return;
       block.push_back(*next);
     }
   }
