@@ -153,6 +153,8 @@ class Owner {
       if (line.span.start < covered_ || line.kind == BlockKind::title) break;
       const std::string_view text = cleaned(lines_.text(at));
       const bool heading = line.kind == BlockKind::heading;
+      if (line.kind == BlockKind::term && is_name(text)) return at;
+      if (heading && line.level <= 1 && plain != kNone) break;
       if (is_name(text) &&
           ((heading && line.level > 1) || places_.before(text, text.size(), AddressWord::office) > 0)) {
         return heading && places_.is(text, AddressWord::area) ? plain : at;
@@ -172,7 +174,8 @@ class Owner {
   [[nodiscard]] bool is_same_office(const FoundAddress& found) const {
     const std::uint32_t line = found.first_line;
     if (last_.last_line == kNone || line < last_.last_line) return false;
-    if (line == last_.last_line) return !found.address.po_box.empty() || is_labelled(found);
+    const bool next = line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
+    if (next) return !found.address.po_box.empty() || is_labelled(found);
     return is_labelled(found) && line <= last_.last_line + kLinesBetween &&
            lines_.line(line).section == last_.section;
   }

@@ -37,6 +37,7 @@ class Parser {
     read_roles();
     read_region();
     read_locality();
+    move_no_number();
     read_street();
     read_rest();
     if (!is_address()) return std::nullopt;
@@ -101,7 +102,8 @@ class Parser {
           return take_country(i - 1, pieces_[i - 1].span, territory);
         }
       }
-      // A country in front of a line of places is an organisation's name unless it opens the block.
+      // On a line of its own in front it says which office this is, too.
+      if (i == 0 && pieces_.size() > 1 && pieces_[1].line != pieces_[0].line) address_.label = std::string(view(i));
       return take_country(i, pieces_[i].span, country);
     }
     for (std::size_t i = pieces_.size(); i-- > 0;) {
@@ -192,12 +194,13 @@ class Parser {
       const PieceWords words(rules_, view(i));
       const auto& tokens = words.tokens();
       if (tokens.empty() || tokens.size() > 4 || words.has_po_box() || words.has_street_word()) continue;
-      if (i == 0) continue;
       for (const std::size_t token : {std::size_t{0}, tokens.size() - 1}) {
         const std::string_view code = words.token(token);
         const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
         const bool led = places_.is(code.substr(0, 2), AddressWord::kept_lead) && code.size() >= 5;
-        if (!led && (!digits || code.size() < 3 || code.size() > 6)) continue;
+        const bool district = tokens.size() == 1 && is_district_code(code);
+        if (!led && !district && (!digits || code.size() < 3 || code.size() > 6)) continue;
+        if (i == 0 && !is_known_city(beside_token(i, words, token))) continue;
         code_ = {pieces_[i].span.start + tokens[token].start, pieces_[i].span.start + tokens[token].end};
         code_piece_ = i;
         generic_code_ = true;
@@ -205,6 +208,20 @@ class Parser {
         return;
       }
     }
+  }
+
+  // "E10": the first half of a code, of letters and digits.
+  [[nodiscard]] static bool is_district_code(std::string_view code) {
+    return code.size() >= 2 && code.size() <= 4 && code.front() >= 'A' && code.front() <= 'Z' &&
+           has_digit(code) && std::all_of(code.begin(), code.end(), [](char c) {
+             return is_ascii_digit(c) || (c >= 'A' && c <= 'Z');
+           });
+  }
+
+  // What stands beside the first or the last token of a piece.
+  [[nodiscard]] std::string_view beside_token(std::size_t piece, const PieceWords& words, std::size_t token) const {
+    const std::string_view whole = view(piece);
+    return trimmed(token == 0 ? whole.substr(words.tokens()[0].end) : whole.substr(0, words.tokens()[token].start));
   }
 
   // A postal code in a piece: the last tokens, one or two, that have the country's form. Without letters
@@ -363,12 +380,28 @@ class Parser {
       if (region_named(piece) != kNone) {
         if (is_last_locality(i)) break;
         pieces_[i].role = PieceRole::region;
-        return take_region(pieces_[i].span);
+        take_region(pieces_[i].span);
+        return mark_inner_region(i);
       }
       if (const TextSpan tail = region_tail(pieces_[i].span); !tail.empty() && last - i <= 2)
         return take_region(tail);
       if (last - i > 3) break;
     }
+  }
+
+  // "London, Greater London, England": a region inside the one that was taken is no town.
+  void mark_inner_region(std::size_t region) {
+    if (region == 0 || !is_free(region - 1)) return;
+    const std::string_view inner = view(region - 1);
+    if (region_named(inner) != kNone && !is_known_city(inner) && !is_last_locality(region - 1))
+      pieces_[region - 1].role = PieceRole::region;
+  }
+
+  // "Costilla County": a name that says it is no town.
+  [[nodiscard]] bool says_region(TextSpan span) const {
+    const std::string_view name = view(span);
+    const std::size_t blank = name.rfind(' ');
+    return blank != std::string_view::npos && places_.is(name.substr(blank + 1), AddressWord::region_suffix);
   }
 
   // A short form, or a name, behind a town: "Melbourne VIC", "Sao Paulo - SP".
@@ -574,6 +607,11 @@ class Parser {
         if (!known && PieceWords(rules_, view(span)).has_organisation() &&
             (street_piece_ == kNone || !known_city_in_street().empty()))
           continue;
+        if (!known && says_region(span) && i > 0 && is_plain_name(i - 1)) {
+          if (region_.empty()) take_region(span);
+          pieces_[i].role = PieceRole::region;
+          continue;
+        }
         if (!known && is_abbreviation(view(span)) && i > 0 && is_plain_name(i - 1)) {
           if (region_.empty()) take_region(span), pieces_[i].role = PieceRole::region;
           continue;
@@ -643,13 +681,22 @@ class Parser {
   }
 
   [[nodiscard]] bool is_before_street(std::size_t index) const {
-    return street_piece_ != kNone && index < street_piece_ && street_piece_ + 1 < pieces_.size() &&
-           pieces_[street_piece_ + 1].role != PieceRole::country;
+    const bool large_first = country_piece_ != kNone && country_piece_ < index;
+    return street_piece_ != kNone && index < street_piece_ && !large_first;
   }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
     if (span.empty() || region_.empty() || region_.start < span.start || region_.end > span.end) return span;
     return clean({span.start, region_.start});
+  }
+
+  // "s/n Lima": what stands for a house's number belongs to the street before it.
+  void move_no_number() {
+    const std::string_view words = view(locality_);
+    const std::size_t size = places_.at(words, 0, AddressWord::no_block);
+    if (size == 0 || size >= words.size() || words[size] != ' ') return;
+    if (street_piece_ != kNone) moved_number_ = {locality_.start, locality_.start + static_cast<std::uint32_t>(size)};
+    locality_.start += static_cast<std::uint32_t>(size) + 1;
   }
 
   // Beside the code stands the town, or street and town without a comma.
@@ -673,9 +720,17 @@ class Parser {
       std::uint32_t cut = beside.start + words.street_end();
       cut = behind_unit(cut, beside.end);
       locality_ = clean({cut, beside.end});
+      // Without a comma a quarter may stand before the town.
+      if (const TextSpan town = known_city_end(locality_); !town.empty()) {
+        cut = town.start;
+        locality_ = town;
+      }
       take_street_part({beside.start, cut});
     } else if (words.has_street_word() || words.has_po_box()) {
       take_street_part(beside);
+    } else if (says_region(beside) && code_piece_ > 0 && is_plain_name(code_piece_ - 1)) {
+      locality_ = pieces_[code_piece_ - 1].span;
+      pieces_[code_piece_ - 1].role = PieceRole::locality;
     } else {
       locality_ = beside;
     }
@@ -706,6 +761,14 @@ class Parser {
       end = skip_blanks(text_, end, span.end);
     }
     return best;
+  }
+
+  // The known town a span ends in, if it is not all of it.
+  [[nodiscard]] TextSpan known_city_end(TextSpan span) const {
+    for (std::uint32_t at = span.start; at < span.end; ++at) {
+      if (text_[at] == ' ' && is_known_city(view({at + 1, span.end}))) return {at + 1, span.end};
+    }
+    return {};
   }
 
   // "18312 Brooklyn Ct Gresham OR": the town is what follows the street in its piece.
@@ -752,6 +815,7 @@ class Parser {
       }
       street_span_ = street;
       address_.street_address = std::string(view(street));
+      if (!moved_number_.empty()) add_to(address_.street_address, view(moved_number_));
     }
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       const Piece& piece = pieces_[i];
@@ -830,7 +894,8 @@ class Parser {
       pieces_[index].role = PieceRole::organisation;
       address_.organization = std::string(name);
       head_ = index;
-    } else if (address_.label.empty() && pieces_[index].line > pieces_[head_].line) {
+    } else if (address_.label.empty() && words.has_organisation() &&
+               pieces_[index].line > pieces_[head_].line) {
       // Two lines: the first says which of its places the organisation means.
       pieces_[index].role = PieceRole::organisation;
       address_.label = std::exchange(address_.organization, std::string(name));
@@ -932,48 +997,68 @@ class Parser {
 
   // Japan in Latin script: prefecture, city with its ward, quarter and block.
   void make_japanese() {
-    std::vector<std::uint32_t> cities;
+    std::vector<std::uint32_t> towns;
+    std::vector<std::uint32_t> wards;
     std::uint32_t prefecture = kNone;
     std::string city;
-    address_.prefecture = address_.region;
-    address_.region.clear();
-    for (const Piece& piece : pieces_) {
-      if (piece.span.empty() || piece.role == PieceRole::country) continue;
-      const TextSpan span = !code_.empty() && piece.span.contains(code_) ? beside_code() : piece.span;
-      const auto meanings = places_.find(trimmed(view(span)));
-      std::vector<std::uint32_t> here;
-      bool is_prefecture = false;
-      for (const std::uint32_t meaning : meanings) {
+    address_.prefecture = std::exchange(address_.region, {});
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (pieces_[i].span.empty() || pieces_[i].role == PieceRole::country) continue;
+      const std::string_view name = trimmed(view(is_code_piece(i) ? beside_code() : pieces_[i].span));
+      std::vector<std::uint32_t> towns_here;
+      std::vector<std::uint32_t> wards_here;
+      std::uint32_t prefecture_here = kNone;
+      for (const std::uint32_t meaning : places_.find(name)) {
         const PlaceKind kind = places_.place(meaning).kind;
-        if (kind == PlaceKind::prefecture) is_prefecture = true, prefecture = meaning;
-        if (kind == PlaceKind::municipality || kind == PlaceKind::ward) here.push_back(meaning);
+        if (kind == PlaceKind::prefecture) prefecture_here = meaning;
+        if (kind == PlaceKind::municipality) towns_here.push_back(meaning);
+        if (kind == PlaceKind::ward) wards_here.push_back(meaning);
       }
-      const bool last = &piece == &pieces_.back() || is_prefecture;
-      if (is_prefecture && (here.empty() || !city.empty() || last)) {
-        if (here.empty() || !city.empty()) {
-          address_.prefecture = std::string(trimmed(view(span)));
-          continue;
-        }
+      // A name that is both is the town as long as there is none.
+      if (prefecture_here != kNone && (towns_here.empty() || !towns.empty())) {
+        address_.prefecture = std::string(name);
+        prefecture = prefecture_here;
+        continue;
       }
-      if (here.empty()) continue;
+      if (towns_here.empty() && wards_here.empty()) continue;
       if (!city.empty()) city += ", ";
-      city += trimmed(view(span));
-      if (cities.empty()) cities = here;
+      city += name;
+      if (wards_here.empty()) {
+        if (towns.empty()) towns = towns_here;
+      } else if (wards.empty()) {
+        wards = wards_here;
+        wards.insert(wards.end(), towns_here.begin(), towns_here.end());  // wards of Tokyo
+      }
     }
-    if (city.empty()) city = address_.locality == address_.prefecture ? "" : address_.locality;
+    if (city.empty() && address_.locality != address_.prefecture) city = address_.locality;
     address_.city_and_county = city;
     address_.locality.clear();
-    if (prefecture != kNone) {
-      std::erase_if(cities, [&](std::uint32_t place) {
-        const Place& found = places_.place(place);
-        const std::uint32_t own =
-            found.kind == PlaceKind::ward ? places_.place(found.parent).parent : found.parent;
-        return own != prefecture;
-      });
-    }
-    if (cities.size() == 1) address_.local_government_code = places_.place(cities.front()).code;
+    resolve_japanese(towns, wards, prefecture);
     std::erase_if(address_.postal_code, [](char c) { return !is_ascii_digit(c); });
     split_street();
+  }
+
+  // The one municipality or ward that fits what is printed, and its prefecture.
+  void resolve_japanese(const std::vector<std::uint32_t>& towns, std::vector<std::uint32_t> wards,
+                        std::uint32_t prefecture) {
+    if (!towns.empty()) {
+      std::erase_if(wards, [&](std::uint32_t ward) {
+        return std::find(towns.begin(), towns.end(), places_.place(ward).parent) == towns.end();
+      });
+    }
+    std::vector<std::uint32_t> places = wards.empty() ? towns : std::move(wards);
+    if (prefecture != kNone)
+      std::erase_if(places, [&](std::uint32_t place) { return prefecture_of(place) != prefecture; });
+    if (places.size() != 1) return;
+    address_.local_government_code = places_.place(places.front()).code;
+    if (!address_.prefecture.empty()) return;
+    address_.prefecture = places_.place(prefecture_of(places.front())).name;
+    address_.assumed.emplace_back("prefecture");
+  }
+
+  [[nodiscard]] std::uint32_t prefecture_of(std::uint32_t place) const {
+    const Place& found = places_.place(place);
+    return found.kind == PlaceKind::ward ? places_.place(found.parent).parent : found.parent;
   }
 
   // "2-1-2 Kasumigaseki": the block leads.
@@ -1006,6 +1091,7 @@ class Parser {
   TextSpan locality_;
   std::uint32_t street_piece_ = kNone;
   TextSpan street_span_;
+  TextSpan moved_number_;
   std::size_t head_ = 0;  // the piece of the organisation
 };
 

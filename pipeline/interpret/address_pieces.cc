@@ -30,6 +30,13 @@ bool is_house_number(std::string_view token) {
   return has_digit(token);
 }
 
+// "5F", "15/F": a number and the letters of a unit.
+bool is_numbered_unit(const AddressRules& words, std::string_view token) {
+  std::size_t digits = 0;
+  while (digits < token.size() && is_ascii_digit(token[digits])) ++digits;
+  return digits > 0 && digits <= 3 && token.size() - digits <= 3 && words.is(token.substr(digits), AddressWord::unit);
+}
+
 // A rank, as numbered streets have it: 16th, 1st.
 bool is_rank(std::string_view token) {
   return token.size() >= 3 && is_ascii_digit(token.front()) && is_ascii_letter(token[token.size() - 1]) &&
@@ -65,6 +72,7 @@ void PieceWords::tokenize() {
 void PieceWords::look() {
   const AddressRules& words = rules_.addresses;
   unit_ = words.is(text_, AddressWord::unit);
+  po_box_ = words.is(text_, AddressWord::po_box);
   care_of_ = size_at(0, AddressWord::care_of) > 0;
   attention_ = size_at(0, AddressWord::attention) > 0;
   std::size_t numbers = 0;
@@ -75,6 +83,10 @@ void PieceWords::look() {
     numbers += number ? 1 : 0;
     if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_))
       house_number_ = true;
+    // "6 B", "s/n"
+    const bool letter = i > 0 && i + 1 == tokens_.size() && word.size() == 1 && is_house_number(token(i - 1));
+    if (letter || words.is(word, AddressWord::no_block)) house_number_ = true;
+    if (i == 0 && is_numbered_unit(words, word)) unit_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
     if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
     if (const std::uint32_t size = size_at(at, AddressWord::po_box)) {
