@@ -72,7 +72,14 @@ class Owner {
     }
     while (!text.empty() && (text.back() == ':' || text.back() == ' ' || text.back() == '*'))
       text.remove_suffix(1);
-    return text;
+    return without_remark(text);
+  }
+
+  // Brackets glued to a name of ideographs and kana say more than the name.
+  [[nodiscard]] static std::string_view without_remark(std::string_view text) {
+    const std::size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    const bool glued = open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
+    return glued ? text.substr(0, open) : text;
   }
 
   [[nodiscard]] bool is_name(std::string_view text) const {
