@@ -87,6 +87,7 @@ class Owner {
     if (text.empty() || text.size() > kLongestLabel) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
     return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
+           !places_.is(text, AddressWord::component) &&
            text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
   }
 

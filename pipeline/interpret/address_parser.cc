@@ -32,6 +32,7 @@ class Parser {
   std::optional<FoundAddress> parse() {
     if (pieces_.empty() || pieces_.size() > kMaxPieces) return std::nullopt;
     read_country();
+    if (is_list_of_countries()) return std::nullopt;
     if (country_ == nullptr) guess_country();
     if (country_ != nullptr) read_postal_code();
     read_roles();
@@ -40,6 +41,7 @@ class Parser {
     move_no_number();
     read_street();
     read_rest();
+    move_head_to_street();
     if (!is_address()) return std::nullopt;
     return finish();
   }
@@ -114,6 +116,17 @@ class Parser {
       if (front.empty()) continue;
       if (const Country* country = country_named(view(front))) return take_country(i, front, country);
     }
+  }
+
+  // Another country stands between the parts, not in front of them: a list.
+  [[nodiscard]] bool is_list_of_countries() const {
+    for (std::size_t i = 1; i < pieces_.size() && country_ != nullptr; ++i) {
+      if (pieces_[i].role == PieceRole::country) continue;
+      const Country* other = country_named(view(i));
+      if (other != nullptr && other != country_ && region_named(view(i)) == kNone && !is_known_city(view(i)))
+        return true;
+    }
+    return false;
   }
 
   // "Rotterdam NL": two capitals behind a town of that country.
@@ -545,18 +558,40 @@ class Parser {
 
   [[nodiscard]] bool is_street(const PieceWords& words, std::size_t index) const {
     if (words.is_unit() && !words.has_street_word()) return false;
-    if (words.only_number()) return false;
-    if (words.has_street_word() && words.has_house_number()) return true;
-    if (words.has_street_word())
-      return !(words.has_organisation() || words.has_building()) || later_street(index) == kNone;
-    if (is_number_next(index) && is_plain_name(index)) return later_street(index) == kNone;
-    if (!words.has_house_number() || words.tokens().size() < 2) return false;
-    // A name and a number without a word of streets: the last resort, unless it is a town with its district or
-    // a figure.
-    if (is_figure(view(index))) return false;
-    const TextSpan city = known_city_at(pieces_[index].span);
-    if (!city.empty() && words.tokens().size() <= 2) return false;
-    return later_street(index) == kNone && words.tokens().size() <= 6;
+    if (words.only_number() || is_remark(index)) return false;
+    if (words.has_street_word()) {
+      if (words.has_house_number()) return true;
+      const bool other = words.has_organisation() || words.has_building();
+      return !has_later_street(index, !other);
+    }
+    // A name and a number without a word of streets: the last resort.
+    if (is_behind_country(index) || has_later_street(index, false)) return false;
+    if (is_number_next(index) && is_plain_name(index)) return !names_place(view(index));
+    const std::size_t tokens = words.tokens().size();
+    if (!words.has_house_number() || tokens < 2 || tokens > 6 || is_figure(view(index))) return false;
+    // Digits at both ends are a date: "10 June 2019".
+    if (tokens > 2 && is_ascii_digit(words.token(0).front()) && is_ascii_digit(words.token(tokens - 1).front()))
+      return false;
+    // A town with its district, or a place and a year.
+    const std::string_view number = words.token(tokens - 1);
+    const std::string_view name = trimmed(view(index).substr(0, words.tokens()[tokens - 1].start));
+    return !is_known_city(name) && !(is_years(number) && names_place(name));
+  }
+
+  [[nodiscard]] bool is_behind_country(std::size_t index) const {
+    return country_piece_ != kNone && country_piece_ > 0 && index > country_piece_;
+  }
+
+  // Words of a sentence: small ones that no name has.
+  [[nodiscard]] bool is_remark(std::size_t index) const {
+    const PieceWords words(rules_, view(index));
+    std::size_t small = 0;
+    for (std::size_t i = 0; i < words.tokens().size(); ++i) {
+      const std::string_view token = words.token(i);
+      const bool lower = token.front() >= 'a' && token.front() <= 'z' && token.size() > 1;
+      if (lower && !places_.is(token, AddressWord::particle) && !places_.is(token, AddressWord::street)) ++small;
+    }
+    return small >= 2;
   }
 
   // "(2,690,232)": digits in groups.
@@ -570,18 +605,28 @@ class Parser {
 
   // "Viaduto do Cha, 15": a number is the next piece of the line.
   [[nodiscard]] bool is_number_next(std::size_t index) const {
-    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line &&
-           is_free(index + 1) && (code_.empty() || index + 1 != code_piece_) &&
-           PieceWords(rules_, view(index + 1)).only_number();
+    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line && is_free(index + 1) &&
+           !is_code_piece(index + 1) && PieceWords(rules_, view(index + 1)).only_number() &&
+           !is_years(view(index + 1));
   }
 
-  // A later piece with a street's word.
-  [[nodiscard]] std::uint32_t later_street(std::size_t index) const {
+  // "1984", "2007-2016"
+  [[nodiscard]] static bool is_years(std::string_view text) {
+    const auto is_year = [](std::string_view year) {
+      return year.size() == 4 && std::all_of(year.begin(), year.end(), is_ascii_digit) &&
+             (year.starts_with("19") || year.starts_with("20"));
+    };
+    return is_year(text) || (text.size() == 9 && text[4] == '-' && is_year(text.substr(0, 4)) && is_year(text.substr(5)));
+  }
+
+  // A later piece with a street's word, and a number if that is asked for.
+  [[nodiscard]] bool has_later_street(std::size_t index, bool number) const {
     for (std::size_t i = index + 1; i < pieces_.size(); ++i) {
       if (!is_free(i) || is_code_piece(i)) continue;
-      if (PieceWords(rules_, view(i)).has_street_word()) return static_cast<std::uint32_t>(i);
+      const PieceWords words(rules_, view(i));
+      if (words.has_street_word() && (words.has_house_number() || !number)) return true;
     }
-    return kNone;
+    return false;
   }
 
   // --- Locality ---
@@ -603,7 +648,7 @@ class Parser {
         const TextSpan span = without_region(pieces_[i].span);
         if (span.empty() || (known && (!is_town_with_district(span) || (!code_.empty() && !generic_code_))))
           continue;
-        if (!known && (span.size() > kMaxLocality || is_before_street(i))) continue;
+        if (!known && (span.size() > kMaxLocality || is_before_street(i) || !may_be_town(span))) continue;
         if (!known && PieceWords(rules_, view(span)).has_organisation() &&
             (street_piece_ == kNone || !known_city_in_street().empty()))
           continue;
@@ -683,6 +728,13 @@ class Parser {
   [[nodiscard]] bool is_before_street(std::size_t index) const {
     const bool large_first = country_piece_ != kNone && country_piece_ < index;
     return street_piece_ != kNone && index < street_piece_ && !large_first;
+  }
+
+  // Not the middle of a sentence.
+  [[nodiscard]] bool may_be_town(TextSpan span) const {
+    const std::string_view name = view(span);
+    const std::string_view word = name.substr(0, name.find(' '));
+    return !word.empty() && (word.front() < 'a' || word.front() > 'z' || places_.is(word, AddressWord::particle));
   }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
@@ -877,6 +929,16 @@ class Parser {
     }
   }
 
+  // "Square of the Ministries, Block H": what stands before a unit in its line is a street, if there is no other.
+  void move_head_to_street() {
+    if (!address_.street_address.empty() || !address_.po_box.empty() || address_.organization.empty()) return;
+    const bool unit_next = head_ + 1 < pieces_.size() && pieces_[head_ + 1].line == pieces_[head_].line &&
+                           pieces_[head_ + 1].role == PieceRole::unit;
+    if (!unit_next || PieceWords(rules_, address_.organization).has_organisation()) return;
+    address_.street_address = std::exchange(address_.organization, {});
+    pieces_[head_].role = PieceRole::street;
+  }
+
   // A name in front: a place of which the address says more, an organisation, or the building.
   void read_head(std::size_t index) {
     const std::string_view name = view(index);
@@ -890,6 +952,8 @@ class Parser {
     } else if (!locality_.empty() && names_place(name)) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
+    } else if (is_place_and_number(name)) {
+      score_ -= 2;  // "Paris 2024": one of a list
     } else if (address_.organization.empty()) {
       pieces_[index].role = PieceRole::organisation;
       address_.organization = std::string(name);
@@ -905,6 +969,11 @@ class Parser {
     } else {
       add_to(address_.building_name_etc, name);
     }
+  }
+
+  [[nodiscard]] bool is_place_and_number(std::string_view text) const {
+    const std::size_t blank = text.rfind(' ');
+    return blank != std::string_view::npos && has_digit(text.substr(blank)) && names_place(text.substr(0, blank));
   }
 
   [[nodiscard]] bool names_place(std::string_view name) const {
@@ -925,6 +994,7 @@ class Parser {
     if (!placed) return false;
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
+    if (!body && code_.empty()) return false;
     const bool printed = country_piece_ != kNone || !region_.empty();
     const bool whole = street || box || (body && !code_.empty() && country_piece_ != kNone);
     if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;

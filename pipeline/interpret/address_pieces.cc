@@ -85,8 +85,8 @@ void PieceWords::look() {
       house_number_ = true;
     // "6 B", "s/n"
     const bool letter = i > 0 && i + 1 == tokens_.size() && word.size() == 1 && is_house_number(token(i - 1));
-    if (letter || words.is(word, AddressWord::no_block)) house_number_ = true;
-    if (i == 0 && is_numbered_unit(words, word)) unit_ = true;
+    if (letter || (i > 0 && words.is(word, AddressWord::no_block))) house_number_ = true;
+    if (i == 0 && (is_numbered_unit(words, word) || (word.front() == '#' && has_digit(word)))) unit_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
     if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
     if (const std::uint32_t size = size_at(at, AddressWord::po_box)) {

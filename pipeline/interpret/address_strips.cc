@@ -82,11 +82,11 @@ std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
   return span.end;
 }
 
-// A full stop behind a word that is no abbreviation, and a capital or a digit behind a blank.
+// A full stop behind a word that is no abbreviation, at the end or with a capital or a digit behind a blank.
 bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
-  if (dot + 2 >= span.end || text_[dot + 1] != ' ') return false;
-  const char next = text_[dot + 2];
-  if (is_lower(next) || dot < span.start + 4) return false;
+  if (dot < span.start + 4) return false;
+  if (dot + 1 < span.end && (dot + 2 >= span.end || text_[dot + 1] != ' ' || is_lower(text_[dot + 2])))
+    return false;
   std::uint32_t word = dot;
   while (word > span.start && text_[word - 1] != ' ' && text_[word - 1] != ',') --word;
   const std::string_view with_dot = view({word, dot + 1});
@@ -120,6 +120,8 @@ void AddressStrips::add(TextSpan span, std::uint32_t line, bool closed) {
   strip.line = line;
   strip.closed = closed;
   if (strip.span.empty() || is_contact_words(strip.span)) return;
+  const std::uint32_t last = strip.span.end - 1;
+  if (text_[last] == '.' && ends_sentence(last, strip.span)) strip.span.end = last;
   read_lead(strip);
   if (strip.span.empty() || begins_with_contact(strip.span)) return;
   strip.prose = is_prose(strip.span);

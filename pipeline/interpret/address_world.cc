@@ -227,12 +227,23 @@ class BlockFinder {
     std::vector<Piece> pieces;
     for (const Strip& strip : block) cut(strip.span, strip.line, pieces);
     const Strip& first = block.front();
-    const bool label_above = first.index == 0 && first.line > 0 && first.lead == StripLead::none &&
-                             strips_.is_label_line(first.line - 1);
+    const bool label_above =
+        first.index == 0 && first.line > 0 && first.lead == StripLead::none && leads_to(first.line - 1);
     const bool labelled = first.lead == StripLead::label || label_above;
     auto found = parse_address(std::move(pieces), labelled, form, lines_, context_);
-    if (found) found->lead = first.lead_span;
+    if (found && opens(first)) found->lead = first.lead_span;
     return found;
+  }
+
+  // The line is a word for addresses and belongs to the next one: above it, its term, the head of its row.
+  [[nodiscard]] bool leads_to(std::uint32_t line) const {
+    if (!strips_.is_label_line(line)) return false;
+    const Line& label = lines_.line(line);
+    if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term) return true;
+    const std::vector<GridCell>& cells = context_.segments.cells;
+    const std::uint32_t cell = lines_.line(line + 1).cell;
+    return label.cell < cells.size() && cell < cells.size() && cells[label.cell].table == cells[cell].table &&
+           cells[label.cell].row == cells[cell].row;
   }
 
   void cut(TextSpan span, std::uint32_t line, std::vector<Piece>& pieces) const {
