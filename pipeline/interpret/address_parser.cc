@@ -41,7 +41,6 @@ class Parser {
     move_no_number();
     read_street();
     read_rest();
-    move_head_to_street();
     if (!is_address()) return std::nullopt;
     return finish();
   }
@@ -927,16 +926,6 @@ class Parser {
         add_to(address_.street_address, view(i));
       }
     }
-  }
-
-  // "Square of the Ministries, Block H": what stands before a unit in its line is a street, if there is no other.
-  void move_head_to_street() {
-    if (!address_.street_address.empty() || !address_.po_box.empty() || address_.organization.empty()) return;
-    const bool unit_next = head_ + 1 < pieces_.size() && pieces_[head_ + 1].line == pieces_[head_].line &&
-                           pieces_[head_ + 1].role == PieceRole::unit;
-    if (!unit_next || PieceWords(rules_, address_.organization).has_organisation()) return;
-    address_.street_address = std::exchange(address_.organization, {});
-    pieces_[head_].role = PieceRole::street;
   }
 
   // A name in front: a place of which the address says more, an organisation, or the building.

@@ -140,7 +140,7 @@ constexpr Case kCountries[] = {
      "MX|44100|Guadalajara|Jalisco|Av. Hidalgo 400, Centro Histórico"},
     // Brazil
     {"Esplanada dos Ministérios, Bloco H\n70170-900 Brasília - DF\nBrasil",
-     "BR|70170-900|Brasília|DF|Esplanada dos Ministérios|Bloco H"},
+     "BR|70170-900|Brasília|DF|Esplanada dos Ministérios, Bloco H"},
     {"Rua Afonso Cavalcanti, 455\nCidade Nova\nRio de Janeiro - RJ\nCEP 20211-110\nBrazil",
      "BR|20211-110|Rio de Janeiro|RJ|Rua Afonso Cavalcanti, 455, Cidade Nova"},
     // Argentina
