@@ -1,6 +1,7 @@
 #include "interpret/address.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -130,14 +131,12 @@ class Owner {
 
   // The head of the row, or of the column, the address stands in.
   [[nodiscard]] std::string_view row_label(std::uint32_t line) const {
+    const std::span<const GridCell> row = lines_.row_of(line);
+    if (row.empty() || row.front().span.contains(lines_.line(line).span)) return {};
+    const std::string_view head = cleaned(context_.at(row.front().span));
+    if (is_name(head) && !is_label(head)) return head;
     const std::vector<GridCell>& cells = context_.segments.cells;
     const std::uint32_t cell = lines_.line(line).cell;
-    if (cell >= cells.size() || cells[cell].column == 0) return {};
-    std::uint32_t first = cell;
-    for (std::uint32_t steps = 0; first > 0 && steps < kMostColumns && in_row(cells[first - 1], cells[cell]); ++steps)
-      --first;
-    const std::string_view head = cleaned(context_.at(cells[first].span));
-    if (is_name(head) && !is_label(head)) return head;
     const std::uint32_t top = context_.segments.grids[cells[cell].table].first_cell;
     for (std::uint32_t at = top; at < cells.size() && at < top + kMostColumns; ++at) {
       if (cells[at].row > 0 || cells[at].table != cells[cell].table) break;
@@ -146,10 +145,6 @@ class Owner {
         return name;
     }
     return {};
-  }
-
-  [[nodiscard]] static bool in_row(const GridCell& a, const GridCell& b) {
-    return a.table == b.table && a.row == b.row;
   }
 
   // The nearest line above that names an office or is a heading; a line that says "address" is stepped over.

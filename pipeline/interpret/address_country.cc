@@ -126,18 +126,9 @@ const Country* CountryEvidence::by_heading(std::uint32_t line) const {
 
 // Another cell of the row of a table.
 const Country* CountryEvidence::by_row(std::uint32_t line) const {
-  constexpr std::uint32_t kMostCells = 12;
-  const std::vector<GridCell>& cells = context_.segments.cells;
-  const std::uint32_t own = lines_.line(line).cell;
-  if (own >= cells.size()) return nullptr;
-  const auto in_row = [&](std::uint32_t cell) {
-    return cells[cell].table == cells[own].table && cells[cell].row == cells[own].row;
-  };
-  std::uint32_t first = own;
-  while (first > 0 && own - first < kMostCells && in_row(first - 1)) --first;
-  for (std::uint32_t cell = first; cell < cells.size() && cell < first + kMostCells && in_row(cell); ++cell) {
-    if (cell == own) continue;
-    if (const Country* country = named_in(context_.at(cells[cell].span))) return country;
+  for (const GridCell& cell : lines_.row_of(line)) {
+    if (cell.span.contains(lines_.line(line).span)) continue;
+    if (const Country* country = named_in(context_.at(cell.span))) return country;
   }
   return nullptr;
 }

@@ -39,6 +39,21 @@ bool AddressLines::is_whole_block(std::uint32_t index) const {
          (index + 1 >= size() || lines()[index + 1].block != block);
 }
 
+std::span<const GridCell> AddressLines::row_of(std::uint32_t index) const {
+  constexpr std::uint32_t kMostCells = 30;
+  const std::vector<GridCell>& cells = context_.segments.cells;
+  const std::uint32_t own = lines()[index].cell;
+  if (own >= cells.size()) return {};
+  const auto in_row = [&](std::uint32_t cell) {
+    return cells[cell].table == cells[own].table && cells[cell].row == cells[own].row;
+  };
+  std::uint32_t first = own;
+  while (first > 0 && own - first < kMostCells / 2 && in_row(first - 1)) --first;
+  std::uint32_t last = own + 1;
+  while (last < cells.size() && last < first + kMostCells && in_row(last)) ++last;
+  return std::span(cells).subspan(first, last - first);
+}
+
 std::span<const Reading> AddressLines::contacts_from(std::uint32_t position) const {
   const auto first =
       std::lower_bound(contacts_.begin(), contacts_.end(), position,

@@ -28,6 +28,8 @@ class AddressLines {
   // It may go on with what this one says: one paragraph of HTML, one of its own lines each, or lines of plain
   // text; no heading, no term of a list.
   [[nodiscard]] bool joined(std::uint32_t index) const;
+  // The cells of the table row the line stands in, at most 30; none outside of tables.
+  [[nodiscard]] std::span<const GridCell> row_of(std::uint32_t index) const;
   // Where the first contact in [start, end) begins; `end` if there is none.
   [[nodiscard]] std::uint32_t contact_in(std::uint32_t start, std::uint32_t end) const;
   // Where the contact that covers `position` ends.

@@ -38,6 +38,7 @@ class Parser {
     read_roles();
     read_region();
     read_locality();
+    if (locality_.empty()) read_row();
     move_no_number();
     read_street();
     read_rest();
@@ -108,8 +109,10 @@ class Parser {
       return take_country(i, pieces_[i].span, country);
     }
     for (std::size_t i = pieces_.size(); i-- > 0;) {
-      if (const auto span = country_tail(pieces_[i].span))
+      if (const auto span = country_tail(pieces_[i].span)) {
+        country_in_piece_ = true;
         return take_country(i, *span, country_named(view(*span)));
+      }
       if (i + 1 == pieces_.size() && read_country_code(i)) return;
       const TextSpan front = before_digits(pieces_[i].span);
       if (front.empty()) continue;
@@ -121,7 +124,8 @@ class Parser {
   [[nodiscard]] bool is_list_of_countries() const {
     for (std::size_t i = 1; i < pieces_.size() && country_ != nullptr; ++i) {
       if (pieces_[i].role == PieceRole::country) continue;
-      const Country* other = country_named(view(i));
+      const TextSpan front = before_digits(pieces_[i].span);
+      const Country* other = country_named(view(front.empty() ? pieces_[i].span : front));
       if (other != nullptr && other != country_ && region_named(view(i)) == kNone && !is_known_city(view(i)))
         return true;
     }
@@ -281,6 +285,7 @@ class Parser {
   // A number that leads or ends a street is a house's, except before a town that is known or behind a region.
   [[nodiscard]] bool may_be_code(const PieceWords& words, std::size_t first, std::size_t last) const {
     const std::string_view code = words.token(first);
+    if (code.data() > text_.data() && code.data()[-1] == '(') return false;
     const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
     if (!digits || first != last) return true;
     if (code.size() >= 5) return first > 0 || !words.has_street_word();
@@ -354,7 +359,7 @@ class Parser {
   [[nodiscard]] TextSpan clean(TextSpan span) const {
     span = trimmed_span(text_, span);
     while (!span.empty() &&
-           (text_[span.end - 1] == '-' || text_[span.end - 1] == ':' || text_[span.end - 1] == ' '))
+           std::string_view("-:/ ").find(text_[span.end - 1]) != std::string_view::npos)
       --span.end;
     while (!span.empty() &&
            (text_[span.start] == '-' || text_[span.start] == ' ' || text_[span.start] == '.'))
@@ -503,8 +508,8 @@ class Parser {
         piece.role = PieceRole::care_of;
       } else if (words.has_po_box() &&
                  !(words.has_street_word() && words.has_house_number() && !view(i).starts_with('P'))) {
-        piece.role = PieceRole::po_box;
         score_ += 2;
+        take_box_piece(i, words.po_box_start());
       } else if (street_piece_ == kNone && is_street(words, i)) {
         piece.role = PieceRole::street;
         street_piece_ = static_cast<std::uint32_t>(i);
@@ -524,6 +529,21 @@ class Parser {
     }
     join_number_before(number);
     if (street_piece_ != kNone) score_ += number ? 2 : 1;
+  }
+
+  // "Ports Authority - P.O. Box 95009": what stands before the box is a piece of its own.
+  void take_box_piece(std::size_t index, std::uint32_t start) {
+    const TextSpan name = clean({pieces_[index].span.start, pieces_[index].span.start + start});
+    if (!name.empty() && pieces_.size() < kMaxPieces) {
+      Piece front = pieces_[index];
+      front.span = name;
+      pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(index), front);
+      pieces_[index + 1].span.start += start;
+      if (country_piece_ != kNone && country_piece_ >= index) ++country_piece_;
+      if (!code_.empty() && code_piece_ >= index) ++code_piece_;
+      ++index;
+    }
+    pieces_[index].role = PieceRole::po_box;
   }
 
   // "No. 2, Siwei 3rd Road": the number is a piece of its own before the street.
@@ -675,6 +695,17 @@ class Parser {
 
   // The country's name is a town's too.
   [[nodiscard]] bool is_city_state() const { return country_piece_ != kNone && is_known_city(view(country_span_)); }
+
+  // The town stands in another cell of the row.
+  void read_row() {
+    const std::uint32_t line = pieces_.front().line;
+    for (const GridCell& cell : lines_.row_of(line)) {
+      if (cell.span.contains(lines_.line(line).span) || !is_known_city(view(cell.span))) continue;
+      locality_ = cell.span;
+      score_ += 1;
+      return;
+    }
+  }
 
   // States that are one city: what else is printed is a quarter.
   bool take_city_state() {
@@ -983,8 +1014,8 @@ class Parser {
     if (!placed) return false;
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
-    if (!body && code_.empty()) return false;
-    const bool printed = country_piece_ != kNone || !region_.empty();
+    if ((!body && code_.empty()) || has_loose_year()) return false;
+    const bool printed = (country_piece_ != kNone && !country_in_piece_) || !region_.empty();
     const bool whole = street || box || (body && !code_.empty() && country_piece_ != kNone);
     if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
@@ -996,6 +1027,14 @@ class Parser {
     if (labelled_) return score_ >= 3;
     // A code and its town with the country or region: all of an address that is printed.
     return !code_.empty() && !locality_.empty() && score_ >= 3 && pieces_.size() <= 6;
+  }
+
+  // A year between commas: a list of events or of books.
+  [[nodiscard]] bool has_loose_year() const {
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (is_free(i) && !is_code_piece(i) && is_years(view(i))) return true;
+    }
+    return false;
   }
 
   std::optional<FoundAddress> finish() {
@@ -1143,6 +1182,7 @@ class Parser {
   const Country* country_ = nullptr;
   std::uint32_t country_piece_ = kNone;
   TextSpan country_span_;
+  bool country_in_piece_ = false;  // other words stand before it without a comma
   TextSpan code_;
   std::size_t code_piece_ = 0;
   bool generic_code_ = false;  // not of the country's form

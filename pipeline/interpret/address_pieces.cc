@@ -93,9 +93,11 @@ void PieceWords::look() {
       std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
-      if (next < text_.size() && is_ascii_digit(text_[next])) po_box_ = true;
-      if (next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]))
+      const bool lettered = next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]);
+      if (!po_box_ && next < text_.size() && (is_ascii_digit(text_[next]) || lettered)) {
         po_box_ = true;
+        po_box_start_ = at;
+      }
     }
     const bool leads_number = i + 1 < tokens_.size() && has_digit(token(i + 1));
     const bool behind_number = i > 0 && has_digit(token(i - 1));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "interpret/address_parser.h"
@@ -62,6 +63,9 @@ class BlockFinder {
     }
     for (const Mention& mention : mentions_.mentions) {
       if (mention.kind == MentionKind::postal_code) triggers_[mention.line] = true;
+      const std::string_view words = view(mention.span);
+      if (mention.kind == MentionKind::date && std::any_of(words.begin(), words.end(), is_ascii_letter))
+        dates_.push_back(mention.span);
     }
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (places_.at(lines_.text(line), 0, AddressWord::label) > 0) triggers_[line] = true;
@@ -229,10 +233,19 @@ class BlockFinder {
     const Strip& first = block.front();
     const bool label_above =
         first.index == 0 && first.line > 0 && first.lead == StripLead::none && leads_to(first.line - 1);
+    if (std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) { return is_date(piece.span); }))
+      return std::nullopt;
     const bool labelled = first.lead == StripLead::label || label_above;
     auto found = parse_address(std::move(pieces), labelled, form, lines_, context_);
     if (found && opens(first)) found->lead = first.lead_span;
     return found;
+  }
+
+  // A date in words: what it stands among is a programme, a list of books.
+  [[nodiscard]] bool is_date(TextSpan piece) const {
+    const auto after = std::upper_bound(dates_.begin(), dates_.end(), piece.start,
+                                        [](std::uint32_t at, TextSpan date) { return at < date.start; });
+    return after != dates_.begin() && std::prev(after)->contains(piece);
   }
 
   // The line is a word for addresses and belongs to the next one: above it, its term, the head of its row.
@@ -240,10 +253,8 @@ class BlockFinder {
     if (!strips_.is_label_line(line)) return false;
     const Line& label = lines_.line(line);
     if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term) return true;
-    const std::vector<GridCell>& cells = context_.segments.cells;
-    const std::uint32_t cell = lines_.line(line + 1).cell;
-    return label.cell < cells.size() && cell < cells.size() && cells[label.cell].table == cells[cell].table &&
-           cells[label.cell].row == cells[cell].row;
+    const std::span<const GridCell> row = lines_.row_of(line + 1);
+    return std::any_of(row.begin(), row.end(), [&](const GridCell& cell) { return cell.span.contains(label.span); });
   }
 
   void cut(TextSpan span, std::uint32_t line, std::vector<Piece>& pieces) const {
@@ -342,6 +353,7 @@ class BlockFinder {
   AddressStrips strips_;
   std::vector<bool> taken_;  // lines of addresses that are known
   std::vector<bool> triggers_;
+  std::vector<TextSpan> dates_;  // by start
   std::uint32_t covered_ = 0;  // what is found ends here
   std::vector<FoundAddress> result_;
 };
