@@ -764,7 +764,8 @@ class Parser {
   [[nodiscard]] bool may_be_town(TextSpan span) const {
     const std::string_view name = view(span);
     const std::string_view word = name.substr(0, name.find(' '));
-    return !word.empty() && (word.front() < 'a' || word.front() > 'z' || places_.is(word, AddressWord::particle));
+    return !word.empty() && (word.front() < 'a' || word.front() > 'z' ||
+                             places_.is(word, AddressWord::particle) || places_.is(word, AddressWord::no_block));
   }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
