@@ -1,6 +1,7 @@
 #include "interpret/address.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "interpret/address_lines.h"
 #include "interpret/address_romaji.h"
 #include "interpret/address_world.h"
+#include "rulepack/guards.h"
 
 namespace yoran {
 namespace {
@@ -16,64 +18,176 @@ constexpr std::size_t kLongestLabel = 90;  // bytes
 constexpr std::uint32_t kLinesAbove = 4;   // between a label and its block
 constexpr std::uint32_t kLinesToArea = 120;
 constexpr std::uint32_t kLinesBetween = 8;  // two addresses of one office
+constexpr std::uint32_t kMostColumns = 30;  // looked at in a row
 
-// Whose address it is: the line above or the heading, and the heading above that.
+// Whose address it is: what leads to it in its line or row, the line above or the heading, and the heading above
+// that.
 class Owner {
  public:
   Owner(const AddressLines& lines, const InterpretContext& context)
       : lines_(lines), context_(context), places_(context.rules.addresses) {}
 
+  // `covered_until`: where the address before it ends.
   void name(FoundAddress& found, std::uint32_t covered_until) {
-    const std::uint32_t line = found.first_line;
     covered_ = covered_until;
-    std::uint32_t label = label_line(line, covered_until);
-    // A second address of one office: "Postal address:" below the first.
-    const bool same_office = label == kNone && last_label_ != kNone && is_labelled(line) &&
-                             line <= last_line_ + kLinesBetween &&
-                             lines_.line(line).section == lines_.line(last_line_).section;
-    if (same_office) label = last_label_;
-    last_label_ = label;
-    last_line_ = found.last_line;
-    if (label != kNone && found.address.label.empty())
-      found.address.label = std::string(cleaned(lines_.text(label)));
-    found.address.section = section_of(line, label);
-    if (found.address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
-    found.address.kind = kind_of(found);
+    Address& address = found.address;
+    const std::uint32_t line = found.first_line;
+    if (address.label.empty()) address.label = std::string(lead_of(found));
+    if (address.label.empty() && address.organization.empty()) read_name_before(found);
+    if (address.label.empty()) address.label = std::string(row_label(line));
+    std::uint32_t label = kNone;
+    if (address.label.empty()) {
+      label = label_line(line);
+      if (label != kNone) address.label = std::string(cleaned(lines_.text(label)));
+    }
+    if (is_same_office(found)) {
+      if (address.label.empty()) address.label = last_.label, label = last_.label_line;
+      if (address.organization.empty()) address.organization = last_.organization;
+    }
+    address.section = section_of(line, label);
+    if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
+    address.kind = kind_of(found);
+    last_ = {address.label, address.organization, label, found.last_line, lines_.line(found.last_line).section};
   }
 
  private:
-  [[nodiscard]] static std::string_view cleaned(std::string_view text) {
+  struct Office {
+    std::string label;
+    std::string organization;
+    std::uint32_t label_line = kNone;
+    std::uint32_t last_line = kNone;
+    std::uint32_t section = kNone;
+  };
+
+  // Without what only sets a name off: a colon, emphasis, brackets around it and what follows them.
+  [[nodiscard]] std::string_view cleaned(std::string_view text) const {
     text = trimmed(text);
-    while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.remove_suffix(1);
-    return text;
+    if (!text.empty()) {
+      const char32_t first = code_point_at(text, 0);
+      for (const auto& [open, close] : context_.rules.layout.brackets) {
+        if (first != open) continue;
+        const std::uint32_t start = code_point_size(text, 0);
+        for (std::uint32_t at = start; at < text.size(); at += code_point_size(text, at)) {
+          if (code_point_at(text, at) == close) return trimmed(text.substr(start, at - start));
+        }
+      }
+    }
+    while (!text.empty() && (text.back() == ':' || text.back() == ' ' || text.back() == '*'))
+      text.remove_suffix(1);
+    return without_remark(text);
+  }
+
+  // Brackets glued to a name of ideographs and kana say more than the name.
+  [[nodiscard]] static std::string_view without_remark(std::string_view text) {
+    const std::size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+    const bool glued = open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
+    return glued ? text.substr(0, open) : text;
   }
 
   [[nodiscard]] bool is_name(std::string_view text) const {
     text = cleaned(text);
     if (text.empty() || text.size() > kLongestLabel) return false;
-    if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
-    return !places_.is(text, AddressWord::label) && text.find(',') == std::string_view::npos &&
-           text.find(". ") == std::string_view::npos;
+    if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
+    return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
+           !places_.is(text, AddressWord::component) &&
+           text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
+  }
+
+  // A word for addresses that names no office beside it, as "Headquarters" does.
+  [[nodiscard]] bool is_label_only(std::string_view text) const {
+    return places_.is(text, AddressWord::label) && !places_.is(text, AddressWord::office);
+  }
+
+  [[nodiscard]] bool is_label(std::string_view text) const {
+    if (places_.is(text, AddressWord::office)) return false;
+    return places_.at(text, 0, AddressWord::label) > 0 ||
+           places_.before(text, text.size(), AddressWord::label) > 0;
+  }
+
+  [[nodiscard]] std::string_view lead_of(const FoundAddress& found) const {
+    const std::string_view lead = cleaned(context_.at(found.lead));
+    return is_label(lead) || !is_name(lead) ? std::string_view() : lead;
+  }
+
+  // "A. Institute, <address>": a name and a mark that divides, where the address begins within its line.
+  void read_name_before(FoundAddress& found) const {
+    std::uint32_t start = std::max(lines_.line(found.first_line).span.start, covered_);
+    if (found.span.start <= start || !found.lead.empty()) return;
+    std::string_view before = context_.folded().substr(start, found.span.start - start);
+    if (before.ends_with(' ')) before.remove_suffix(1);
+    before.remove_suffix(places_.before(before, before.size(), AddressWord::postal_label));
+    if (before.empty()) return;
+    const std::string_view name = cleaned(before);
+    const char last = before.back();
+    const char mark = trimmed_mark(before);
+    if (!is_name(name) || is_label(name) || (last != ' ' && last != '\t' && mark == 0)) return;
+    (mark == ',' ? found.address.organization : found.address.label) = std::string(name);
+  }
+
+  // The comma, colon or bar a text ends in; 0: none.
+  [[nodiscard]] static char trimmed_mark(std::string_view text) {
+    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+    return !text.empty() && std::string_view(",:|").find(text.back()) != std::string_view::npos ? text.back() : '\0';
+  }
+
+  // The head of the row, or of the column, the address stands in.
+  [[nodiscard]] std::string_view row_label(std::uint32_t line) const {
+    const std::span<const GridCell> row = lines_.row_of(line);
+    if (row.empty() || row.front().span.contains(lines_.line(line).span)) return {};
+    const std::string_view head = cleaned(context_.at(row.front().span));
+    if (is_name(head) && !is_label(head)) return head;
+    const std::vector<GridCell>& cells = context_.segments.cells;
+    const std::uint32_t cell = lines_.line(line).cell;
+    const std::uint32_t top = context_.segments.grids[cells[cell].table].first_cell;
+    for (std::uint32_t at = top; at < cells.size() && at < top + kMostColumns; ++at) {
+      if (cells[at].row > 0 || cells[at].table != cells[cell].table) break;
+      const std::string_view name = cleaned(context_.at(cells[at].span));
+      if (cells[at].column == cells[cell].column && cells[cell].row > 0 && is_name(name) && !is_label(name))
+        return name;
+    }
+    return {};
   }
 
   // The nearest line above that names an office or is a heading; a line that says "address" is stepped over.
-  [[nodiscard]] std::uint32_t label_line(std::uint32_t first, std::uint32_t covered_until) const {
+  [[nodiscard]] std::uint32_t label_line(std::uint32_t first) const {
     std::uint32_t plain = kNone;
     for (std::uint32_t step = 1; step <= kLinesAbove && step <= first; ++step) {
       const std::uint32_t at = first - step;
       const Line& line = lines_.line(at);
-      if (line.span.start < covered_until || line.kind == BlockKind::title) break;
+      if (line.span.start < covered_ || line.kind == BlockKind::title) break;
       const std::string_view text = cleaned(lines_.text(at));
       const bool heading = line.kind == BlockKind::heading;
+      if (line.kind == BlockKind::term && is_name(text)) return at;
+      if (heading && line.level <= 1 && plain != kNone) break;
       if (is_name(text) &&
           ((heading && line.level > 1) || places_.before(text, text.size(), AddressWord::office) > 0)) {
         return heading && places_.is(text, AddressWord::area) ? plain : at;
       }
       if (places_.is(text, AddressWord::area)) break;
       if (heading) break;
-      if (plain == kNone && step == 1 && is_name(text) && lines_.joined(at)) plain = at;
+      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line)) plain = at;
     }
     return plain;
+  }
+
+  [[nodiscard]] bool has_contact(const Line& line) const {
+    return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
+  }
+
+  // A second address of the office before it: in its line, or below under a word of its own ("Postal address:").
+  [[nodiscard]] bool is_same_office(const FoundAddress& found) const {
+    const std::uint32_t line = found.first_line;
+    if (last_.last_line == kNone || line < last_.last_line) return false;
+    const bool next = line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
+    if (next) return !found.address.po_box.empty() || is_labelled(found);
+    return is_labelled(found) && line <= last_.last_line + kLinesBetween &&
+           lines_.line(line).section == last_.section;
+  }
+
+  [[nodiscard]] bool is_labelled(const FoundAddress& found) const {
+    if (!found.lead.empty()) return is_label(context_.at(found.lead));
+    const std::uint32_t line = found.first_line;
+    return line > 0 && places_.is(cleaned(lines_.text(line - 1)), AddressWord::label);
   }
 
   [[nodiscard]] std::string section_of(std::uint32_t line, std::uint32_t label) const {
@@ -100,14 +214,19 @@ class Owner {
 
   [[nodiscard]] AddressKind kind_of(const FoundAddress& found) const {
     const std::uint32_t line = found.first_line;
-    const std::string_view own = lines_.text(line);
-    for (const std::string_view text :
-         {own, line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view()}) {
-      if (places_.at(text, 0, AddressWord::postal) > 0) return AddressKind::postal;
-      if (places_.at(text, 0, AddressWord::physical) > 0) return AddressKind::physical;
+    const std::string_view above = line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view();
+    for (const std::string_view text : {cleaned(context_.at(found.lead)), above}) {
+      if (text.empty()) continue;
+      const bool whole = places_.is(text, AddressWord::label) || text.data() != above.data();
+      if (whole && has_word(text, AddressWord::postal)) return AddressKind::postal;
+      if (whole && has_word(text, AddressWord::physical)) return AddressKind::physical;
     }
     if (!found.address.po_box.empty() && found.address.street_address.empty()) return AddressKind::postal;
     return AddressKind::unspecified;
+  }
+
+  [[nodiscard]] bool has_word(std::string_view text, AddressWord meaning) const {
+    return places_.at(text, 0, meaning) > 0 || places_.before(text, text.size(), meaning) > 0;
   }
 
   // No heading but the page's own is above it.
@@ -137,16 +256,10 @@ class Owner {
       found.address.section = last_section_;
   }
 
-  [[nodiscard]] bool is_labelled(std::uint32_t line) const {
-    const std::string_view above = line > 0 ? cleaned(lines_.text(line - 1)) : std::string_view();
-    return places_.at(lines_.text(line), 0, AddressWord::label) > 0 || places_.is(above, AddressWord::label);
-  }
-
   const AddressLines& lines_;
   const InterpretContext& context_;
   const AddressRules& places_;
-  std::uint32_t last_label_ = kNone;
-  std::uint32_t last_line_ = 0;
+  Office last_;
   std::uint32_t covered_ = 0;
   std::string last_section_;
   std::uint32_t section_of_last_ = kNone;

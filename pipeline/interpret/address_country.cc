@@ -25,11 +25,17 @@ std::string without_dots(std::string_view text) {
 
 CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
   if (const Country* country = by_region(pieces)) return {country, 0};
-  if (const Country* country = by_town(pieces)) return {country, 0};
-  if (const Country* country = by_heading(pieces.front().line)) return {country, 0};
-  if (const Country* country = by_code(pieces)) return {country, 1};
-  if (const Country* country = by_phone(pieces.back().line)) return {country, 0};
-  return {by_document(), 0};
+  const std::vector<const Country*> of_town = by_town(pieces);
+  if (of_town.size() == 1) return {of_town.front(), 0};
+  const auto possible = [&](const Country* country) {
+    return country != nullptr &&
+           (of_town.empty() || std::find(of_town.begin(), of_town.end(), country) != of_town.end());
+  };
+  if (const Country* country = by_heading(pieces.front().line); possible(country)) return {country, 0};
+  if (const Country* country = by_code(pieces); possible(country)) return {country, 1};
+  if (const Country* country = by_phone(pieces.back().line); possible(country)) return {country, 0};
+  if (const Country* country = by_document(); possible(country)) return {country, 0};
+  return {of_town.empty() ? nullptr : of_town.front(), 0};
 }
 
 // "Denver CO 80202": short form and code of one country, side by side.
@@ -64,37 +70,49 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
   return nullptr;
 }
 
-const Country* CountryEvidence::by_town(const std::vector<Piece>& pieces) const {
+// The countries that have the last town among the pieces; several for a name that repeats.
+std::vector<const Country*> CountryEvidence::by_town(const std::vector<Piece>& pieces) const {
+  std::vector<const Country*> countries;
   for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
     const PieceWords words(context_.rules, view(piece->span));
     const auto& tokens = words.tokens();
     // The longest run of words at either end that is a town.
     for (std::size_t count = std::min<std::size_t>(tokens.size(), 4); count > 0; --count) {
       for (const std::size_t first : {tokens.size() - count, std::size_t{0}}) {
+        if (count < tokens.size() && words.has_street_word() && first == 0) continue;
         const TextSpan span{piece->span.start + tokens[first].start,
                             piece->span.start + tokens[first + count - 1].end};
-        for (const std::uint32_t place : places_.find(view(span))) {
-          const Place& found = places_.place(place);
-          if (found.kind == PlaceKind::prefecture) return places_.country("JP");
-          if (found.kind == PlaceKind::ward || found.kind == PlaceKind::municipality) {
-            if (view(span).find('-') != std::string_view::npos) return places_.country("JP");
-            continue;
-          }
-          if (found.kind != PlaceKind::city) continue;
-          if (count < tokens.size() && words.has_street_word() && first == 0) continue;
-          return places_.country(found.parent);
-        }
+        add_countries_of(span, countries);
+        if (!countries.empty()) return countries;
       }
     }
   }
-  return nullptr;
+  return countries;
 }
 
-// The country a heading, or the line above, consists of, but for words of offices.
+void CountryEvidence::add_countries_of(TextSpan town, std::vector<const Country*>& countries) const {
+  for (const std::uint32_t place : places_.find(view(town))) {
+    const Place& found = places_.place(place);
+    const bool japanese =
+        found.kind == PlaceKind::prefecture || ((found.kind == PlaceKind::ward || found.kind == PlaceKind::municipality) &&
+                                                view(town).find('-') != std::string_view::npos);
+    const Country* country = japanese                         ? places_.country("JP")
+                             : found.kind == PlaceKind::city ? places_.country(found.parent)
+                                                             : nullptr;
+    if (country != nullptr && std::find(countries.begin(), countries.end(), country) == countries.end())
+      countries.push_back(country);
+  }
+}
+
+// The country named by the line above, the row or the headings.
 const Country* CountryEvidence::by_heading(std::uint32_t line) const {
-  if (line > 0 && lines_.line(line - 1).kind != BlockKind::title) {
+  // Not the end of what stands above.
+  const bool own = line > 0 && (lines_.joined(line - 1) ||
+                                (lines_.adjoins(line - 1) && (line == 1 || !lines_.joined(line - 2))));
+  if (own) {
     if (const Country* country = named_in(lines_.text(line - 1))) return country;
   }
+  if (const Country* country = by_row(line)) return country;
   std::uint32_t section = lines_.line(line).section;
   for (std::uint32_t depth = 0; section != kNone && depth < 3; ++depth) {
     const Section& at = context_.segments.sections[section];
@@ -106,24 +124,55 @@ const Country* CountryEvidence::by_heading(std::uint32_t line) const {
   return nullptr;
 }
 
+// Another cell of the row of a table.
+const Country* CountryEvidence::by_row(std::uint32_t line) const {
+  for (const GridCell& cell : lines_.row_of(line)) {
+    if (cell.span.contains(lines_.line(line).span)) continue;
+    if (const Country* country = named_in(context_.at(cell.span))) return country;
+  }
+  return nullptr;
+}
+
+// The country, or the country of the one town, that a text consists of, but for words of offices, or that it
+// ends in: "Embassy of A in B", "Office (B)". "Embassy of A" may be anywhere.
 const Country* CountryEvidence::named_in(std::string_view text) const {
   text = trimmed(text);
   if (text.empty() || text.size() > kLongestHeading) return nullptr;
-  const auto meaning = [&](std::string_view name) -> const Country* {
-    for (const std::uint32_t place : places_.find(trimmed(name))) {
-      const Place& found = places_.place(place);
-      if (found.kind == PlaceKind::country) return places_.country(place);
-      if (found.kind == PlaceKind::city) return places_.country(found.parent);
-    }
-    return nullptr;
-  };
   for (int words = 0; words < 3 && !text.empty(); ++words) {
     if (const Country* country = meaning(text)) return country;
     const std::size_t office = places_.before(text, text.size(), AddressWord::office);
-    if (office == 0) return nullptr;
+    if (office == 0) break;
     text = trimmed(text.substr(0, text.size() - office));
   }
+  while (!text.empty() && (text.back() == ')' || text.back() == ':')) text.remove_suffix(1);
+  std::size_t at = text.size();
+  for (int words = 0; words < 6 && at > 0; ++words) {
+    at = text.find_last_of(" (", at - 1);
+    if (at == std::string_view::npos || at == 0) return nullptr;
+    if (!leads_to_place(trimmed(text.substr(0, at + 1)))) continue;
+    std::string_view name = trimmed(text.substr(at + 1));
+    if (const std::size_t article = places_.at(name, 0, AddressWord::article); article > 0 && article < name.size())
+      name = trimmed(name.substr(article));
+    if (const Country* country = meaning(name)) return country;
+  }
   return nullptr;
+}
+
+bool CountryEvidence::leads_to_place(std::string_view text) const {
+  return !text.empty() && (std::string_view("(-,:|/").find(text.back()) != std::string_view::npos ||
+                           places_.before(text, text.size(), AddressWord::located) > 0);
+}
+
+const Country* CountryEvidence::meaning(std::string_view name) const {
+  const Country* result = nullptr;
+  for (const std::uint32_t place : places_.find(trimmed(name))) {
+    const Place& found = places_.place(place);
+    if (found.kind == PlaceKind::country) return places_.country(place);
+    if (found.kind != PlaceKind::city) continue;
+    if (result != nullptr && result != places_.country(found.parent)) return nullptr;
+    result = places_.country(found.parent);
+  }
+  return result;
 }
 
 const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const {
@@ -144,12 +193,15 @@ const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const 
   return nullptr;
 }
 
+// The first number of the block, or below it before another section or cell begins.
 const Country* CountryEvidence::by_phone(std::uint32_t last_line) const {
-  const std::uint32_t until = std::min(last_line + kLinesBelow, lines_.size() - 1);
-  const std::uint32_t start = lines_.line(last_line).span.start;
+  std::uint32_t until = last_line;
+  while (until + 1 < lines_.size() && until < last_line + kLinesBelow &&
+         lines_.line(until + 1).section == lines_.line(last_line).section &&
+         lines_.line(until + 1).cell == lines_.line(last_line).cell)
+    ++until;
   const std::uint32_t end = lines_.line(until).span.end;
-  for (const Reading& contact : lines_.contacts()) {
-    if (contact.span.start < start) continue;
+  for (const Reading& contact : lines_.contacts_from(lines_.line(last_line).span.start)) {
     if (contact.span.start >= end) break;
     const auto* phone = std::get_if<Phone>(&contact.value);
     if (phone == nullptr || phone->e164.empty() || phone->assumed_region) continue;

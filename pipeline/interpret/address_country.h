@@ -29,12 +29,16 @@ class CountryEvidence {
 
  private:
   [[nodiscard]] const Country* by_region(const std::vector<Piece>& pieces) const;
-  [[nodiscard]] const Country* by_town(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] std::vector<const Country*> by_town(const std::vector<Piece>& pieces) const;
+  void add_countries_of(TextSpan town, std::vector<const Country*>& countries) const;
   [[nodiscard]] const Country* by_heading(std::uint32_t line) const;
+  [[nodiscard]] const Country* by_row(std::uint32_t line) const;
   [[nodiscard]] const Country* by_code(const std::vector<Piece>& pieces) const;
   [[nodiscard]] const Country* by_phone(std::uint32_t last_line) const;
   [[nodiscard]] const Country* by_document() const;
   [[nodiscard]] const Country* named_in(std::string_view text) const;
+  [[nodiscard]] bool leads_to_place(std::string_view text) const;
+  [[nodiscard]] const Country* meaning(std::string_view name) const;
   [[nodiscard]] const Country* by_calling_code(std::string_view e164) const;
   [[nodiscard]] std::string_view view(TextSpan span) const { return text_.substr(span.start, span.size()); }
 

@@ -13,23 +13,63 @@ std::uint32_t AddressLines::line_of(std::uint32_t position) const {
   return after == lines().begin() ? 0 : static_cast<std::uint32_t>(after - lines().begin() - 1);
 }
 
-bool AddressLines::joined(std::uint32_t index) const {
+bool AddressLines::adjoins(std::uint32_t index) const {
   if (index + 1 >= size()) return false;
   const Line& a = lines()[index];
   const Line& b = lines()[index + 1];
-  if (a.cell != b.cell || a.region != b.region) return false;
-  if (a.kind == BlockKind::heading || b.kind == BlockKind::heading || a.kind == BlockKind::title)
-    return false;
+  if (a.cell != b.cell || a.region != b.region || a.kind == BlockKind::title) return false;
   const std::string_view between = context_.folded().substr(a.span.end, b.span.start - a.span.end);
   return std::count(between.begin(), between.end(), '\n') <= 1;
 }
 
-std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) const {
+bool AddressLines::joined(std::uint32_t index) const {
+  if (!adjoins(index)) return false;
+  const Line& a = lines()[index];
+  const Line& b = lines()[index + 1];
+  const auto is_head = [](const Line& line) {
+    return line.kind == BlockKind::heading || line.kind == BlockKind::term;
+  };
+  if (is_head(a) || is_head(b)) return false;
+  return a.block == b.block || (is_whole_block(index) && is_whole_block(index + 1));
+}
+
+bool AddressLines::is_whole_block(std::uint32_t index) const {
+  const std::uint32_t block = lines()[index].block;
+  return (index == 0 || lines()[index - 1].block != block) &&
+         (index + 1 >= size() || lines()[index + 1].block != block);
+}
+
+std::span<const GridCell> AddressLines::row_of(std::uint32_t index) const {
+  constexpr std::uint32_t kMostCells = 30;
+  const std::vector<GridCell>& cells = context_.segments.cells;
+  const std::uint32_t own = lines()[index].cell;
+  if (own >= cells.size()) return {};
+  const auto in_row = [&](std::uint32_t cell) {
+    return cells[cell].table == cells[own].table && cells[cell].row == cells[own].row;
+  };
+  std::uint32_t first = own;
+  while (first > 0 && own - first < kMostCells / 2 && in_row(first - 1)) --first;
+  std::uint32_t last = own + 1;
+  while (last < cells.size() && last < first + kMostCells && in_row(last)) ++last;
+  return std::span(cells).subspan(first, last - first);
+}
+
+std::span<const Reading> AddressLines::contacts_from(std::uint32_t position) const {
   const auto first =
-      std::lower_bound(contacts_.begin(), contacts_.end(), start,
+      std::lower_bound(contacts_.begin(), contacts_.end(), position,
                        [](const Reading& contact, std::uint32_t at) { return contact.span.end <= at; });
-  if (first == contacts_.end() || first->span.start >= end) return end;
-  return std::max(first->span.start, start);
+  return contacts_.subspan(static_cast<std::size_t>(first - contacts_.begin()));
+}
+
+std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) const {
+  const std::span<const Reading> contacts = contacts_from(start);
+  if (contacts.empty() || contacts.front().span.start >= end) return end;
+  return std::max(contacts.front().span.start, start);
+}
+
+std::uint32_t AddressLines::contact_end(std::uint32_t position) const {
+  const std::span<const Reading> contacts = contacts_from(position);
+  return contacts.empty() ? position : contacts.front().span.end;
 }
 
 std::uint32_t AddressLines::contact_words_in(std::uint32_t start, std::uint32_t end) const {
@@ -65,7 +105,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 TextSpan trimmed_span(std::string_view text, TextSpan span) {
-  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';'; };
+  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';' || c == '*'; };
   while (span.start < span.end && is_edge(text[span.start])) ++span.start;
   while (span.start < span.end && is_edge(text[span.end - 1])) --span.end;
   return span;

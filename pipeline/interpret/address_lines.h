@@ -23,16 +23,25 @@ class AddressLines {
   [[nodiscard]] std::string_view text(std::uint32_t index) const { return context_.at(lines()[index].span); }
   [[nodiscard]] std::uint32_t line_of(std::uint32_t position) const;
 
-  // The line after `index` may go on with what this one says: same cell, no empty line between, no heading.
+  // The line after `index` stands directly below: same cell, no empty line between.
+  [[nodiscard]] bool adjoins(std::uint32_t index) const;
+  // It may go on with what this one says: one paragraph of HTML, one of its own lines each, or lines of plain
+  // text; no heading, no term of a list.
   [[nodiscard]] bool joined(std::uint32_t index) const;
+  // The cells of the table row the line stands in, at most 30; none outside of tables.
+  [[nodiscard]] std::span<const GridCell> row_of(std::uint32_t index) const;
   // Where the first contact in [start, end) begins; `end` if there is none.
   [[nodiscard]] std::uint32_t contact_in(std::uint32_t start, std::uint32_t end) const;
-  // The same, words such as "Tel" before the contact included.
+  // Where the contact that covers `position` ends.
+  [[nodiscard]] std::uint32_t contact_end(std::uint32_t position) const;
+  // Where the first contact begins, words such as "Tel" before it included.
   [[nodiscard]] std::uint32_t contact_words_in(std::uint32_t start, std::uint32_t end) const;
-  [[nodiscard]] std::span<const Reading> contacts() const { return contacts_; }
+  // The contacts that end behind `position`.
+  [[nodiscard]] std::span<const Reading> contacts_from(std::uint32_t position) const;
 
  private:
   [[nodiscard]] const std::vector<Line>& lines() const { return context_.segments.lines; }
+  [[nodiscard]] bool is_whole_block(std::uint32_t index) const;
 
   const InterpretContext& context_;
   std::span<const Reading> contacts_;

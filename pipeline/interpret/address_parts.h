@@ -19,7 +19,7 @@ struct FoundAddress {
   std::uint32_t last_line = 0;
   std::uint32_t merged = kNone;  // the place that is part of another one today
   TextSpan merged_span;
-  std::uint32_t label_line = kNone;  // the line of the block that says whose it is
+  TextSpan lead;      // words before it in its line: "Address", "Berlin office"
 };
 
 }  // namespace yoran

@@ -19,6 +19,8 @@ bool is_house_number(std::string_view token) {
   for (const char c : token) {
     if (is_ascii_letter(c)) {
       if (++letters > 2) return false;
+    } else if (c == ',') {
+      return false;
     } else if (is_ascii_digit(c) || c == '-' || c == '/' || c == '.') {
       letters = is_ascii_digit(c) ? 0 : letters;
     } else if (static_cast<unsigned char>(c) < 0x80) {
@@ -26,6 +28,13 @@ bool is_house_number(std::string_view token) {
     }
   }
   return has_digit(token);
+}
+
+// "5F", "15/F": a number and the letters of a unit.
+bool is_numbered_unit(const AddressRules& words, std::string_view token) {
+  std::size_t digits = 0;
+  while (digits < token.size() && is_ascii_digit(token[digits])) ++digits;
+  return digits > 0 && digits <= 3 && token.size() - digits <= 3 && words.is(token.substr(digits), AddressWord::unit);
 }
 
 // A rank, as numbered streets have it: 16th, 1st.
@@ -46,23 +55,24 @@ std::uint32_t PieceWords::size_at(std::uint32_t position, AddressWord meaning) c
 }
 
 void PieceWords::tokenize() {
-  for (std::uint32_t i = 0; i < text_.size();) {
-    if (text_[i] == ' ' || text_[i] == '\t' || text_[i] == '(' || text_[i] == ')' || text_[i] == ',') {
-      ++i;
-      continue;
-    }
-    std::uint32_t end = i;
-    while (end < text_.size() && text_[end] != ' ' && text_[end] != '\t' && text_[end] != '(' &&
-           text_[end] != ')' && text_[end] != ',')
-      ++end;
-    tokens_.push_back({i, end});
-    i = end;
+  const auto is_gap = [&](std::uint32_t i) {
+    if (std::string_view(" \t()").find(text_[i]) != std::string_view::npos) return true;
+    if (text_[i] != ',') return false;
+    // Not the comma of a figure: 1,234.
+    return i == 0 || i + 1 >= text_.size() || !is_ascii_digit(text_[i - 1]) || !is_ascii_digit(text_[i + 1]);
+  };
+  for (std::uint32_t i = 0; i < text_.size(); ++i) {
+    if (is_gap(i)) continue;
+    const std::uint32_t start = i;
+    while (i < text_.size() && !is_gap(i)) ++i;
+    tokens_.push_back({start, i});
   }
 }
 
 void PieceWords::look() {
   const AddressRules& words = rules_.addresses;
   unit_ = words.is(text_, AddressWord::unit);
+  po_box_ = words.is(text_, AddressWord::po_box);
   care_of_ = size_at(0, AddressWord::care_of) > 0;
   attention_ = size_at(0, AddressWord::attention) > 0;
   std::size_t numbers = 0;
@@ -73,15 +83,21 @@ void PieceWords::look() {
     numbers += number ? 1 : 0;
     if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_))
       house_number_ = true;
+    // "6 B", "s/n"
+    const bool letter = i > 0 && i + 1 == tokens_.size() && word.size() == 1 && is_house_number(token(i - 1));
+    if (letter || (i > 0 && words.is(word, AddressWord::no_block))) house_number_ = true;
+    if (i == 0 && (is_numbered_unit(words, word) || (word.front() == '#' && has_digit(word)))) unit_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
     if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
     if (const std::uint32_t size = size_at(at, AddressWord::po_box)) {
       std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
-      if (next < text_.size() && is_ascii_digit(text_[next])) po_box_ = true;
-      if (next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]))
+      const bool lettered = next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]);
+      if (!po_box_ && next < text_.size() && (is_ascii_digit(text_[next]) || lettered)) {
         po_box_ = true;
+        po_box_start_ = at;
+      }
     }
     const bool leads_number = i + 1 < tokens_.size() && has_digit(token(i + 1));
     const bool behind_number = i > 0 && has_digit(token(i - 1));
@@ -91,6 +107,8 @@ void PieceWords::look() {
       if (has_street_word() && unit_start_ == kNowhere)
         unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
     }
+    // "Lower Ground Floor"
+    if (i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor)) unit_ = true;
     if (size_at(at, AddressWord::house_number) > 0 && leads_number) house_number_ = true;
     const std::uint32_t street = size_at(at, AddressWord::street);
     const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&

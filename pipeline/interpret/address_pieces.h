@@ -59,6 +59,7 @@ class PieceWords {
   // none.
   [[nodiscard]] std::uint32_t number_start() const { return number_start_; }
   [[nodiscard]] bool has_po_box() const { return po_box_; }
+  [[nodiscard]] std::uint32_t po_box_start() const { return po_box_start_; }
   [[nodiscard]] bool is_unit() const { return unit_; }
   [[nodiscard]] std::uint32_t unit_start() const { return unit_start_; }  // behind a street; npos: none
   [[nodiscard]] bool has_building() const { return building_; }
@@ -79,6 +80,7 @@ class PieceWords {
   std::uint32_t street_end_ = 0;
   std::uint32_t number_start_ = 0;
   std::uint32_t unit_start_ = kNowhere;
+  std::uint32_t po_box_start_ = 0;
   bool house_number_ = false;
   bool only_number_ = false;
   bool po_box_ = false;

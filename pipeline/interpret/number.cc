@@ -28,6 +28,7 @@ class RunInterpreter {
       : run_(run), context_(context), rules_(context.rules.numbers), text_(context.folded()), out_(out) {
     const std::vector<Line>& lines = context.segments.lines;
     limit_ = run.line < lines.size() ? lines[run.line].span.end : run.span.end;
+    limit_ = std::min(limit_, run.span.end + kLookAhead);
   }
 
   void read() {

@@ -19,11 +19,12 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "area",          "contact",         "attention",       "article",
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
     "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
-    "seated",        "seat_label",      "facility"};
+    "seated",        "seat_label",      "facility",        "component",
+    "particle",      "floor",           "located"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
-constexpr std::size_t kShortestSign = 5;   // shorter ones are common words of some language
+constexpr std::size_t kShortestSign = 5;  // shorter ones are common words of some language
 constexpr std::size_t kLongestAreaCode = 4;
 constexpr std::size_t kShortestLoose = 4;  // names of fewer letters need their case
 
@@ -33,10 +34,10 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.rbegin(), a.rend(), b.rbegin(), [](char x, char y) {
-           return ascii_lower(x) == ascii_lower(y);
-         });
+// Without ASCII case.
+bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 bool is_ascii(std::string_view text) {
@@ -539,7 +540,7 @@ std::size_t AddressRules::before(std::string_view text, std::size_t position, Ad
   for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
     if (word.size() > position) continue;
     const std::size_t start = position - word.size();
-    if (!equal_without_case(text.substr(start, word.size()), word)) continue;
+    if (!same_letters(text.substr(start, word.size()), word)) continue;
     const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
                        is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
     if (!glued) return word.size();
@@ -554,7 +555,7 @@ bool AddressRules::is(std::string_view text, AddressWord meaning) const {
 bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
-    return text.size() > word.size() && equal_without_case(text.substr(text.size() - word.size()), word);
+    return text.size() > word.size() && same_letters(text.substr(text.size() - word.size()), word);
   });
 }
 

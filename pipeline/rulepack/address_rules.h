@@ -98,8 +98,12 @@ enum class AddressWord : std::uint16_t {
   seated,
   seat_label,
   facility,
+  component,
+  particle,
+  floor,
+  located,
 };
-inline constexpr std::size_t kAddressWords = 43;
+inline constexpr std::size_t kAddressWords = 47;
 
 class AddressRules {
  public:

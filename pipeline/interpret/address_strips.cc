@@ -1,0 +1,212 @@
+#include "interpret/address_strips.h"
+
+#include <algorithm>
+
+#include "rulepack/guards.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestLead = 60;   // bytes
+constexpr std::uint32_t kShortestPart = 25;  // on both sides of a semicolon that divides addresses
+constexpr std::uint32_t kLongestLine = 130;  // a longer one is running text
+constexpr std::uint32_t kLongestList = 240;  // the same with commas that divide it
+constexpr std::uint32_t kShortestProse = 40;
+constexpr std::size_t kProseWords = 4;  // one less where no number is
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// Emphasis of Markdown, rules of tables and what else leads a value without a meaning of its own.
+bool is_trim(char c) { return std::string_view(" \t,;|*_").find(c) != std::string_view::npos; }
+
+TextSpan trimmed_strip(std::string_view text, TextSpan span) {
+  while (span.start < span.end && is_trim(text[span.start])) ++span.start;
+  while (span.start < span.end && is_trim(text[span.end - 1])) --span.end;
+  return span;
+}
+
+}  // namespace
+
+std::span<const Strip> AddressStrips::of(std::uint32_t line) {
+  if (ranges_.empty()) ranges_.resize(lines_.size());
+  if (!ranges_[line].made) make(line);
+  const Range range = ranges_[line];
+  return std::span(strips_).subspan(range.first, range.last - range.first);
+}
+
+bool AddressStrips::is_label_line(std::uint32_t line) const {
+  std::string_view text = trimmed(lines_.text(line));
+  const auto is_mark = [](char c) { return std::string_view(":()[]*_ ").find(c) != std::string_view::npos; };
+  while (!text.empty() && is_mark(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_mark(text.front())) text.remove_prefix(1);
+  return words_.is(text, AddressWord::label);
+}
+
+// The gaps between the contacts of the line, each cut further.
+void AddressStrips::make(std::uint32_t line) {
+  const auto first = static_cast<std::uint32_t>(strips_.size());
+  const TextSpan whole = lines_.line(line).span;
+  std::uint32_t start = whole.start;
+  while (start < whole.end) {
+    const std::uint32_t contact = lines_.contact_in(start, whole.end);
+    const std::uint32_t end =
+        contact == whole.end ? whole.end : std::max(start, lines_.contact_words_in(start, whole.end));
+    if (end > start) cut({start, end}, line, end < whole.end);
+    if (contact == whole.end) break;
+    start = std::max(lines_.contact_end(contact), contact + 1);
+  }
+  ranges_[line] = {first, static_cast<std::uint32_t>(strips_.size()), true};
+}
+
+void AddressStrips::cut(TextSpan span, std::uint32_t line, bool contact_follows) {
+  std::uint32_t start = span.start;
+  while (start < span.end) {
+    const std::uint32_t end = next_cut(start, {start, span.end});
+    add({start, end}, line, end < span.end || contact_follows);
+    start = end;
+  }
+}
+
+// Where the strip that begins at span.start ends: behind a sentence, or before a word for addresses.
+std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
+  const std::uint32_t start = at;
+  for (; at < span.end; ++at) {
+    const char c = text_[at];
+    if (c == '.' && ends_sentence(at, span)) return at + 1;
+    if (c == ';' && at - start >= kShortestPart && span.end - at >= kShortestPart) return at + 1;
+    if (c == ':' && at > start) {
+      const std::uint32_t label = label_before(at, start);
+      if (label > start) return label;
+    }
+  }
+  return span.end;
+}
+
+// A full stop behind a word that is no abbreviation, at the end or with a capital or a digit behind a blank.
+bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
+  if (dot < span.start + 4) return false;
+  if (dot + 1 < span.end && (dot + 2 >= span.end || text_[dot + 1] != ' ' || is_lower(text_[dot + 2])))
+    return false;
+  std::uint32_t word = dot;
+  while (word > span.start && text_[word - 1] != ' ' && text_[word - 1] != ',') --word;
+  const std::string_view with_dot = view({word, dot + 1});
+  if (with_dot.size() < 5 || !is_lower(text_[dot - 1])) {
+    // "U.S.A. Postal address", "Quebec J8X 4B3. Mail": the end of a country or of a code.
+    return !words_.find(view({word, dot})).empty() && with_dot.size() >= 4;
+  }
+  for (const AddressWord meaning :
+       {AddressWord::street, AddressWord::unit, AddressWord::building_name, AddressWord::organisation,
+        AddressWord::house_number, AddressWord::attention, AddressWord::po_box}) {
+    if (words_.is(with_dot, meaning)) return false;
+  }
+  return !words_.has_ending(with_dot, AddressWord::street_ending);
+}
+
+// Where a word for addresses that ends at the colon begins, with a mark or a sentence's end before it; else
+// `start`.
+std::uint32_t AddressStrips::label_before(std::uint32_t colon, std::uint32_t start) const {
+  const std::string_view text = view({start, colon});
+  const std::size_t size = words_.before(text, text.size(), AddressWord::label);
+  if (size == 0 || size >= text.size()) return start;
+  std::size_t at = text.size() - size;
+  while (at > 0 && text[at - 1] == ' ') --at;
+  const bool divided = at > 0 && std::string_view(".;|/,)-(*").find(text[at - 1]) != std::string_view::npos;
+  return divided ? start + static_cast<std::uint32_t>(text.size() - size) : start;
+}
+
+void AddressStrips::add(TextSpan span, std::uint32_t line, bool closed) {
+  Strip strip;
+  strip.span = trimmed_strip(text_, span);
+  strip.line = line;
+  strip.closed = closed;
+  if (strip.span.empty() || is_contact_words(strip.span)) return;
+  const std::uint32_t last = strip.span.end - 1;
+  if (text_[last] == '.' && ends_sentence(last, strip.span)) strip.span.end = last;
+  read_lead(strip);
+  if (strip.span.empty() || begins_with_contact(strip.span)) return;
+  strip.prose = is_prose(strip.span);
+  const bool same_line = !strips_.empty() && strips_.back().line == line;
+  strip.index = same_line ? strips_.back().index + 1 : 0;
+  strips_.push_back(strip);
+}
+
+// "Address: ", "Berlin office<tab>": the words before the first colon, tab, bar or wide gap.
+void AddressStrips::read_lead(Strip& strip) const {
+  const TextSpan span = strip.span;
+  const std::uint32_t limit = std::min(span.end, span.start + kLongestLead);
+  std::uint32_t at = span.start;
+  for (; at < limit; ++at) {
+    const char c = text_[at];
+    if (c == '\t' || c == '|' || (c == ':' && text_.substr(at, 3) != "://")) break;
+    if (c == ' ' && at + 1 < limit && text_[at + 1] == ' ') break;
+    if (c == ',' || is_ascii_digit(c)) return;
+  }
+  if (at >= limit) return;
+  const TextSpan lead = trimmed_strip(text_, {span.start, at});
+  const std::string_view words = view(lead);
+  if (words.empty() || words_.is(words, AddressWord::po_box) || words_.is(words, AddressWord::postal_label) ||
+      words_.is(words, AddressWord::attention) || words_.is(words, AddressWord::care_of))
+    return;
+  strip.lead_span = lead;
+  strip.span = trimmed_strip(text_, {at + 1, span.end});
+  if (words_.at(words, 0, AddressWord::label) > 0 ||
+      words_.before(words, words.size(), AddressWord::label) > 0) {
+    strip.lead = StripLead::label;
+  } else if (words_.is(words, AddressWord::component)) {
+    strip.lead = StripLead::component;
+  } else if (words_.is(words, AddressWord::contact)) {
+    strip.span = {};
+  } else {
+    strip.lead = StripLead::name;
+  }
+}
+
+bool AddressStrips::is_contact_words(TextSpan span) const {
+  std::string_view text = view(span);
+  const auto is_mark = [](char c) {
+    return std::string_view(" \t:./()[]+-,;|*").find(c) != std::string_view::npos;
+  };
+  while (!text.empty()) {
+    while (!text.empty() && is_mark(text.front())) text.remove_prefix(1);
+    if (text.empty()) return true;
+    const std::size_t size = words_.at(text, 0, AddressWord::contact);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
+// "Tel: (02) 123", "Fax 8001": words of a contact whose number was not read.
+bool AddressStrips::begins_with_contact(TextSpan span) const {
+  const std::string_view text = view(span);
+  const std::size_t size = words_.at(text, 0, AddressWord::contact);
+  if (size == 0 || words_.at(text, 0, AddressWord::po_box) > size) return false;
+  const std::uint32_t next = skip_blanks(text, static_cast<std::uint32_t>(size), span.size());
+  if (next >= text.size()) return true;
+  // A letter needs a mark of its own: "P. R. China" is no telephone.
+  const std::string_view marks = size > 1 ? ":./+(" : ":+(";
+  return marks.find(text[next]) != std::string_view::npos || (size > 1 && is_ascii_digit(text[next]));
+}
+
+bool AddressStrips::is_prose(TextSpan span) const {
+  const std::string_view text = view(span);
+  if (text.size() > kLongestList) return true;
+  if (text.size() > kLongestLine && std::count(text.begin(), text.end(), ',') < 3) return true;
+  const bool digits = std::any_of(text.begin(), text.end(), is_ascii_digit);
+  return text.size() > kShortestProse && lower_words(text) + (digits ? 0 : 1) >= kProseWords;
+}
+
+// Words without a capital: running text has many, addresses and names a few particles.
+std::size_t AddressStrips::lower_words(std::string_view text) const {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_lower(text[i]) || (i > 0 && text[i - 1] != ' ')) continue;
+    std::size_t end = i;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
+    if (end - i >= 2 && !words_.is(text.substr(i, end - i), AddressWord::particle)) ++words;
+    i = end;
+  }
+  return words;
+}
+
+}  // namespace yoran
