@@ -57,7 +57,8 @@ std::string where(const Evidence& evidence) {
 bool differ(const CheckRule& rule, const Claim& a, const Claim& b) {
   const double difference = std::abs(a.amount - b.amount);
   const double rounding = std::max(half_of_last_digit(a), half_of_last_digit(b));
-  return difference > rounding && difference > rule.tolerance * std::max(std::abs(a.amount), std::abs(b.amount));
+  const double larger = std::max(std::abs(a.amount), std::abs(b.amount));
+  return difference > rounding && difference > rule.tolerance * larger && difference <= rule.near * larger;
 }
 
 void compare(const CheckRule& rule, const Claim& primary, const Claim& other, CheckContext& context) {

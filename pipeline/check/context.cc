@@ -63,9 +63,11 @@ void CheckContext::report(const CheckRule& rule, std::optional<SourceSpan> at, s
 
 void CheckContext::report(const CheckRule& rule, Diagnostic diagnostic) {
   if (counts_.empty() || counts_.back().first != &rule) counts_.emplace_back(&rule, 0);
-  if (++counts_.back().second > kMostFindings) return;
   diagnostic.severity = rule.severity;
   diagnostic.code = rule.id;
+  // Two readings of one place, such as a shared telephone and fax number, have one fault.
+  if (!findings_.empty() && findings_.back() == diagnostic) return;
+  if (++counts_.back().second > kMostFindings) return;
   findings_.push_back(std::move(diagnostic));
 }
 

@@ -30,6 +30,16 @@ bool is_range_word(std::string_view between, const CheckContext& context) {
   return !between.empty() && word && word->size == between.size();
 }
 
+// "from 2029 to 2027" may be a change; of such words a range needs its end marked as well.
+bool may_be_change(const CheckRule& rule, TextSpan span, const CheckContext& context) {
+  const std::string_view folded = context.input.text.folded;
+  const auto close = context.input.rules.calendar.at(folded, span.end, DateWord::range_close);
+  const std::string_view text = context.at(span);
+  return !close && std::any_of(rule.words.begin(), rule.words.end(), [&](const std::string& word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
 }  // namespace
 
 void check_date_order(const CheckRule& rule, CheckContext& context) {
@@ -59,6 +69,7 @@ void check_range_order(const CheckRule& rule, CheckContext& context) {
     const auto begins = days_of(to_edtf(first));
     const auto ends = days_of(to_edtf(last));
     if (!begins || !ends || begins->first <= ends->last || first.precision != last.precision) return;
+    if (may_be_change(rule, span, context)) return;
     context.report(rule, context.source(span),
                    "the range begins on " + to_edtf(first) + " and ends on " + to_edtf(last));
   };

@@ -123,13 +123,19 @@ std::size_t count_digits(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_ascii_digit));
 }
 
-// Whether the numbering plan of its country has the number.
-bool exists(const std::string& e164) {
+// Whether there can be such a number. The plans of the countries in `codes` are known whole; of the others,
+// which change, only how long a number is.
+bool may_exist(const std::string& e164, const std::vector<std::string>& countries) {
   using i18n::phonenumbers::PhoneNumberUtil;
   const PhoneNumberUtil& plans = *PhoneNumberUtil::GetInstance();
   i18n::phonenumbers::PhoneNumber number;
   if (plans.Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return false;
-  return plans.IsValidNumber(number);
+  const bool known = std::any_of(countries.begin(), countries.end(), [&](const std::string& country) {
+    return plans.GetCountryCodeForRegion(country) == number.country_code();
+  });
+  if (known) return plans.IsValidNumber(number);
+  const auto length = plans.IsPossibleNumberWithReason(number);
+  return length != PhoneNumberUtil::TOO_SHORT && length != PhoneNumberUtil::TOO_LONG;
 }
 
 }  // namespace
@@ -163,7 +169,8 @@ void check_postal_district(const CheckRule& rule, CheckContext& context) {
     const std::uint32_t district = places.prefecture_of_postal_code(address->postal_code);
     if (district == kNone || address->prefecture.empty()) continue;
     const std::string& name = places.place(district).name;
-    if (name == address->prefecture) continue;
+    const auto named = places.find(address->prefecture);
+    if (named.empty() || std::find(named.begin(), named.end(), district) != named.end()) continue;
     context.report(rule, context.source(reading.span),
                    "postal codes such as " + address->postal_code + " are of " + name + ", the address is of " +
                        address->prefecture);
@@ -173,7 +180,7 @@ void check_postal_district(const CheckRule& rule, CheckContext& context) {
 void check_phone(const CheckRule& rule, CheckContext& context) {
   for (const Reading& reading : context.input.readings) {
     const auto* phone = std::get_if<Phone>(&reading.value);
-    if (phone == nullptr || phone->e164.empty() || exists(phone->e164)) continue;
+    if (phone == nullptr || phone->e164.empty() || may_exist(phone->e164, rule.codes)) continue;
     context.report(rule, context.source(reading.span),
                    "'" + context.shown(reading.span) + "' is no telephone number that exists (" + phone->e164 + ")");
   }

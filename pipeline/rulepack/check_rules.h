@@ -48,13 +48,13 @@ struct CheckRule {
   Severity severity = Severity::warning;
   std::string title;                            // one sentence without full stop
   std::string help;                             // Markdown
-  std::vector<std::string> codes;               // "date.impossible", "*.out-of-range"
+  std::vector<std::string> codes;               // stage: "date.impossible", "*.out-of-range"; phone: countries
   std::vector<std::string> fields;              // ids
   std::vector<std::string> words;               // folded; meaning by kind
   std::vector<std::vector<std::string>> parts;  // total: each a list of parts, "male|men" for words of one part
   std::vector<std::shared_ptr<const RE2>> patterns;
   double tolerance = 0;  // a share: 0.01 is 1 %
-  double near = 0;       // total: a larger share is no mistake but something else
+  double near = 0;       // a larger share is no mistake but something else
   std::int64_t years = 0;
   std::vector<Example> examples;
   std::string path;
