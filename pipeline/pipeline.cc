@@ -3,6 +3,7 @@
 #include <iterator>
 #include <utility>
 
+#include "check/check.h"
 #include "interpret/interpret.h"
 #include "link/link.h"
 #include "normalize.h"
@@ -68,6 +69,12 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
   if (options.mentions) result.mentions = list_mentions(select_input, readings);
   hand_over(std::move(found), result);
   for (Record& record : result.records) validate(record, rules);
+  if (options.check) {
+    CheckResult checked = check({document, text, segments, mentions, readings, result.records,
+                                 result.diagnostics, rules, *options.check});
+    result.findings = std::move(checked.findings);
+    result.ignored = std::move(checked.ignored);
+  }
   return result;
 }
 

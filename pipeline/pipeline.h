@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "rulepack/rulepack.h"
+#include "types/check_options.h"
 #include "types/date.h"
 #include "types/diagnostic.h"
 #include "types/document.h"
@@ -34,6 +35,7 @@ struct ExtractOptions {
   std::uint64_t max_bytes = 64U << 20U;
   bool mentions = false;  // fill Extraction::mentions
   bool explain = false;   // fill Extraction::trace
+  std::optional<CheckOptions> check;  // fill Extraction::findings
 };
 
 struct Extraction {
@@ -42,6 +44,8 @@ struct Extraction {
   Diagnostics diagnostics;  // of the input as a whole
   std::vector<MentionClaim> mentions;
   Trace trace;
+  Diagnostics findings;  // of ExtractOptions::check, in document order
+  Diagnostics ignored;   // those that comments in the document suppress
   std::shared_ptr<const Document> document;  // null if rejected; views `bytes`
 };
 

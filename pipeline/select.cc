@@ -134,7 +134,7 @@ class PartSelector {
     }
   }
 
-  void score(Candidate& candidate) const {
+  void score(Candidate& candidate) {
     const FieldRules& field = rules_of(candidate.field);
     const Line& line = input_.segments.lines[candidate.line];
     if (line.region != Region::content) candidate.score -= kFurniturePenalty;
@@ -150,6 +150,9 @@ class PartSelector {
     if ((field.range_min && below(*field.range_min)) ||
         (field.range_max && candidate.amount > field.range_max->to_double())) {
       candidate.rejected = "outside the range of the field";
+      if (!candidate.label.empty())
+        diagnose(Severity::warning, field.id + ".out-of-range", "the figure is outside the range of the field",
+                 candidate);
     }
   }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53: what JSON readers keep
 constexpr std::int32_t kMostDigits = 60;               // zeros beside the up to 18 digits of a decimal
-constexpr double kTolerance = 0.10;                    // of figures that follow from one another
+constexpr double kTolerance = 0.10;  // of figures that follow from one another, if no check states another
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -384,11 +384,17 @@ class Validator {
   void check_rate(const Field& field, const Claim& above, const Claim& below) {
     const Claim& claim = field.claims.front();
     const double expected = above.amount / below.amount;
-    if (std::abs(claim.amount - expected) <= kTolerance * std::abs(expected)) return;
-    report(Severity::warning, field.id + ".mismatch",
-           "the figure differs by more than 10 % from what the others give: '" + above.evidence.text +
-               "' by '" + below.evidence.text + "'",
+    const std::string code = field.id + ".mismatch";
+    const CheckRule* check = rules_.check(code);
+    const double tolerance = check == nullptr ? kTolerance : check->tolerance;
+    if (std::abs(claim.amount - expected) <= tolerance * std::abs(expected)) return;
+    report(Severity::warning, code,
+           "'" + claim.evidence.text + "' differs by more than " +
+               std::to_string(std::lround(100 * tolerance)) + " % from what the others give: '" +
+               above.evidence.text + "' by '" + below.evidence.text + "'",
            claim);
+    Diagnostic& said = record_.diagnostics.back();
+    for (const Claim* other : {&above, &below}) said.related.push_back({other->evidence.span, other->evidence.text});
   }
 
   void report(Severity severity, std::string code, std::string message, const Claim& claim) {

@@ -70,6 +70,8 @@ class Arguments {
   [[nodiscard]] std::uint64_t number(std::string_view option, std::uint64_t fallback) const;
   // Comma-separated.
   [[nodiscard]] std::vector<std::string> list(std::string_view option) const;
+  // What the configuration says of an option that the command line leaves open.
+  void set(std::string_view option, std::string value) { values_[std::string(option)] = std::move(value); }
   [[nodiscard]] bool help() const { return help_; }
   [[nodiscard]] const Command& command() const { return *command_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emit/report.h"
 #include "emit/version.h"
 
 namespace yoran {
@@ -27,6 +28,9 @@ constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and 
 constexpr OptionSpec kColor{"color", "WHEN", "colours in diagnostics", "auto|always|never", false};
 constexpr OptionSpec kQuiet{"quiet", "", "only errors on standard error", "", false};
 
+constexpr OptionSpec kConfig{"config", "FILE", "instead of the nearest yoran.toml", "", true};
+constexpr OptionSpec kNoConfig{"no-config", "", "as if there were no yoran.toml", "", false};
+
 constexpr OptionSpec kExtractOptions[] = {
     kRules,
     {"format", "FORMAT", "how records are written", "jsonl|json|text", false},
@@ -42,7 +46,9 @@ constexpr OptionSpec kExtractOptions[] = {
     kMediaType,
     {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
     kColor,
-    kQuiet};
+    kQuiet,
+    kConfig,
+    kNoConfig};
 constexpr UsageExample kExtractExamples[] = {
     {"yoran city.html", "records as JSON Lines"},
     {"yoran extract --format text pages/", "a table to read, for all documents below a folder"},
@@ -58,9 +64,43 @@ constexpr OptionSpec kFilterOptions[] = {
     kRegion,
     kStrict,
     kMaxBytes,
-    {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false}};
+    {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false},
+    kConfig,
+    kNoConfig};
 constexpr UsageExample kFilterExamples[] = {
     {R"(echo '{"id":1,"text":"Population: 5,678"}' | yoran filter)", "one object in, one object out"}};
+
+constexpr OptionSpec kCheckOptions[] = {
+    kRules,
+    {"format", "FORMAT", "how findings are written", kReportFormats, false},
+    {"output", "FILE", "write the report to a file", "", true},
+    {"fail-on", "SEVERITY", "the least severity that gives exit code 1 (error)", "error|warning|info|never", false},
+    {"only", "A,B", "only these checks", "", false},
+    {"max-findings", "N", "write at most so many findings, the most serious first", "", false},
+    {"today", "YYYY-MM-DD", "the day that figures may be too old for", "", false},
+    kReferenceDate,
+    kRegion,
+    {"baseline", "FILE", "findings in this file are marked and do not count", "", true},
+    {"update-baseline", "", "write the findings to the baseline instead", "", false},
+    {"diff-base", "REF", "only findings in lines that differ from a commit (git)", "", false},
+    {"diff", "", "show as a unified diff what --fix would change", "", false},
+    {"fix", "", "mend what is certain, in the files themselves", "", false},
+    {"cache", "DIR", "where findings of unchanged documents are kept (~/.cache/yoran)", "", true},
+    {"no-cache", "", "check every document anew", "", false},
+    kMaxBytes,
+    {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
+    kColor,
+    kQuiet,
+    kConfig,
+    kNoConfig};
+constexpr UsageExample kCheckExamples[] = {
+    {"yoran check pages/", "all documents below a folder; exit code 1 if one has an error"},
+    {"yoran check --format sarif --output yoran.sarif", "a report for a code host"},
+    {"yoran check --diff-base origin/main", "only what a pull request changes"},
+    {"yoran check --baseline yoran-baseline.json --update-baseline", "take note of what there is today"},
+    {"yoran check --diff pages/", "what --fix would change"}};
+constexpr OptionSpec kConfigShowOptions[] = {kConfig, kNoConfig};
+constexpr UsageExample kInitExamples[] = {{"yoran init", "a commented yoran.toml, unless there is one"}};
 
 constexpr OptionSpec kExplainOptions[] = {kRules,
                                           {"field", "A,B", "only these fields", "", false},
@@ -120,6 +160,12 @@ constexpr Command kCommands[] = {
      "In: id, text or bytes_base64, and optionally media_type, charset, name, reference_date, region.\n"
      "Out: id, outcome (ok, partial, rejected), records, diagnostics.",
      kFilterExamples, kFilterOptions, run_filter},
+    {"check", "[PATH...]",
+     "Reports what is missing, contradictory or unreadable in documents; for CI.",
+     "Without a path the current folder. .gitignore is respected.\n"
+     "Exit: 0 nothing serious, 1 findings, 2 usage, configuration or rules at fault, 3 an input was rejected, 4 "
+     "internal error.",
+     kCheckExamples, kCheckOptions, run_check},
     {"explain", "PATH", "Shows what was considered for each field of a document, what won, and why.", "",
      kExplainExamples, kExplainOptions, run_explain},
     {"rules test", "[FILE...]", "Runs the examples in rule files; exit code 1 if one fails.",
@@ -146,6 +192,11 @@ constexpr Command kCommands[] = {
      kValidateOptions, run_validate},
     {"schema", "", "Writes the JSON Schema of the records that the loaded rules give.", "", kSchemaExamples,
      kSchemaOptions, run_schema},
+    {"init", "", "Writes a commented yoran.toml into the current folder; never over one that is there.", "",
+     kInitExamples, {}, run_init},
+    {"config show", "[PATH]", "Shows the settings that count for a path, and where each comes from.", "", {},
+     kConfigShowOptions, run_config_show},
+    {"config schema", "", "Writes the JSON Schema of yoran.toml, for editors.", "", {}, {}, run_config_schema},
     {"completion",
      "bash|zsh|fish",
      "Writes a completion script for a shell.",
@@ -166,6 +217,7 @@ std::string overview() {
   std::string out =
       "  yoran city.html                       records as JSON Lines\n"
       "  yoran extract --format text pages/    a table to read\n"
+      "  yoran check pages/                    faults of documents, for CI\n"
       "  yoran explain city.html               what was considered, what won, why\n"
       "  yoran help extract                    the options of a command\n"
       "\n"

@@ -11,6 +11,10 @@ namespace yoran {
 
 int run_extract(const Arguments& arguments);
 int run_filter(const Arguments& arguments);
+int run_check(const Arguments& arguments);
+int run_config_show(const Arguments& arguments);
+int run_config_schema(const Arguments& arguments);
+int run_init(const Arguments& arguments);
 int run_explain(const Arguments& arguments);
 int run_rules_test(const Arguments& arguments);
 int run_rules_list(const Arguments& arguments);

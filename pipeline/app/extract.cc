@@ -2,10 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -13,6 +10,7 @@
 #include "app/console.h"
 #include "app/extract_options.h"
 #include "app/input.h"
+#include "app/ordered_batch.h"
 #include "app/rules_source.h"
 #include "emit/diagnostic_text.h"
 #include "emit/text.h"
@@ -21,7 +19,6 @@
 namespace yoran {
 namespace {
 
-constexpr std::size_t kResultsAhead = 64;    // for each worker: what may wait for a slower one before it
 constexpr std::size_t kFramesPerInput = 20;  // diagnostics shown with their line; the rest only named
 
 // What one input gives: texts for both streams and an exit code.
@@ -161,90 +158,6 @@ class Printer {
   std::string buffer_;
 };
 
-// Workers take inputs in order and leave results in a ring; the caller prints them in order. A worker that is
-// far ahead waits, so that memory stays bounded.
-class OrderedBatch {
- public:
-  OrderedBatch(const Extractor& extractor, const std::vector<Input>& inputs, std::size_t jobs)
-      : extractor_(extractor), inputs_(inputs), ring_(jobs * kResultsAhead) {}
-
-  void run(std::size_t jobs, Printer& printer) {
-    std::vector<std::jthread> workers;
-    for (std::size_t i = 0; i < jobs; ++i) workers.emplace_back([this] { work(); });
-    try {
-      for (std::size_t i = 0; i < inputs_.size(); ++i) printer.print(take(i));
-    } catch (...) {
-      stop();
-      throw;
-    }
-  }
-
- private:
-  struct Slot {
-    bool ready = false;
-    Printed printed;
-  };
-
-  void work() {
-    for (;;) {
-      std::size_t index = 0;
-      {
-        std::unique_lock lock(mutex_);
-        room_.wait(lock,
-                   [this] { return stopped_ || next_ >= inputs_.size() || next_ < printed_ + ring_.size(); });
-        if (stopped_ || next_ >= inputs_.size()) return;
-        index = next_++;
-      }
-      Printed printed = extractor_.run(inputs_[index]);
-      const std::lock_guard lock(mutex_);
-      ring_[index % ring_.size()] = {true, std::move(printed)};
-      if (index == printed_) ready_.notify_one();
-    }
-  }
-
-  Printed take(std::size_t index) {
-    Slot& slot = ring_[index % ring_.size()];
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&slot] { return slot.ready; });
-    Printed printed = std::move(slot.printed);
-    slot = {};
-    printed_ = index + 1;
-    room_.notify_all();
-    return printed;
-  }
-
-  void stop() {
-    const std::lock_guard lock(mutex_);
-    stopped_ = true;
-    room_.notify_all();
-  }
-
-  const Extractor& extractor_;
-  const std::vector<Input>& inputs_;
-  std::vector<Slot> ring_;
-  std::mutex mutex_;
-  std::condition_variable room_;
-  std::condition_variable ready_;
-  std::size_t next_ = 0;
-  std::size_t printed_ = 0;
-  bool stopped_ = false;
-};
-
-std::vector<std::string> paths_of(const Arguments& arguments) {
-  if (!arguments.positionals().empty()) return arguments.positionals();
-  if (::isatty(STDIN_FILENO) != 0)
-    throw UsageError("no input", "name a file or a folder, or - for standard input");
-  return {"-"};
-}
-
-std::size_t jobs_of(const Arguments& arguments, std::size_t inputs) {
-  constexpr std::uint64_t kMostJobs = 256;
-  const std::uint64_t wanted = arguments.number("jobs", 0);
-  if (wanted > kMostJobs) throw UsageError("--jobs is at most " + std::to_string(kMostJobs));
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return std::min(wanted == 0 ? cores : static_cast<std::size_t>(wanted), inputs);
-}
-
 // A word that is no file but a command: the order of the words is wrong, or one is misspelt.
 void hint_at_commands(std::vector<Input>& inputs) {
   std::vector<std::string> names;
@@ -270,11 +183,8 @@ int run_extract(const Arguments& arguments) {
   hint_at_commands(inputs);
   Printer printer(arguments.value("format", "jsonl"));
   const std::size_t jobs = jobs_of(arguments, inputs.size());
-  if (jobs > 1) {
-    OrderedBatch(extractor, inputs, jobs).run(jobs, printer);
-  } else {
-    for (const Input& input : inputs) printer.print(extractor.run(input));
-  }
+  const auto work = [&](std::size_t index) { return extractor.run(inputs[index]); };
+  run_in_order(inputs.size(), jobs, work, [&](const Printed& printed) { printer.print(printed); });
   printer.finish();
   return printer.exit();
 }

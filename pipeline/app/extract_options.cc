@@ -1,7 +1,10 @@
 #include "app/extract_options.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
+#include <thread>
 #include <utility>
 
 #include "rulepack/table_reader.h"
@@ -26,6 +29,21 @@ ExtractOptions extract_options(const Arguments& arguments) {
   if (const std::string type = arguments.value("media-type"); !type.empty())
     options.media_type = media_type_of(type);
   return options;
+}
+
+std::vector<std::string> paths_of(const Arguments& arguments) {
+  if (!arguments.positionals().empty()) return arguments.positionals();
+  if (::isatty(STDIN_FILENO) != 0)
+    throw UsageError("no input", "name a file or a folder, or - for standard input");
+  return {"-"};
+}
+
+std::size_t jobs_of(const Arguments& arguments, std::size_t inputs) {
+  constexpr std::uint64_t kMostJobs = 256;
+  const std::uint64_t wanted = arguments.number("jobs", 0);
+  if (wanted > kMostJobs) throw UsageError("--jobs is at most " + std::to_string(kMostJobs));
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return std::min(wanted == 0 ? cores : static_cast<std::size_t>(wanted), inputs);
 }
 
 WriteOptions write_options(const Arguments& arguments, const RulePack& rules) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/command_line.h"
 #include "emit/json_writer.h"
@@ -17,6 +18,10 @@ inline constexpr std::uint64_t kDefaultMaxBytes = 64U << 20U;
 
 // --reference-date, --region, --max-bytes, --mentions; throws UsageError.
 [[nodiscard]] ExtractOptions extract_options(const Arguments& arguments);
+// The paths given, or standard input; throws UsageError if that is a terminal.
+[[nodiscard]] std::vector<std::string> paths_of(const Arguments& arguments);
+// --jobs, at most one for each input.
+[[nodiscard]] std::size_t jobs_of(const Arguments& arguments, std::size_t inputs);
 // --fields, --no-evidence; throws UsageError if a field is unknown.
 [[nodiscard]] WriteOptions write_options(const Arguments& arguments, const RulePack& rules);
 // "text/html", with parameters or not; none: unknown.

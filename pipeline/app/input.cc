@@ -49,7 +49,7 @@ bool is_hidden(const fs::path& path) { return path.filename().string().starts_wi
 
 // The documents below a folder in the order of their names; links to folders are not followed, they may go in
 // circles.
-void walk(const fs::path& folder, std::vector<Input>& inputs) {
+void walk(const fs::path& folder, const SkipPath& skip, std::vector<Input>& inputs) {
   std::error_code failure;
   std::vector<fs::directory_entry> entries;
   for (fs::directory_iterator next(folder, failure), end; !failure && next != end; next.increment(failure))
@@ -59,29 +59,32 @@ void walk(const fs::path& folder, std::vector<Input>& inputs) {
   for (const fs::directory_entry& entry : entries) {
     std::error_code ignored;
     if (is_hidden(entry.path())) continue;
-    if (entry.is_directory(ignored)) {
-      if (!entry.is_symlink(ignored)) walk(entry.path(), inputs);
-    } else if (entry.is_regular_file(ignored) && is_text_like(entry.path())) {
+    const bool is_folder = entry.is_directory(ignored);
+    if (!is_folder && !is_text_like(entry.path())) continue;
+    if (skip && skip(entry.path().string(), is_folder)) continue;
+    if (is_folder) {
+      if (!entry.is_symlink(ignored)) walk(entry.path(), skip, inputs);
+    } else if (entry.is_regular_file(ignored)) {
       inputs.push_back({entry.path().string(), std::nullopt});
     }
   }
 }
 
-void expand_pattern(const std::string& word, std::vector<Input>& inputs);
+void expand_pattern(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs);
 
-void expand(const std::string& word, std::vector<Input>& inputs) {
+void expand(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs) {
   struct stat status {};
   if (word == "-") {
     inputs.push_back({word, std::nullopt});
   } else if (::stat(word.c_str(), &status) != 0) {
     const int number = errno;
     if (word.find_first_of("*?[") != std::string::npos)
-      expand_pattern(word, inputs);
+      expand_pattern(word, skip, inputs);
     else
       inputs.push_back({word, fault_of(number)});
   } else if (S_ISDIR(status.st_mode)) {
     const std::size_t before = inputs.size();
-    walk(word, inputs);
+    walk(word, skip, inputs);
     if (inputs.size() == before) {
       Diagnostic empty{
           Severity::warning, "read.empty-folder", "no document in this folder", std::nullopt, "", ""};
@@ -92,10 +95,10 @@ void expand(const std::string& word, std::vector<Input>& inputs) {
   }
 }
 
-void expand_pattern(const std::string& word, std::vector<Input>& inputs) {
+void expand_pattern(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs) {
   glob_t found{};
   if (::glob(word.c_str(), 0, nullptr, &found) == 0) {
-    for (std::size_t i = 0; i < found.gl_pathc; ++i) expand(found.gl_pathv[i], inputs);
+    for (std::size_t i = 0; i < found.gl_pathc; ++i) expand(found.gl_pathv[i], skip, inputs);
   } else {
     inputs.push_back({word, fault("read.missing", "no file matches")});
   }
@@ -125,9 +128,9 @@ InputBytes read_all(int descriptor, std::uint64_t max_bytes, std::uint64_t expec
 
 }  // namespace
 
-std::vector<Input> expand_inputs(const std::vector<std::string>& words) {
+std::vector<Input> expand_inputs(const std::vector<std::string>& words, const SkipPath& skip) {
   std::vector<Input> inputs;
-  for (const std::string& word : words) expand(word, inputs);
+  for (const std::string& word : words) expand(word, skip, inputs);
   return inputs;
 }
 

@@ -3,6 +3,7 @@
 #define YORAN_APP_INPUT_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,8 +19,11 @@ struct Input {
 };
 
 // Files and "-" as they are; folders give the text-like files below them, sorted; patterns that are no file
-// are expanded like the shell's. Every word gives at least one input.
-[[nodiscard]] std::vector<Input> expand_inputs(const std::vector<std::string>& words);
+// are expanded like the shell's. Every word gives at least one input. `skip` leaves out what is found below
+// folders.
+using SkipPath = std::function<bool(const std::string& path, bool is_folder)>;
+[[nodiscard]] std::vector<Input> expand_inputs(const std::vector<std::string>& words,
+                                               const SkipPath& skip = nullptr);
 
 struct InputBytes {
   std::string bytes;

@@ -1,10 +1,12 @@
 // The program: finds the command, runs it, turns what is thrown into exit codes.
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <string>
 #include <vector>
 
 #include "app/commands.h"
+#include "app/config.h"
 #include "app/console.h"
 #include "emit/display.h"
 #include "rulepack/table_reader.h"
@@ -76,8 +78,13 @@ int complain(const std::string& message, const std::string& hint, int exit) {
 
 int run(std::vector<std::string> words) {
   const Command& command = take_command(words);
-  const Arguments arguments(command, words);
-  if (!arguments.help()) return command.run(arguments);
+  Arguments arguments(command, words);
+  if (!arguments.help()) {
+    const bool configured = std::any_of(command.options.begin(), command.options.end(),
+                                        [](const OptionSpec& option) { return option.name == "config"; });
+    if (configured) apply_config(find_config(arguments), arguments);
+    return command.run(arguments);
+  }
   write_stdout(help_of(command));
   return kExitOk;
 }

@@ -144,14 +144,41 @@ Found mention_claims(const Extraction& extraction, const RulePack& rules, const 
   return found;
 }
 
-ExtractOptions options_of(const Example& example, bool entity) {
+// Findings of a check, in the shape of claims. The value of a finding is its message.
+Found check_claims(const Extraction& extraction, const std::string& text, const std::string& id) {
+  Found found;
+  for (const Diagnostic& finding : extraction.findings) {
+    found.fired.push_back(finding.code);
+    if (finding.code != id) continue;
+    Json evidence = {{"rule", finding.code}, {"text", ""}, {"line", 1}, {"column", 1}};
+    if (finding.at && extraction.document != nullptr) {
+      const LineColumn at = extraction.document->lines.at(finding.at->start);
+      evidence["text"] = well_formed(slice(std::string_view(text), *finding.at));
+      evidence["line"] = at.line;
+      evidence["column"] = at.column;
+    }
+    found.claims.push_back({{"value", finding.message}, {"evidence", std::move(evidence)}});
+  }
+  return found;
+}
+
+const std::string& text_of(const Example& example) {
+  if (!example.bytes.empty()) return example.bytes;
+  return example.html.empty() ? example.text : example.html;
+}
+
+ExtractOptions options_of(const Example& example, ExampleOf of) {
   ExtractOptions options;
   options.name = example.html.empty() ? "example.txt" : "example.html";
   options.media_type = example.html.empty() ? MediaType::plain : MediaType::html;
-  options.charset = "UTF-8";
+  if (of != ExampleOf::check) options.charset = "UTF-8";
   if (!example.reference_date.empty()) options.reference_date = parse_iso_day(example.reference_date);
   options.region = example.region;
-  options.mentions = entity;
+  options.mentions = of == ExampleOf::entity;
+  if (of == ExampleOf::check) {
+    options.check = CheckOptions{{}, example.required};
+    if (!example.today.empty()) options.check->today = parse_iso_day(example.today);
+  }
   return options;
 }
 
@@ -175,7 +202,7 @@ std::string list_difference(const Json& expected, const std::vector<Json>& claim
 
 void judge(const RuleExample& test, const Found& found, bool any_claim, ExampleResult& result) {
   const Example& example = *test.example;
-  const std::string& text = example.html.empty() ? example.text : example.html;
+  const std::string& text = text_of(example);
   const Json expected = example.value.empty() ? Json() : Json::parse(example.value, nullptr, false);
   result.line = std::string(line_of(text, 1));
   if (found.claims.empty()) {
@@ -203,13 +230,14 @@ void judge(const RuleExample& test, const Found& found, bool any_claim, ExampleR
 
 std::vector<RuleExample> list_examples(const RulePack& rules, const PathFilter& wanted) {
   std::vector<RuleExample> tests;
-  const auto add = [&](const std::string& id, bool entity, const std::string& path,
-                       const std::vector<Example>& examples) {
-    if (wanted && !wanted(path)) return;
-    for (std::size_t i = 0; i < examples.size(); ++i) tests.push_back({id, entity, &examples[i], i + 1});
+  const auto add = [&](const auto& rule, ExampleOf of) {
+    if (wanted && !wanted(rule.path)) return;
+    for (std::size_t i = 0; i < rule.examples.size(); ++i)
+      tests.push_back({rule.id, of, &rule.examples[i], i + 1});
   };
-  for (const EntityRules& entity : rules.entities) add(entity.id, true, entity.path, entity.examples);
-  for (const FieldRules& field : rules.fields) add(field.id, false, field.path, field.examples);
+  for (const EntityRules& entity : rules.entities) add(entity, ExampleOf::entity);
+  for (const FieldRules& field : rules.fields) add(field, ExampleOf::field);
+  for (const CheckRule& check : rules.checks) add(check, ExampleOf::check);
   return tests;
 }
 
@@ -219,12 +247,12 @@ ExampleResult run_example(const RulePack& rules, const RuleExample& test) {
   result.path = example.path;
   result.at = example.at;
   result.id = test.id;
-  const Extraction extraction = extract_safely(example.html.empty() ? example.text : example.html,
-                                               options_of(example, test.entity), rules);
-  Found found =
-      test.entity ? mention_claims(extraction, rules, test) : field_claims(extraction, rules, test.id);
-  const FieldRules* field = test.entity ? nullptr : rules.field(test.id);
-  judge(test, found, test.entity || (field != nullptr && field->many), result);
+  const Extraction extraction = extract_safely(text_of(example), options_of(example, test.of), rules);
+  Found found = test.of == ExampleOf::entity  ? mention_claims(extraction, rules, test)
+                : test.of == ExampleOf::field ? field_claims(extraction, rules, test.id)
+                                              : check_claims(extraction, text_of(example), test.id);
+  const FieldRules* field = test.of == ExampleOf::field ? rules.field(test.id) : nullptr;
+  judge(test, found, test.of != ExampleOf::field || (field != nullptr && field->many), result);
   result.fired = std::move(found.fired);
   return result;
 }

@@ -12,10 +12,12 @@
 
 namespace yoran {
 
-// One example of a field or an entity.
+enum class ExampleOf : std::uint8_t { field, entity, check };
+
+// One example of a rule file.
 struct RuleExample {
-  std::string id;  // of the field or entity
-  bool entity = false;
+  std::string id;  // of the field, entity or check
+  ExampleOf of = ExampleOf::field;
   const Example* example = nullptr;
   std::size_t number = 0;  // in its file, from 1
 };

@@ -77,6 +77,9 @@ bool show(std::string& out, const std::string& id, const RulePack& pack, const R
       if (field.id == id || field.id + "/" + pattern.id == id) show_field_pattern(out, field, pattern, rules);
     }
   }
+  for (const CheckRule& check : pack.checks) {
+    if (check.id == id) show_file(out, check.path, pack, rules);
+  }
   return out.size() > before;
 }
 
@@ -88,6 +91,7 @@ std::vector<std::string> all_ids(const RulePack& pack) {
     ids.push_back(field.id);
     for (const FieldPattern& pattern : field.patterns) ids.push_back(field.id + "/" + pattern.id);
   }
+  for (const CheckRule& check : pack.checks) ids.push_back(check.id);
   return ids;
 }
 
@@ -112,6 +116,11 @@ int run_rules_list(const Arguments& arguments) {
       rows.push_back(
           {pattern.id, "pattern", rules.shown_path(pattern.path) + ":" + std::to_string(pattern.at.line)});
     }
+  }
+  for (const CheckRule& check : pack->checks) {
+    rows.push_back({check.id, "check: " + std::string(to_string(check.kind)) + ", " +
+                                  std::string(to_string(check.severity)),
+                    rules.shown_path(check.path)});
   }
   std::string out;
   write_rows(out, rows);

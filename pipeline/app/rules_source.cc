@@ -43,6 +43,7 @@ std::string path_in_pack(const std::string& file, std::string_view text) {
     folder = "fields";
     if (text.find("\n[entity]") != std::string_view::npos) folder = "entities";
     if (text.find("\n[lexicon]") != std::string_view::npos) folder = "lexicon";
+    if (text.find("\n[check]") != std::string_view::npos) folder = "checks";
   }
   return folder + "/" + path.filename().string();
 }
@@ -60,7 +61,7 @@ void RuleSet::lay_over_folder(const std::string& folder) {
   if (!errors.empty()) throw UsageError(errors.front().path + ": " + errors.front().message);
   if (more.empty())
     throw UsageError("no rule file in '" + folder + "'",
-                     "rules stand in fields/, entities/, lexicon/ and gazetteer/");
+                     "rules stand in fields/, entities/, lexicon/, gazetteer/ and checks/");
   for (const RuleFile& file : more) shown[file.path] = (fs::path(folder) / file.path).string();
   files = overlay(files, std::move(more));
 }

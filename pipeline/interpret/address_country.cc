@@ -160,7 +160,7 @@ const Country* CountryEvidence::named_in(std::string_view text) const {
 
 bool CountryEvidence::leads_to_place(std::string_view text) const {
   return !text.empty() && (std::string_view("(-,:|/").find(text.back()) != std::string_view::npos ||
-                           places_.before(text, text.size(), AddressWord::located) > 0);
+                           places_.before(text, text.size(), AddressWord::office_in) > 0);
 }
 
 const Country* CountryEvidence::meaning(std::string_view name) const {

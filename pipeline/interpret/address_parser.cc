@@ -429,7 +429,7 @@ class Parser {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-' && text_[at - 1] != '/') --at;
       if (at == piece.start) return {};
       const std::string_view tail = view({at, piece.end});
-      const bool upper = tail.front() >= 'A' && tail.front() <= 'Z';
+      const bool upper = !tail.empty() && tail.front() >= 'A' && tail.front() <= 'Z';
       const bool short_form =
           tail.size() <= 4 && upper && (tail.size() < 2 || !(tail[1] >= 'a' && tail[1] <= 'z'));
       if (region_named(tail) != kNone && (short_form || tail.size() > 4)) return {at, piece.end};

@@ -205,7 +205,7 @@ class DateReader {
     if (result.status == EraStatus::impossible) return impossible(span);
     if (result.status == EraStatus::out_of_range || result.status == EraStatus::projected) {
       const bool none = result.status == EraStatus::out_of_range;
-      report(Severity::warning, "date.era-out-of-range",
+      report(Severity::warning, none ? "date.era-out-of-range" : "date.era-projected",
              "The era had ended, or not begun, at '" + std::string(context_.at(span)) + "'.", span);
       if (none) return reading(span, std::monostate{});
     }
@@ -279,6 +279,10 @@ class DateReader {
     date.era = static_cast<std::uint16_t>(era);
     date.era_year = value(kDateYear2);
     const std::int32_t western = calendar_.eras[era].year1 + date.era_year - 1;
+    // Old eras share their names with those of other countries, centuries apart.
+    constexpr std::int32_t kFirstModern = 1868;
+    constexpr std::int32_t kLongestEra = 64;
+    if (calendar_.eras[era].year1 < kFirstModern && std::abs(western - date.first.year) > kLongestEra) return;
     if (western != date.first.year) {
       report(Severity::warning, "date.era-year-mismatch",
              "The years of the two calendars differ: " + std::to_string(date.first.year) + " and " +

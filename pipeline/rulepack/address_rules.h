@@ -101,7 +101,7 @@ enum class AddressWord : std::uint16_t {
   component,
   particle,
   floor,
-  located,
+  office_in,
 };
 inline constexpr std::size_t kAddressWords = 47;
 

@@ -4,6 +4,27 @@
 
 namespace yoran {
 
+namespace {
+
+// "e4 ba 8c": two digits a byte, blanks between.
+std::string read_hex(TableReader& table) {
+  std::string bytes;
+  int high = -1;
+  for (const char c : table.string("hex")) {
+    if (c == ' ') continue;
+    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    if (digit < 0) {
+      table.error_at("hex", "rule.bad-value", "'hex' has pairs of the digits 0 to 9 and a to f");
+      return {};
+    }
+    if (high >= 0) bytes += static_cast<char>(high * 16 + digit);
+    high = high >= 0 ? -1 : digit;
+  }
+  return bytes;
+}
+
+}  // namespace
+
 std::vector<Example> read_examples(TableReader& root) {
   std::vector<Example> examples;
   for (TableReader& table : root.tables("example")) {
@@ -19,8 +40,12 @@ std::vector<Example> read_examples(TableReader& root) {
     example.expect = table.json("expect").value_or("");
     example.reference_date = table.string("reference_date");
     example.region = table.string("region");
-    if (example.text.empty() == example.html.empty()) {
-      table.error(table.at(), "rule.bad-example", "an example has either 'text' or 'html'");
+    example.today = table.string("today");
+    example.required = table.strings("required");
+    example.bytes = read_hex(table);
+    const auto given = [](const std::string& text) { return text.empty() ? 0 : 1; };
+    if (given(example.text) + given(example.html) + given(example.bytes) != 1) {
+      table.error(table.at(), "rule.bad-example", "an example has 'text', 'html' or 'hex'");
     }
     const bool expects = !example.value.empty() || !example.evidence.empty() || !example.expect.empty();
     if (example.none == expects) {

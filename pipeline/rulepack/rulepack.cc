@@ -59,6 +59,7 @@ class Loader {
     read_tables();
     read_entities();
     read_fields();
+    read_checks();
     if (errors_.empty()) finish();
     std::stable_sort(errors_.begin(), errors_.end(), [](const RuleError& a, const RuleError& b) {
       return std::tuple(a.path, a.at.line, a.at.column) < std::tuple(b.path, b.at.line, b.at.column);
@@ -87,7 +88,7 @@ class Loader {
         errors_.push_back({file.path,
                            {},
                            "rule.unknown-folder",
-                           "rule files stand in fields, entities, lexicon or gazetteer",
+                           "rule files stand in fields, entities, lexicon, gazetteer or checks",
                            ""});
         continue;
       }
@@ -226,6 +227,25 @@ class Loader {
     for (LoadedField& field : fields) pack_->fields.push_back(std::move(field.rules));
   }
 
+  void read_checks() {
+    std::vector<std::string> known;
+    for (const FieldRules& field : pack_->fields) known.push_back(field.id);
+    for (const Parsed& parsed : parsed_) {
+      if (parsed.folder != "checks") continue;
+      TableReader root = open(parsed);
+      CheckRule check = read_check(root, pack_->folds);
+      check_unique("check", check.id, root, "check");
+      for (const std::string& field : check.fields) {
+        if (pack_->field(field) != nullptr) continue;
+        root.error(root.at("check"), "rule.unknown-name", "unknown field '" + field + "'",
+                   suggestion(field, known));
+      }
+      pack_->checks.push_back(std::move(check));
+    }
+    std::stable_sort(pack_->checks.begin(), pack_->checks.end(),
+                     [](const CheckRule& a, const CheckRule& b) { return a.id < b.id; });
+  }
+
   void finish() {
     RulePack& pack = *pack_;
     pack.linking.words.build();
@@ -293,6 +313,13 @@ class Loader {
 };
 
 }  // namespace
+
+const CheckRule* RulePack::check(std::string_view id) const {
+  for (const CheckRule& rule : checks) {
+    if (rule.id == id) return &rule;
+  }
+  return nullptr;
+}
 
 const FieldRules* RulePack::field(std::string_view id) const {
   const auto found =

@@ -12,6 +12,7 @@
 
 #include "rulepack/address_rules.h"
 #include "rulepack/calendar_rules.h"
+#include "rulepack/check_rules.h"
 #include "rulepack/contact_rules.h"
 #include "rulepack/entity.h"
 #include "rulepack/field.h"
@@ -70,6 +71,7 @@ struct RulePack {
       digit_patterns;  // into entity_patterns, those that start with a digit, in file order
   std::vector<std::uint32_t> tail_patterns;  // into entity_patterns
   std::vector<FieldRules> fields;            // sorted as records write them
+  CheckRules checks;  // by id
   std::vector<Label> labels;
   std::vector<FieldPatternRef> field_patterns;
   WordIndex words;  // everything that is looked for in running text
@@ -78,6 +80,7 @@ struct RulePack {
   std::string sha256;  // over the files, sorted by path
 
   [[nodiscard]] const FieldRules* field(std::string_view id) const;
+  [[nodiscard]] const CheckRule* check(std::string_view id) const;
 };
 
 struct LoadedRules {

@@ -19,7 +19,21 @@ enum class Severity : std::uint8_t { info, warning, error };
   return kNames[static_cast<std::size_t>(severity)];
 }
 
-// `code` is a stable kebab word, `stage-or-field.what`; all of them are listed in types/diagnostic_codes.h.
+// Another place that a message speaks of.
+struct RelatedPlace {
+  SourceSpan at;
+  std::string note;
+  friend bool operator==(const RelatedPlace&, const RelatedPlace&) = default;
+};
+
+// These bytes of the source are to become this text, which is UTF-8 whatever the source is.
+struct Edit {
+  SourceSpan at;
+  std::string text;
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+// `code` is a stable kebab word, `stage-or-field.what`; rules/checks/ says more about each.
 struct Diagnostic {
   Severity severity = Severity::info;
   std::string code;
@@ -27,6 +41,8 @@ struct Diagnostic {
   std::optional<SourceSpan> at;  // none: the whole input
   std::string rule;              // the rule that said it, or empty
   std::string hint;              // what would mend it, or empty
+  std::vector<RelatedPlace> related{};
+  std::vector<Edit> edits{};  // what would surely mend it; empty: a person has to look
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 

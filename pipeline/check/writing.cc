@@ -1,0 +1,124 @@
+// Checks of how a text is written, whatever it says.
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+
+#include "check/context.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::size_t kWideDigit = 3;  // bytes of a full-width digit in UTF-8
+
+// Full-width zero is three bytes: 0xEF, 0xBC, 0x90.
+bool is_wide_digit(std::string_view text, std::size_t at) {
+  if (at + kWideDigit > text.size()) return false;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  return byte(0) == 0xEF && byte(1) == 0xBC && byte(2) >= 0x90 && byte(2) <= 0x99;
+}
+
+// Runs of digits of either width.
+struct DigitRuns {
+  std::vector<DecodedSpan> wide;
+  std::vector<DecodedSpan> narrow;
+};
+
+DigitRuns digit_runs(std::string_view text) {
+  DigitRuns runs;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t start = i;
+    while (is_wide_digit(text, i)) i += kWideDigit;
+    const bool wide = i > start;
+    while (!wide && i < text.size() && is_ascii_digit(text[i])) ++i;
+    // One digit alone is full-width in many houses' style, whatever they do with longer numbers.
+    const std::size_t digits = (i - start) / (wide ? kWideDigit : 1);
+    if (digits > 1)
+      (wide ? runs.wide : runs.narrow).push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(i)});
+    if (i == start) ++i;
+  }
+  return runs;
+}
+
+std::string narrowed(std::string_view wide) {
+  std::string digits;
+  for (std::size_t i = 0; i + kWideDigit <= wide.size(); i += kWideDigit)
+    digits += static_cast<char>('0' + (static_cast<unsigned char>(wide[i + 2]) - 0x90));
+  return digits;
+}
+
+// Addresses of the network have ASCII digits in any document.
+void drop_contacts(std::vector<DecodedSpan>& runs, const CheckContext& context) {
+  std::size_t next = 0;
+  std::vector<DecodedSpan> contacts;
+  for (const Reading& reading : context.input.readings) {
+    if (reading.kind == MentionKind::url || reading.kind == MentionKind::email)
+      contacts.push_back(context.input.text.decoded(reading.span));
+  }
+  std::erase_if(runs, [&](DecodedSpan run) {
+    while (next < contacts.size() && contacts[next].end <= run.start) ++next;
+    return next < contacts.size() && contacts[next].overlaps(run);
+  });
+}
+
+}  // namespace
+
+void check_pattern(const CheckRule& rule, CheckContext& context) {
+  const std::string& text = context.input.document.text;
+  for (const auto& re : rule.patterns) {
+    re2::StringPiece match;
+    std::size_t at = 0;
+    while (at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) {
+      const auto start = static_cast<std::uint32_t>(match.data() - text.data());
+      const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
+      at = std::max<std::size_t>(span.end, at + 1);
+      if (!span.empty()) context.report(rule, source_of(context.input.document, span), rule.title);
+    }
+  }
+}
+
+void check_mixed_digits(const CheckRule& rule, CheckContext& context) {
+  DigitRuns runs = digit_runs(context.input.document.text);
+  drop_contacts(runs.narrow, context);
+  if (runs.wide.empty() || runs.narrow.empty()) return;
+  const bool mostly_wide = runs.wide.size() > runs.narrow.size();
+  const auto& fewer = mostly_wide ? runs.narrow : runs.wide;
+  std::vector<Edit> edits;
+  if (!mostly_wide) {
+    for (const DecodedSpan run : runs.wide)
+      edits.push_back({source_of(context.input.document, run), narrowed(slice(context.input.document.text, run))});
+  }
+  context.report(rule, source_of(context.input.document, fewer.front()),
+                 std::to_string(runs.wide.size()) + " numbers have full-width digits, " +
+                     std::to_string(runs.narrow.size()) + " have ASCII digits",
+                 {}, std::move(edits));
+}
+
+void check_not_composed(const CheckRule& rule, CheckContext& context) {
+  static const RE2 kMarked("\\pL\\p{Mn}+", RE2::Quiet);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return;
+  const std::string& text = context.input.document.text;
+  std::vector<Edit> edits;
+  re2::StringPiece match;
+  for (std::size_t at = 0; at < text.size() && kMarked.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1);) {
+    const auto start = static_cast<std::uint32_t>(match.data() - text.data());
+    const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
+    at = span.end;
+    const auto letters = icu::UnicodeString::fromUTF8({match.data(), static_cast<std::int32_t>(match.size())});
+    const icu::UnicodeString composed = nfc->normalize(letters, status);
+    if (U_FAILURE(status) || composed == letters) continue;
+    std::string replacement;
+    composed.toUTF8String(replacement);
+    edits.push_back({source_of(context.input.document, span), std::move(replacement)});
+  }
+  if (edits.empty()) return;
+  const SourceSpan first = edits.front().at;
+  context.report(rule, first,
+                 std::to_string(edits.size()) + (edits.size() == 1 ? " letter is" : " letters are") +
+                     " written as a letter and a mark behind it",
+                 {}, std::move(edits));
+}
+
+}  // namespace yoran
