@@ -246,9 +246,9 @@ class AsOfFinder {
     for (std::uint32_t index = below; index < below + kLinesBesideTable; ++index) {
       if (auto found = remark_at(index)) return found;
     }
-    const std::uint32_t first = context_.line_at(context_.segments.cells[grid.first_cell].span.start);
-    for (std::uint32_t step = 1; step <= std::min(first, kLinesBesideTable); ++step) {
-      if (auto found = remark_at(first - step)) return found;
+    const std::uint32_t top = context_.line_at(context_.segments.cells[grid.first_cell].span.start);
+    for (std::uint32_t step = 1; step <= std::min(top, kLinesBesideTable); ++step) {
+      if (auto found = remark_at(top - step)) return found;
     }
     return std::nullopt;
   }
