@@ -15,6 +15,7 @@ constexpr std::uint32_t kMaxRowBytes = 16384;     // a longer line is no row of 
 constexpr std::uint32_t kLongestSpacedRow = 200;  // in a longer line two blanks are careless typing
 constexpr std::uint32_t kMaxHeadingCodePoints = 60;
 constexpr std::uint32_t kWrappedColumns = 56;  // a shorter line ends where its writer wanted it to
+constexpr std::size_t kLongestLabel = 32;      // bytes before a colon that make a line one of a list
 constexpr std::uint32_t kWidestPage = 132;     // a longer one was not wrapped by a writer or a mailer
 constexpr std::uint32_t kMinRule = 3;          // signs of an underline, dots of a leader
 constexpr std::uint32_t kMinCsvLines = 3;
@@ -257,8 +258,18 @@ class Segmenter {
   [[nodiscard]] bool may_continue(std::size_t line) const {
     return is_prose(line - 1) && is_prose(line) && !facts_[line].after_blank && !facts_[line].after_rule &&
            columns(line - 1) >= kWrappedColumns && columns(line - 1) <= kWidestPage &&
-           lines()[line].region == lines()[line - 1].region &&
+           lines()[line].region == lines()[line - 1].region && indent(line) <= indent(line - 1) &&
+           !begins_with_label(line) &&
            u_isalnum(static_cast<UChar32>(first_code_point(at(lines()[line].span)))) != 0;
+  }
+
+  [[nodiscard]] std::uint32_t indent(std::size_t line) const {
+    return lines()[line].span.start - facts_[line].whole.start;
+  }
+
+  // "Postal address: ...": a colon within the first words.
+  [[nodiscard]] bool begins_with_label(std::size_t line) const {
+    return at(lines()[line].span).substr(0, kLongestLabel).find(':') != std::string_view::npos;
   }
 
   [[nodiscard]] bool is_prose(std::size_t line) const {
