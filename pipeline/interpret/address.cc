@@ -44,6 +44,8 @@ class Owner {
       if (address.label.empty()) address.label = last_.label, label = last_.label_line;
       if (address.organization.empty()) address.organization = last_.organization;
     }
+    if (address.label.empty() && address.organization.empty() && line > 0 && is_head(lines_.line(line - 1)))
+      address.label = std::string(cleaned(lines_.text(line - 1)));
     address.section = section_of(line, label);
     if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     address.kind = kind_of(found);
@@ -170,6 +172,10 @@ class Owner {
     return plain;
   }
 
+  [[nodiscard]] static bool is_head(const Line& line) {
+    return (line.kind == BlockKind::heading && line.level > 1) || line.kind == BlockKind::term;
+  }
+
   [[nodiscard]] bool has_contact(const Line& line) const {
     return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
   }
@@ -206,6 +212,7 @@ class Owner {
     for (std::uint32_t step = 1; step <= kLinesToArea && step <= line; ++step) {
       const std::uint32_t at = line - step;
       if (at == heading) break;
+      if (lines_.line(at).kind == BlockKind::heading) continue;  // for the sections below it
       const std::string_view text = cleaned(lines_.text(at));
       if (places_.is(text, AddressWord::area)) return std::string(text);
     }

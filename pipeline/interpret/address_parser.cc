@@ -286,11 +286,22 @@ class Parser {
   [[nodiscard]] bool may_be_code(const PieceWords& words, std::size_t first, std::size_t last) const {
     const std::string_view code = words.token(first);
     if (code.data() > text_.data() && code.data()[-1] == '(') return false;
+    // The number of a box: the first in its piece.
+    if (words.has_po_box() && is_first_number(words, first) &&
+        !places_.is(words.token(0), AddressWord::postal_label))
+      return false;
     const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
     if (!digits || first != last) return true;
     if (code.size() >= 5) return first > 0 || !words.has_street_word();
     if (first > 0 && places_.is(words.token(first - 1), AddressWord::house_number)) return false;
     return !words.has_street_word() && !words.has_po_box();
+  }
+
+  [[nodiscard]] static bool is_first_number(const PieceWords& words, std::size_t index) {
+    for (std::size_t i = 0; i < index; ++i) {
+      if (has_digit(words.token(i))) return false;
+    }
+    return true;
   }
 
   // Without the letters of the country or the word for postal codes before it: "D-53113", "CEP 70165-900".
@@ -973,6 +984,8 @@ class Parser {
     } else if (!locality_.empty() && names_place(name)) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
+    } else if (has_digit(name) && !words.has_organisation() && street_piece_ != kNone) {
+      add_to(address_.building_name_etc, name);
     } else if (is_place_and_number(name)) {
       score_ -= 2;  // "Paris 2024": one of a list
     } else if (address_.organization.empty()) {
@@ -1017,7 +1030,9 @@ class Parser {
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
     if ((!body && code_.empty()) || has_loose_year()) return false;
     const bool printed = (country_piece_ != kNone && !country_in_piece_) || !region_.empty();
-    const bool whole = street || box || (body && !code_.empty() && country_piece_ != kNone);
+    const bool known_body = !address_.building_name_etc.empty() ||
+                            PieceWords(rules_, address_.organization).has_organisation();
+    const bool whole = street || box || (known_body && !code_.empty() && country_piece_ != kNone);
     if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;

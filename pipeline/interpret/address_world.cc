@@ -63,13 +63,9 @@ class BlockFinder {
     }
     for (const Mention& mention : mentions_.mentions) {
       if (mention.kind == MentionKind::postal_code) triggers_[mention.line] = true;
-      const std::string_view words = view(mention.span);
-      if (mention.kind != MentionKind::date || std::none_of(words.begin(), words.end(), is_ascii_letter)) continue;
-      if (!dates_.empty() && mention.span.start <= dates_.back().end) {
-        dates_.back().end = std::max(dates_.back().end, mention.span.end);
-      } else {
-        dates_.push_back(mention.span);
-      }
+      const std::string_view word = view(mention.span);
+      if (mention.kind == MentionKind::date && std::all_of(word.begin(), word.end(), is_ascii_letter))
+        months_.push_back(mention.span);
     }
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (places_.at(lines_.text(line), 0, AddressWord::label) > 0) triggers_[line] = true;
@@ -247,13 +243,14 @@ class BlockFinder {
 
   // A date in words, or a text that begins with one: what it stands among is a programme or a list of books.
   [[nodiscard]] bool is_date(TextSpan piece) const {
-    constexpr std::uint32_t kBeforeLast = 3;  // "10-" of "10-12 June"
-    constexpr std::uint32_t kShortestFull = 9;
-    const auto after = std::upper_bound(dates_.begin(), dates_.end(), piece.start + kBeforeLast,
-                                        [](std::uint32_t at, TextSpan date) { return at < date.start; });
-    if (after == dates_.begin()) return false;
-    const TextSpan date = *std::prev(after);
-    return date.end >= piece.end || (date.start >= piece.start && date.size() >= kShortestFull);
+    const auto month = std::lower_bound(months_.begin(), months_.end(), piece.start,
+                                        [](TextSpan word, std::uint32_t at) { return word.start < at; });
+    if (month == months_.end() || month->end > piece.end) return false;
+    const std::string_view before = view({piece.start, month->start});
+    const std::string_view after = trimmed(view({month->end, piece.end}));
+    if (std::any_of(before.begin(), before.end(), is_ascii_letter)) return false;
+    const bool year = after.size() >= 4 && std::all_of(after.begin(), after.begin() + 4, is_ascii_digit);
+    return year || std::none_of(after.begin(), after.end(), is_ascii_letter);
   }
 
   // The line is a word for addresses and belongs to the next one: above it, its term, the head of its row.
@@ -361,7 +358,7 @@ class BlockFinder {
   AddressStrips strips_;
   std::vector<bool> taken_;  // lines of addresses that are known
   std::vector<bool> triggers_;
-  std::vector<TextSpan> dates_;  // by start, apart
+  std::vector<TextSpan> months_;  // names of months, by start
   std::uint32_t covered_ = 0;  // what is found ends here
   std::vector<FoundAddress> result_;
 };

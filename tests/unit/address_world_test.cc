@@ -238,6 +238,11 @@ constexpr Case kLayouts[] = {
     {"<table><tr><th>Office</th><th>Address</th></tr><tr><td>Warsaw</td><td>pl. Bankowy 3/5, 00-950 Warszawa</td></tr>"
      "<tr><td>Head Office</td><td>Mariánské náměstí 2, 110 01 Praha 1, Czech Republic</td></tr></table>",
      "PL?|00-950|Warszawa||pl. Bankowy 3/5||||Warsaw\nCZ|110 01|Praha 1||Mariánské náměstí 2||||Head Office"},
+    {"<table><tr><td>Germany</td><td>Bremen</td><td>Am Markt 21, 28195</td></tr></table>",
+     "DE?|28195|Bremen||Am Markt 21||||Germany"},
+    {"Kenya Ports Authority - P.O. Box 95009-80104, Mombasa, Kenya", "KE|80104|Mombasa||||P.O. Box 95009|Kenya Ports Authority"},
+    {"5F, No. 436, Daye N. Rd.\nXiaogang District, Kaohsiung City 812\nTaiwan (R.O.C.)",
+     "TW|812|Kaohsiung City||No. 436, Daye N. Rd., Xiaogang District|5F"},
     // Paragraphs do not run together.
     {"<p><b>Vienna Office</b><br>Rathausplatz 1<br>1082 Wien</p><p><b>Rome Office</b><br>Piazza del Campidoglio "
      "1<br>00186 Roma</p>",
@@ -284,6 +289,10 @@ constexpr const char* kNegative[] = {
     "Time zone: UTC+1 (Berlin, Rome, Stockholm)",
     "Ban Ki-moon (Republic of Korea), 2007-2016\nKofi Annan (Ghana), 1997-2006",
     "Vote of 12 March: Zürich 1,204, Bern 988, Basel 541",
+    "12 May 2021: Choir festival, Turku Cathedral\nSail 2021, Aura river quay, 3-5 June\nBook Fair, Messukeskus, Turku, 1-3 "
+    "October 2021",
+    "<ul><li>Aarhus, Denmark (1946)</li><li>Bergen, Norway</li><li>Gothenburg, Sweden</li></ul>",
+    "J. Smith, Cities of the North, Cambridge University Press, Cambridge 2012, p. 115.\nOECD, Paris, France, 2015, 75 pages",
     "From the station take Hill Road to the Plaza and turn left.",
 };
 
