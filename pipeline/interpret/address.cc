@@ -20,8 +20,8 @@ constexpr std::uint32_t kLinesToArea = 120;
 constexpr std::uint32_t kLinesBetween = 8;  // two addresses of one office
 constexpr std::uint32_t kMostColumns = 30;  // looked at in a row
 
-// Whose address it is: what leads to it in its line or row, the line above or the heading, and the heading above
-// that.
+// Whose address it is: what leads to it in its line or row, the line above or the heading, and the heading
+// above that.
 class Owner {
  public:
   Owner(const AddressLines& lines, const InterpretContext& context)
@@ -49,7 +49,8 @@ class Owner {
     address.section = section_of(line, label);
     if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     address.kind = kind_of(found);
-    last_ = {address.label, address.organization, label, found.last_line, lines_.line(found.last_line).section};
+    last_ = {address.label, address.organization, label, found.last_line,
+             lines_.line(found.last_line).section};
   }
 
  private:
@@ -82,7 +83,8 @@ class Owner {
   // Brackets glued to a name of ideographs and kana say more than the name.
   [[nodiscard]] static std::string_view without_remark(std::string_view text) {
     const std::size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
-    const bool glued = open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
+    const bool glued =
+        open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
     return glued ? text.substr(0, open) : text;
   }
 
@@ -91,8 +93,8 @@ class Owner {
     if (text.empty() || text.size() > kLongestLabel) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
     return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
-           !places_.is(text, AddressWord::component) &&
-           text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
+           !places_.is(text, AddressWord::component) && text.find(',') == std::string_view::npos &&
+           text.find(". ") == std::string_view::npos;
   }
 
   // A word for addresses that names no office beside it, as "Headquarters" does.
@@ -129,7 +131,8 @@ class Owner {
   // The comma, colon or bar a text ends in; 0: none.
   [[nodiscard]] static char trimmed_mark(std::string_view text) {
     while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-    return !text.empty() && std::string_view(",:|").find(text.back()) != std::string_view::npos ? text.back() : '\0';
+    return !text.empty() && std::string_view(",:|").find(text.back()) != std::string_view::npos ? text.back()
+                                                                                                : '\0';
   }
 
   // The head of the row, or of the column, the address stands in.
@@ -167,7 +170,8 @@ class Owner {
       }
       if (places_.is(text, AddressWord::area)) break;
       if (heading) break;
-      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line)) plain = at;
+      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line))
+        plain = at;
     }
     return plain;
   }
@@ -180,11 +184,13 @@ class Owner {
     return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
   }
 
-  // A second address of the office before it: in its line, or below under a word of its own ("Postal address:").
+  // A second address of the office before it: in its line, or below under a word of its own ("Postal
+  // address:").
   [[nodiscard]] bool is_same_office(const FoundAddress& found) const {
     const std::uint32_t line = found.first_line;
     if (last_.last_line == kNone || line < last_.last_line) return false;
-    const bool next = line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
+    const bool next =
+        line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
     if (next) return !found.address.po_box.empty() || is_labelled(found);
     return is_labelled(found) && line <= last_.last_line + kLinesBetween &&
            lines_.line(line).section == last_.section;

@@ -1,8 +1,8 @@
 // Strips: the stretches of a line that may hold an address or a part of one.
 //
-// A line is cut where a contact stands, before a word for addresses ("Postal address:"), behind a sentence and
-// at a semicolon between long parts; what leads to an address ("Address:", "Berlin office:") is kept beside it.
-// Strips are made when a line is asked for, once; cost: linear in the line.
+// A line is cut where a contact stands, before a word for addresses ("Postal address:"), behind a sentence
+// and at a semicolon between long parts; what leads to an address ("Address:", "Berlin office:") is kept
+// beside it. Strips are made when a line is asked for, once; cost: linear in the line.
 #ifndef YORAN_INTERPRET_ADDRESS_STRIPS_H_
 #define YORAN_INTERPRET_ADDRESS_STRIPS_H_
 

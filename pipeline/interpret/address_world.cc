@@ -89,10 +89,10 @@ class BlockFinder {
     const Block block = block_around(strip);
     if (accept(parse(block, BlockForm::lines))) return;
     // A line too many at the head: a remark, another organisation's name.
-    const auto self = std::find_if(block.begin(), block.end(), [&](const Strip& other) {
-      return other.span.start == strip.span.start;
-    });
-    if (self != block.begin() && self != block.end()) accept(parse(Block(self, block.end()), BlockForm::lines));
+    const auto self = std::find_if(block.begin(), block.end(),
+                                   [&](const Strip& other) { return other.span.start == strip.span.start; });
+    if (self != block.begin() && self != block.end())
+      accept(parse(Block(self, block.end()), BlockForm::lines));
   }
 
   bool accept(std::optional<FoundAddress> found) {
@@ -109,8 +109,9 @@ class BlockFinder {
   // May be part of an address that has several strips.
   [[nodiscard]] bool may_belong(const Strip& strip) const {
     const BlockKind kind = lines_.line(strip.line).kind;
-    return kind != BlockKind::heading && kind != BlockKind::title && kind != BlockKind::term && !strip.prose &&
-           strip.span.start >= covered_ && !taken_[strip.line] && !strips_.is_label_line(strip.line) &&
+    return kind != BlockKind::heading && kind != BlockKind::title && kind != BlockKind::term &&
+           !strip.prose && strip.span.start >= covered_ && !taken_[strip.line] &&
+           !strips_.is_label_line(strip.line) &&
            !places_.is(trimmed(lines_.text(strip.line)), AddressWord::area);
   }
 
@@ -176,7 +177,8 @@ class BlockFinder {
   // A strip that holds all of an address, and the country below it.
   [[nodiscard]] Block with_country(const Strip& strip) {
     Block block = {strip};
-    if (const auto next = below(strip); next && may_belong(*next) && is_country(*next)) block.push_back(*next);
+    if (const auto next = below(strip); next && may_belong(*next) && is_country(*next))
+      block.push_back(*next);
     return block;
   }
 
@@ -211,8 +213,8 @@ class BlockFinder {
   [[nodiscard]] bool is_remark(const Strip& strip) const {
     if (strip.lead != StripLead::name) return false;
     const PieceWords words(rules_, view(strip.span));
-    return !words.has_house_number() && !words.has_street_word() && !words.has_building() && !words.is_unit() &&
-           !words.has_po_box();
+    return !words.has_house_number() && !words.has_street_word() && !words.has_building() &&
+           !words.is_unit() && !words.has_po_box();
   }
 
   void extend_down(Block& block) {
@@ -257,9 +259,11 @@ class BlockFinder {
   [[nodiscard]] bool leads_to(std::uint32_t line) const {
     if (!strips_.is_label_line(line)) return false;
     const Line& label = lines_.line(line);
-    if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term) return true;
+    if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term)
+      return true;
     const std::span<const GridCell> row = lines_.row_of(line + 1);
-    return std::any_of(row.begin(), row.end(), [&](const GridCell& cell) { return cell.span.contains(label.span); });
+    return std::any_of(row.begin(), row.end(),
+                       [&](const GridCell& cell) { return cell.span.contains(label.span); });
   }
 
   void cut(TextSpan span, std::uint32_t line, std::vector<Piece>& pieces) const {
@@ -282,8 +286,7 @@ class BlockFinder {
   [[nodiscard]] std::uint32_t divider_at(std::uint32_t at, TextSpan span) const {
     const char c = text_[at];
     const bool inside = at > span.start && at + 1 < span.end;
-    if (c == ',')
-      return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
+    if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
     if (c == ';' || c == '|' || c == '\t') return 1;
     if (!inside || text_[at - 1] != ' ') return 0;
     const std::uint32_t size = code_point_size(text_, at);
@@ -343,7 +346,8 @@ class BlockFinder {
     for (std::uint32_t at = span.start; at < span.end;) {
       const std::uint32_t word = at;
       while (at < span.end && text_[at] != ' ') ++at;
-      if (is_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0) return word;
+      if (is_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0)
+        return word;
       at = skip_blanks(text_, at, span.end);
     }
     return span.end;
@@ -359,7 +363,7 @@ class BlockFinder {
   std::vector<bool> taken_;  // lines of addresses that are known
   std::vector<bool> triggers_;
   std::vector<TextSpan> months_;  // names of months, by start
-  std::uint32_t covered_ = 0;  // what is found ends here
+  std::uint32_t covered_ = 0;     // what is found ends here
   std::vector<FoundAddress> result_;
 };
 
