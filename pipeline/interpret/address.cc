@@ -44,7 +44,7 @@ class Owner {
       if (address.label.empty()) address.label = last_.label, label = last_.label_line;
       if (address.organization.empty()) address.organization = last_.organization;
     }
-    if (address.label.empty() && address.organization.empty() && line > 0 && is_head(lines_.line(line - 1)))
+    if (address.label.empty() && address.organization.empty() && line > 0 && is_head(line - 1))
       address.label = std::string(cleaned(lines_.text(line - 1)));
     address.section = section_of(line, label);
     if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
@@ -176,8 +176,10 @@ class Owner {
     return plain;
   }
 
-  [[nodiscard]] static bool is_head(const Line& line) {
-    return (line.kind == BlockKind::heading && line.level > 1) || line.kind == BlockKind::term;
+  [[nodiscard]] bool is_head(std::uint32_t index) const {
+    const Line& line = lines_.line(index);
+    return (line.kind == BlockKind::heading && line.level > 1) || line.kind == BlockKind::term ||
+           (lines_.adjoins(index) && places_.is(cleaned(lines_.text(index)), AddressWord::area));
   }
 
   [[nodiscard]] bool has_contact(const Line& line) const {

@@ -1044,6 +1044,7 @@ class Parser {
     const bool known_body =
         !address_.building_name_etc.empty() || PieceWords(rules_, address_.organization).has_organisation();
     const bool whole = street || box || (known_body && !code_.empty() && country_piece_ != kNone);
+    if (form_ == BlockForm::line && locality_.empty()) return false;
     if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;

@@ -201,7 +201,7 @@ class BlockFinder {
       if (is_country(*before)) {
         // A country may head a block, if it is not the end of the one above.
         const auto further = above(*before);
-        if (block.size() == 1 && !further) block.insert(block.begin(), *before);
+        if (block.size() == 1 && (!further || further->span.start < covered_)) block.insert(block.begin(), *before);
         return;
       }
       if (is_remark(*before) || ends_in_country(*before)) return;
@@ -212,9 +212,13 @@ class BlockFinder {
   // "Mayor: A. Name" above an address is no part of it.
   [[nodiscard]] bool is_remark(const Strip& strip) const {
     if (strip.lead != StripLead::name) return false;
-    const PieceWords words(rules_, view(strip.span));
-    return !words.has_house_number() && !words.has_street_word() && !words.has_building() &&
-           !words.is_unit() && !words.has_po_box();
+    std::vector<Piece> pieces;
+    cut(strip.span, strip.line, pieces);
+    return std::none_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+      const PieceWords words(rules_, view(piece.span));
+      return words.has_house_number() || words.has_street_word() || words.has_building() || words.is_unit() ||
+             words.has_po_box();
+    });
   }
 
   void extend_down(Block& block) {

@@ -254,6 +254,12 @@ constexpr Case kLayouts[] = {
     {"Delta Institute, Westerdoksdijk 2, 1013 AE Amsterdam, The Netherlands\n"
      "Coast Centre, Akersgata 59, 0180 Oslo, Norway",
      "NL|1013 AE|Amsterdam||Westerdoksdijk 2|||Delta Institute\nNO|0180|Oslo||Akersgata 59|||Coast Centre"},
+    {"Argentina | Bartolomé Mitre 575, C1036AAK Buenos Aires | +54 11 4323 9600",
+     "AR?|C1036AAK|Buenos Aires||Bartolomé Mitre 575||||Argentina"},
+    // Lines that are blocks of their own.
+    {"<div>Eastern Africa Regional Office</div><div>Mukoma Road, Langata</div><div>P.O. Box 68200 - 00200</div>"
+     "<div>Nairobi, Kenya</div><div>Tel: +254 20 249 3561</div>",
+     "KE|00200|Nairobi||Mukoma Road, Langata||P.O. Box 68200||Eastern Africa Regional Office"},
     // Columns of text.
     {"Mayor       A. Person\nOffice      Park Avenue, Kochi 682 011, Kerala",
      "IN?|682 011|Kochi|Kerala|Park Avenue||||Office"},
