@@ -39,6 +39,11 @@ class Owner {
     if (address.label.empty()) {
       label = label_line(line);
       if (label != kNone) address.label = std::string(cleaned(lines_.text(label)));
+      // An office, and below it the institute it is at.
+      if (label != kNone && address.organization.empty() && is_office_above(label)) {
+        address.organization = address.label;
+        address.label = std::string(cleaned(lines_.text(--label)));
+      }
     }
     if (is_same_office(found)) {
       if (address.label.empty()) address.label = last_.label, label = last_.label_line;
@@ -184,6 +189,14 @@ class Owner {
 
   [[nodiscard]] bool has_contact(const Line& line) const {
     return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
+  }
+
+  [[nodiscard]] bool is_office_above(std::uint32_t label) const {
+    if (label == 0 || lines_.line(label).kind == BlockKind::heading || !lines_.joined(label - 1))
+      return false;
+    const std::string_view text = cleaned(lines_.text(label - 1));
+    return lines_.line(label - 1).span.start >= covered_ && is_name(text) &&
+           places_.before(text, text.size(), AddressWord::office) > 0;
   }
 
   // A second address of the office before it: in its line, or below under a word of its own ("Postal

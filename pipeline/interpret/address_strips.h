@@ -36,7 +36,7 @@ struct Strip {
 class AddressStrips {
  public:
   AddressStrips(const AddressLines& lines, const InterpretContext& context)
-      : lines_(lines), context_(context), words_(context.rules.addresses), text_(context.folded()) {}
+      : lines_(lines), words_(context.rules.addresses), text_(context.folded()) {}
 
   // Valid until the next call.
   [[nodiscard]] std::span<const Strip> of(std::uint32_t line);
@@ -64,7 +64,6 @@ class AddressStrips {
   [[nodiscard]] std::string_view view(TextSpan span) const { return text_.substr(span.start, span.size()); }
 
   const AddressLines& lines_;
-  const InterpretContext& context_;
   const AddressRules& words_;
   std::string_view text_;
   std::vector<Range> ranges_;  // by line

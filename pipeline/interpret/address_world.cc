@@ -201,7 +201,8 @@ class BlockFinder {
       if (is_country(*before)) {
         // A country may head a block, if it is not the end of the one above.
         const auto further = above(*before);
-        if (block.size() == 1 && (!further || further->span.start < covered_)) block.insert(block.begin(), *before);
+        if (block.size() == 1 && (!further || further->span.start < covered_))
+          block.insert(block.begin(), *before);
         return;
       }
       if (is_remark(*before) || ends_in_country(*before)) return;
@@ -225,8 +226,12 @@ class BlockFinder {
     while (block.size() < kMaxStrips) {
       const auto next = below(block.back());
       if (!next || !may_belong(*next) || opens(*next) || is_office(*next)) return;
-      const bool alone = block.size() == 1 && is_country(block.back());
-      if (!alone && ends_in_country(block.back()) && !is_country(*next) && !is_short_code(*next)) return;
+      if (is_country(block.back())) {
+        // Behind a country: the state a territory belongs to, or the code.
+        if (block.size() > 1 && !is_country(*next) && !is_short_code(*next)) return;
+      } else if (ends_in_country(block.back())) {
+        return;
+      }
       block.push_back(*next);
     }
   }

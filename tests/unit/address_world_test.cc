@@ -257,7 +257,8 @@ constexpr Case kLayouts[] = {
     {"Argentina | Bartolomé Mitre 575, C1036AAK Buenos Aires | +54 11 4323 9600",
      "AR?|C1036AAK|Buenos Aires||Bartolomé Mitre 575||||Argentina"},
     // Lines that are blocks of their own.
-    {"<div>Eastern Africa Regional Office</div><div>Mukoma Road, Langata</div><div>P.O. Box 68200 - 00200</div>"
+    {"<div>Eastern Africa Regional Office</div><div>Mukoma Road, Langata</div><div>P.O. Box 68200 - "
+     "00200</div>"
      "<div>Nairobi, Kenya</div><div>Tel: +254 20 249 3561</div>",
      "KE|00200|Nairobi||Mukoma Road, Langata||P.O. Box 68200||Eastern Africa Regional Office"},
     // Columns of text.
