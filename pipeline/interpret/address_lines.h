@@ -36,6 +36,7 @@ class AddressLines {
   [[nodiscard]] std::uint32_t contact_end(std::uint32_t position) const;
   // Where the first contact begins, words such as "Tel" before it included.
   [[nodiscard]] std::uint32_t contact_words_in(std::uint32_t start, std::uint32_t end) const;
+  [[nodiscard]] std::span<const Reading> contacts() const { return contacts_; }
   // The contacts that end behind `position`.
   [[nodiscard]] std::span<const Reading> contacts_from(std::uint32_t position) const;
 
