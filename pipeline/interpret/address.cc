@@ -20,8 +20,8 @@ constexpr std::uint32_t kLinesToArea = 120;
 constexpr std::uint32_t kLinesBetween = 8;  // two addresses of one office
 constexpr std::uint32_t kMostColumns = 30;  // looked at in a row
 
-// Whose address it is: what leads to it in its line or row, the line above or the heading, and the heading above
-// that.
+// Whose address it is: what leads to it in its line or row, the line above or the heading, and the heading
+// above that.
 class Owner {
  public:
   Owner(const AddressLines& lines, const InterpretContext& context)
@@ -39,15 +39,23 @@ class Owner {
     if (address.label.empty()) {
       label = label_line(line);
       if (label != kNone) address.label = std::string(cleaned(lines_.text(label)));
+      // An office, and below it the institute it is at.
+      if (label != kNone && address.organization.empty() && is_office_above(label)) {
+        address.organization = address.label;
+        address.label = std::string(cleaned(lines_.text(--label)));
+      }
     }
     if (is_same_office(found)) {
       if (address.label.empty()) address.label = last_.label, label = last_.label_line;
       if (address.organization.empty()) address.organization = last_.organization;
     }
+    if (address.label.empty() && address.organization.empty() && line > 0 && is_head(line - 1))
+      address.label = std::string(cleaned(lines_.text(line - 1)));
     address.section = section_of(line, label);
     if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
     address.kind = kind_of(found);
-    last_ = {address.label, address.organization, label, found.last_line, lines_.line(found.last_line).section};
+    last_ = {address.label, address.organization, label, found.last_line,
+             lines_.line(found.last_line).section};
   }
 
  private:
@@ -80,7 +88,8 @@ class Owner {
   // Brackets glued to a name of ideographs and kana say more than the name.
   [[nodiscard]] static std::string_view without_remark(std::string_view text) {
     const std::size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
-    const bool glued = open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
+    const bool glued =
+        open != std::string_view::npos && open > 0 && static_cast<unsigned char>(text[open - 1]) >= 0x80;
     return glued ? text.substr(0, open) : text;
   }
 
@@ -89,8 +98,8 @@ class Owner {
     if (text.empty() || text.size() > kLongestLabel) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
     return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
-           !places_.is(text, AddressWord::component) &&
-           text.find(',') == std::string_view::npos && text.find(". ") == std::string_view::npos;
+           !places_.is(text, AddressWord::component) && text.find(',') == std::string_view::npos &&
+           text.find(". ") == std::string_view::npos;
   }
 
   // A word for addresses that names no office beside it, as "Headquarters" does.
@@ -127,7 +136,8 @@ class Owner {
   // The comma, colon or bar a text ends in; 0: none.
   [[nodiscard]] static char trimmed_mark(std::string_view text) {
     while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-    return !text.empty() && std::string_view(",:|").find(text.back()) != std::string_view::npos ? text.back() : '\0';
+    return !text.empty() && std::string_view(",:|").find(text.back()) != std::string_view::npos ? text.back()
+                                                                                                : '\0';
   }
 
   // The head of the row, or of the column, the address stands in.
@@ -165,20 +175,37 @@ class Owner {
       }
       if (places_.is(text, AddressWord::area)) break;
       if (heading) break;
-      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line)) plain = at;
+      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line))
+        plain = at;
     }
     return plain;
+  }
+
+  [[nodiscard]] bool is_head(std::uint32_t index) const {
+    const Line& line = lines_.line(index);
+    return (line.kind == BlockKind::heading && line.level > 1) || line.kind == BlockKind::term ||
+           (lines_.adjoins(index) && places_.is(cleaned(lines_.text(index)), AddressWord::area));
   }
 
   [[nodiscard]] bool has_contact(const Line& line) const {
     return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
   }
 
-  // A second address of the office before it: in its line, or below under a word of its own ("Postal address:").
+  [[nodiscard]] bool is_office_above(std::uint32_t label) const {
+    if (label == 0 || lines_.line(label).kind == BlockKind::heading || !lines_.joined(label - 1))
+      return false;
+    const std::string_view text = cleaned(lines_.text(label - 1));
+    return lines_.line(label - 1).span.start >= covered_ && is_name(text) &&
+           places_.before(text, text.size(), AddressWord::office) > 0;
+  }
+
+  // A second address of the office before it: in its line, or below under a word of its own ("Postal
+  // address:").
   [[nodiscard]] bool is_same_office(const FoundAddress& found) const {
     const std::uint32_t line = found.first_line;
     if (last_.last_line == kNone || line < last_.last_line) return false;
-    const bool next = line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
+    const bool next =
+        line == last_.last_line || (line == last_.last_line + 1 && lines_.joined(last_.last_line));
     if (next) return !found.address.po_box.empty() || is_labelled(found);
     return is_labelled(found) && line <= last_.last_line + kLinesBetween &&
            lines_.line(line).section == last_.section;
@@ -206,6 +233,7 @@ class Owner {
     for (std::uint32_t step = 1; step <= kLinesToArea && step <= line; ++step) {
       const std::uint32_t at = line - step;
       if (at == heading) break;
+      if (lines_.line(at).kind == BlockKind::heading) continue;  // for the sections below it
       const std::string_view text = cleaned(lines_.text(at));
       if (places_.is(text, AddressWord::area)) return std::string(text);
     }

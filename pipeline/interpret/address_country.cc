@@ -93,10 +93,10 @@ std::vector<const Country*> CountryEvidence::by_town(const std::vector<Piece>& p
 void CountryEvidence::add_countries_of(TextSpan town, std::vector<const Country*>& countries) const {
   for (const std::uint32_t place : places_.find(view(town))) {
     const Place& found = places_.place(place);
-    const bool japanese =
-        found.kind == PlaceKind::prefecture || ((found.kind == PlaceKind::ward || found.kind == PlaceKind::municipality) &&
-                                                view(town).find('-') != std::string_view::npos);
-    const Country* country = japanese                         ? places_.country("JP")
+    const bool japanese = found.kind == PlaceKind::prefecture ||
+                          ((found.kind == PlaceKind::ward || found.kind == PlaceKind::municipality) &&
+                           view(town).find('-') != std::string_view::npos);
+    const Country* country = japanese                        ? places_.country("JP")
                              : found.kind == PlaceKind::city ? places_.country(found.parent)
                                                              : nullptr;
     if (country != nullptr && std::find(countries.begin(), countries.end(), country) == countries.end())
@@ -151,7 +151,8 @@ const Country* CountryEvidence::named_in(std::string_view text) const {
     if (at == std::string_view::npos || at == 0) return nullptr;
     if (!leads_to_place(trimmed(text.substr(0, at + 1)))) continue;
     std::string_view name = trimmed(text.substr(at + 1));
-    if (const std::size_t article = places_.at(name, 0, AddressWord::article); article > 0 && article < name.size())
+    if (const std::size_t article = places_.at(name, 0, AddressWord::article);
+        article > 0 && article < name.size())
       name = trimmed(name.substr(article));
     if (const Country* country = meaning(name)) return country;
   }

@@ -105,7 +105,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 TextSpan trimmed_span(std::string_view text, TextSpan span) {
-  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';' || c == '*'; };
+  const auto is_edge = [](char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == ',' || c == ';' || c == '*';
+  };
   while (span.start < span.end && is_edge(text[span.start])) ++span.start;
   while (span.start < span.end && is_edge(text[span.end - 1])) --span.end;
   return span;

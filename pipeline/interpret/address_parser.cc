@@ -105,7 +105,8 @@ class Parser {
         }
       }
       // On a line of its own in front it says which office this is, too.
-      if (i == 0 && pieces_.size() > 1 && pieces_[1].line != pieces_[0].line) address_.label = std::string(view(i));
+      if (i == 0 && pieces_.size() > 1 && pieces_[1].line != pieces_[0].line)
+        address_.label = std::string(view(i));
       return take_country(i, pieces_[i].span, country);
     }
     for (std::size_t i = pieces_.size(); i-- > 0;) {
@@ -235,9 +236,11 @@ class Parser {
   }
 
   // What stands beside the first or the last token of a piece.
-  [[nodiscard]] std::string_view beside_token(std::size_t piece, const PieceWords& words, std::size_t token) const {
+  [[nodiscard]] std::string_view beside_token(std::size_t piece, const PieceWords& words,
+                                              std::size_t token) const {
     const std::string_view whole = view(piece);
-    return trimmed(token == 0 ? whole.substr(words.tokens()[0].end) : whole.substr(0, words.tokens()[token].start));
+    return trimmed(token == 0 ? whole.substr(words.tokens()[0].end)
+                              : whole.substr(0, words.tokens()[token].start));
   }
 
   // A postal code in a piece: the last tokens, one or two, that have the country's form. Without letters
@@ -271,7 +274,8 @@ class Parser {
     if (code.size() < 6 || code.size() > 7 || code[3] != ' ') return false;
     std::string digits(code);
     digits.erase(3, 1);
-    return std::all_of(digits.begin(), digits.end(), is_ascii_digit) && places_.is_postal_code(*country_, digits);
+    return std::all_of(digits.begin(), digits.end(), is_ascii_digit) &&
+           places_.is_postal_code(*country_, digits);
   }
 
   [[nodiscard]] bool is_led_code(std::string_view code) const {
@@ -286,11 +290,22 @@ class Parser {
   [[nodiscard]] bool may_be_code(const PieceWords& words, std::size_t first, std::size_t last) const {
     const std::string_view code = words.token(first);
     if (code.data() > text_.data() && code.data()[-1] == '(') return false;
+    // The number of a box: the first in its piece.
+    if (words.has_po_box() && is_first_number(words, first) &&
+        !places_.is(words.token(0), AddressWord::postal_label))
+      return false;
     const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
     if (!digits || first != last) return true;
     if (code.size() >= 5) return first > 0 || !words.has_street_word();
     if (first > 0 && places_.is(words.token(first - 1), AddressWord::house_number)) return false;
     return !words.has_street_word() && !words.has_po_box();
+  }
+
+  [[nodiscard]] static bool is_first_number(const PieceWords& words, std::size_t index) {
+    for (std::size_t i = 0; i < index; ++i) {
+      if (has_digit(words.token(i))) return false;
+    }
+    return true;
   }
 
   // Without the letters of the country or the word for postal codes before it: "D-53113", "CEP 70165-900".
@@ -358,8 +373,7 @@ class Parser {
 
   [[nodiscard]] TextSpan clean(TextSpan span) const {
     span = trimmed_span(text_, span);
-    while (!span.empty() &&
-           std::string_view("-:/ ").find(text_[span.end - 1]) != std::string_view::npos)
+    while (!span.empty() && std::string_view("-:/ ").find(text_[span.end - 1]) != std::string_view::npos)
       --span.end;
     while (!span.empty() &&
            (text_[span.start] == '-' || text_[span.start] == ' ' || text_[span.start] == '.'))
@@ -386,8 +400,7 @@ class Parser {
     if (country_ == nullptr) return;
     const TextSpan beside = beside_code();
     if (!beside.empty()) {
-      if (region_named(view(beside)) != kNone && !is_known_city(view(beside)))
-        return take_region(beside);
+      if (region_named(view(beside)) != kNone && !is_known_city(view(beside))) return take_region(beside);
       if (const TextSpan tail = region_tail(beside); !tail.empty()) return take_region(tail);
     }
     const std::size_t last = last_place();
@@ -589,7 +602,8 @@ class Parser {
     const std::size_t tokens = words.tokens().size();
     if (!words.has_house_number() || tokens < 2 || tokens > 6 || is_figure(view(index))) return false;
     // Digits at both ends are a date: "10 June 2019".
-    if (tokens > 2 && is_ascii_digit(words.token(0).front()) && is_ascii_digit(words.token(tokens - 1).front()))
+    if (tokens > 2 && is_ascii_digit(words.token(0).front()) &&
+        is_ascii_digit(words.token(tokens - 1).front()))
       return false;
     // A town with its district, or a place and a year.
     const std::string_view number = words.token(tokens - 1);
@@ -608,15 +622,18 @@ class Parser {
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
       const bool lower = token.front() >= 'a' && token.front() <= 'z' && token.size() > 1;
-      if (lower && !places_.is(token, AddressWord::particle) && !places_.is(token, AddressWord::street)) ++small;
+      if (lower && !places_.is(token, AddressWord::particle) && !places_.is(token, AddressWord::street))
+        ++small;
     }
     return small >= 2;
   }
 
   // "(2,690,232)": digits in groups.
   [[nodiscard]] static bool is_figure(std::string_view text) {
-    for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
-      if (comma > 0 && comma + 1 < text.size() && is_ascii_digit(text[comma - 1]) && is_ascii_digit(text[comma + 1]))
+    for (std::size_t comma = text.find(','); comma != std::string_view::npos;
+         comma = text.find(',', comma + 1)) {
+      if (comma > 0 && comma + 1 < text.size() && is_ascii_digit(text[comma - 1]) &&
+          is_ascii_digit(text[comma + 1]))
         return true;
     }
     return false;
@@ -624,9 +641,9 @@ class Parser {
 
   // "Viaduto do Cha, 15": a number is the next piece of the line.
   [[nodiscard]] bool is_number_next(std::size_t index) const {
-    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line && is_free(index + 1) &&
-           !is_code_piece(index + 1) && PieceWords(rules_, view(index + 1)).only_number() &&
-           !is_years(view(index + 1));
+    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line &&
+           is_free(index + 1) && !is_code_piece(index + 1) &&
+           PieceWords(rules_, view(index + 1)).only_number() && !is_years(view(index + 1));
   }
 
   // "1984", "2007-2016"
@@ -635,7 +652,8 @@ class Parser {
       return year.size() == 4 && std::all_of(year.begin(), year.end(), is_ascii_digit) &&
              (year.starts_with("19") || year.starts_with("20"));
     };
-    return is_year(text) || (text.size() == 9 && text[4] == '-' && is_year(text.substr(0, 4)) && is_year(text.substr(5)));
+    return is_year(text) ||
+           (text.size() == 9 && text[4] == '-' && is_year(text.substr(0, 4)) && is_year(text.substr(5)));
   }
 
   // A later piece with a street's word, and a number if that is asked for.
@@ -694,7 +712,9 @@ class Parser {
   }
 
   // The country's name is a town's too.
-  [[nodiscard]] bool is_city_state() const { return country_piece_ != kNone && is_known_city(view(country_span_)); }
+  [[nodiscard]] bool is_city_state() const {
+    return country_piece_ != kNone && is_known_city(view(country_span_));
+  }
 
   // The town stands in another cell of the row.
   void read_row() {
@@ -764,8 +784,9 @@ class Parser {
   [[nodiscard]] bool may_be_town(TextSpan span) const {
     const std::string_view name = view(span);
     const std::string_view word = name.substr(0, name.find(' '));
-    return !word.empty() && (word.front() < 'a' || word.front() > 'z' ||
-                             places_.is(word, AddressWord::particle) || places_.is(word, AddressWord::no_block));
+    return !word.empty() &&
+           (word.front() < 'a' || word.front() > 'z' || places_.is(word, AddressWord::particle) ||
+            places_.is(word, AddressWord::no_block));
   }
 
   [[nodiscard]] TextSpan without_region(TextSpan span) const {
@@ -778,7 +799,8 @@ class Parser {
     const std::string_view words = view(locality_);
     const std::size_t size = places_.at(words, 0, AddressWord::no_block);
     if (size == 0 || size >= words.size() || words[size] != ' ') return;
-    if (street_piece_ != kNone) moved_number_ = {locality_.start, locality_.start + static_cast<std::uint32_t>(size)};
+    if (street_piece_ != kNone)
+      moved_number_ = {locality_.start, locality_.start + static_cast<std::uint32_t>(size)};
     locality_.start += static_cast<std::uint32_t>(size) + 1;
   }
 
@@ -952,7 +974,7 @@ class Parser {
       } else if (street_piece_ == kNone || i < street_piece_) {
         const bool street_follows = street_piece_ != kNone;
         add_to(street_follows || address_.street_address.empty() == false ? address_.building_name_etc
-                                                                         : address_.street_address,
+                                                                          : address_.street_address,
                view(i));
       } else {
         add_to(address_.street_address, view(i));
@@ -973,6 +995,8 @@ class Parser {
     } else if (!locality_.empty() && names_place(name)) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
+    } else if (has_digit(name) && !words.has_organisation() && street_piece_ != kNone) {
+      add_to(address_.building_name_etc, name);
     } else if (is_place_and_number(name)) {
       score_ -= 2;  // "Paris 2024": one of a list
     } else if (address_.organization.empty()) {
@@ -994,14 +1018,14 @@ class Parser {
 
   [[nodiscard]] bool is_place_and_number(std::string_view text) const {
     const std::size_t blank = text.rfind(' ');
-    return blank != std::string_view::npos && has_digit(text.substr(blank)) && names_place(text.substr(0, blank));
+    return blank != std::string_view::npos && has_digit(text.substr(blank)) &&
+           names_place(text.substr(0, blank));
   }
 
   [[nodiscard]] bool names_place(std::string_view name) const {
     const auto meanings = places_.find(name);
-    return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
-      return places_.place(place).kind <= PlaceKind::city;
-    });
+    return std::any_of(meanings.begin(), meanings.end(),
+                       [&](std::uint32_t place) { return places_.place(place).kind <= PlaceKind::city; });
   }
 
   [[nodiscard]] bool is_code_piece(std::size_t index) const { return !code_.empty() && index == code_piece_; }
@@ -1017,7 +1041,10 @@ class Parser {
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
     if ((!body && code_.empty()) || has_loose_year()) return false;
     const bool printed = (country_piece_ != kNone && !country_in_piece_) || !region_.empty();
-    const bool whole = street || box || (body && !code_.empty() && country_piece_ != kNone);
+    const bool known_body =
+        !address_.building_name_etc.empty() || PieceWords(rules_, address_.organization).has_organisation();
+    const bool whole = street || box || (known_body && !code_.empty() && country_piece_ != kNone);
+    if (form_ == BlockForm::line && locality_.empty()) return false;
     if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;

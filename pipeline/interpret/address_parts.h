@@ -19,7 +19,7 @@ struct FoundAddress {
   std::uint32_t last_line = 0;
   std::uint32_t merged = kNone;  // the place that is part of another one today
   TextSpan merged_span;
-  TextSpan lead;      // words before it in its line: "Address", "Berlin office"
+  TextSpan lead;  // words before it in its line: "Address", "Berlin office"
 };
 
 }  // namespace yoran

@@ -34,7 +34,8 @@ bool is_house_number(std::string_view token) {
 bool is_numbered_unit(const AddressRules& words, std::string_view token) {
   std::size_t digits = 0;
   while (digits < token.size() && is_ascii_digit(token[digits])) ++digits;
-  return digits > 0 && digits <= 3 && token.size() - digits <= 3 && words.is(token.substr(digits), AddressWord::unit);
+  return digits > 0 && digits <= 3 && token.size() - digits <= 3 &&
+         words.is(token.substr(digits), AddressWord::unit);
 }
 
 // A rank, as numbered streets have it: 16th, 1st.
@@ -93,7 +94,8 @@ void PieceWords::look() {
       std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
-      const bool lettered = next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]);
+      const bool lettered =
+          next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]);
       if (!po_box_ && next < text_.size() && (is_ascii_digit(text_[next]) || lettered)) {
         po_box_ = true;
         po_box_start_ = at;
@@ -108,7 +110,8 @@ void PieceWords::look() {
         unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
     }
     // "Lower Ground Floor"
-    if (i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor)) unit_ = true;
+    if (i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor))
+      unit_ = true;
     if (size_at(at, AddressWord::house_number) > 0 && leads_number) house_number_ = true;
     const std::uint32_t street = size_at(at, AddressWord::street);
     const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&

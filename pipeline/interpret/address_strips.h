@@ -1,8 +1,8 @@
 // Strips: the stretches of a line that may hold an address or a part of one.
 //
-// A line is cut where a contact stands, before a word for addresses ("Postal address:"), behind a sentence and
-// at a semicolon between long parts; what leads to an address ("Address:", "Berlin office:") is kept beside it.
-// Strips are made when a line is asked for, once; cost: linear in the line.
+// A line is cut where a contact stands, before a word for addresses ("Postal address:"), behind a sentence
+// and at a semicolon between long parts; what leads to an address ("Address:", "Berlin office:") is kept
+// beside it. Strips are made when a line is asked for, once; cost: linear in the line.
 #ifndef YORAN_INTERPRET_ADDRESS_STRIPS_H_
 #define YORAN_INTERPRET_ADDRESS_STRIPS_H_
 
@@ -36,7 +36,7 @@ struct Strip {
 class AddressStrips {
  public:
   AddressStrips(const AddressLines& lines, const InterpretContext& context)
-      : lines_(lines), context_(context), words_(context.rules.addresses), text_(context.folded()) {}
+      : lines_(lines), words_(context.rules.addresses), text_(context.folded()) {}
 
   // Valid until the next call.
   [[nodiscard]] std::span<const Strip> of(std::uint32_t line);
@@ -64,7 +64,6 @@ class AddressStrips {
   [[nodiscard]] std::string_view view(TextSpan span) const { return text_.substr(span.start, span.size()); }
 
   const AddressLines& lines_;
-  const InterpretContext& context_;
   const AddressRules& words_;
   std::string_view text_;
   std::vector<Range> ranges_;  // by line

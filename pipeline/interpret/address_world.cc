@@ -63,13 +63,9 @@ class BlockFinder {
     }
     for (const Mention& mention : mentions_.mentions) {
       if (mention.kind == MentionKind::postal_code) triggers_[mention.line] = true;
-      const std::string_view words = view(mention.span);
-      if (mention.kind != MentionKind::date || std::none_of(words.begin(), words.end(), is_ascii_letter)) continue;
-      if (!dates_.empty() && mention.span.start <= dates_.back().end) {
-        dates_.back().end = std::max(dates_.back().end, mention.span.end);
-      } else {
-        dates_.push_back(mention.span);
-      }
+      const std::string_view word = view(mention.span);
+      if (mention.kind == MentionKind::date && std::all_of(word.begin(), word.end(), is_ascii_letter))
+        months_.push_back(mention.span);
     }
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (places_.at(lines_.text(line), 0, AddressWord::label) > 0) triggers_[line] = true;
@@ -93,10 +89,10 @@ class BlockFinder {
     const Block block = block_around(strip);
     if (accept(parse(block, BlockForm::lines))) return;
     // A line too many at the head: a remark, another organisation's name.
-    const auto self = std::find_if(block.begin(), block.end(), [&](const Strip& other) {
-      return other.span.start == strip.span.start;
-    });
-    if (self != block.begin() && self != block.end()) accept(parse(Block(self, block.end()), BlockForm::lines));
+    const auto self = std::find_if(block.begin(), block.end(),
+                                   [&](const Strip& other) { return other.span.start == strip.span.start; });
+    if (self != block.begin() && self != block.end())
+      accept(parse(Block(self, block.end()), BlockForm::lines));
   }
 
   bool accept(std::optional<FoundAddress> found) {
@@ -113,8 +109,9 @@ class BlockFinder {
   // May be part of an address that has several strips.
   [[nodiscard]] bool may_belong(const Strip& strip) const {
     const BlockKind kind = lines_.line(strip.line).kind;
-    return kind != BlockKind::heading && kind != BlockKind::title && kind != BlockKind::term && !strip.prose &&
-           strip.span.start >= covered_ && !taken_[strip.line] && !strips_.is_label_line(strip.line) &&
+    return kind != BlockKind::heading && kind != BlockKind::title && kind != BlockKind::term &&
+           !strip.prose && strip.span.start >= covered_ && !taken_[strip.line] &&
+           !strips_.is_label_line(strip.line) &&
            !places_.is(trimmed(lines_.text(strip.line)), AddressWord::area);
   }
 
@@ -180,7 +177,8 @@ class BlockFinder {
   // A strip that holds all of an address, and the country below it.
   [[nodiscard]] Block with_country(const Strip& strip) {
     Block block = {strip};
-    if (const auto next = below(strip); next && may_belong(*next) && is_country(*next)) block.push_back(*next);
+    if (const auto next = below(strip); next && may_belong(*next) && is_country(*next))
+      block.push_back(*next);
     return block;
   }
 
@@ -203,7 +201,8 @@ class BlockFinder {
       if (is_country(*before)) {
         // A country may head a block, if it is not the end of the one above.
         const auto further = above(*before);
-        if (block.size() == 1 && !further) block.insert(block.begin(), *before);
+        if (block.size() == 1 && (!further || further->span.start < covered_))
+          block.insert(block.begin(), *before);
         return;
       }
       if (is_remark(*before) || ends_in_country(*before)) return;
@@ -214,17 +213,25 @@ class BlockFinder {
   // "Mayor: A. Name" above an address is no part of it.
   [[nodiscard]] bool is_remark(const Strip& strip) const {
     if (strip.lead != StripLead::name) return false;
-    const PieceWords words(rules_, view(strip.span));
-    return !words.has_house_number() && !words.has_street_word() && !words.has_building() && !words.is_unit() &&
-           !words.has_po_box();
+    std::vector<Piece> pieces;
+    cut(strip.span, strip.line, pieces);
+    return std::none_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+      const PieceWords words(rules_, view(piece.span));
+      return words.has_house_number() || words.has_street_word() || words.has_building() || words.is_unit() ||
+             words.has_po_box();
+    });
   }
 
   void extend_down(Block& block) {
     while (block.size() < kMaxStrips) {
       const auto next = below(block.back());
       if (!next || !may_belong(*next) || opens(*next) || is_office(*next)) return;
-      const bool alone = block.size() == 1 && is_country(block.back());
-      if (!alone && ends_in_country(block.back()) && !is_country(*next) && !is_short_code(*next)) return;
+      if (is_country(block.back())) {
+        // Behind a country: the state a territory belongs to, or the code.
+        if (block.size() > 1 && !is_country(*next) && !is_short_code(*next)) return;
+      } else if (ends_in_country(block.back())) {
+        return;
+      }
       block.push_back(*next);
     }
   }
@@ -247,22 +254,25 @@ class BlockFinder {
 
   // A date in words, or a text that begins with one: what it stands among is a programme or a list of books.
   [[nodiscard]] bool is_date(TextSpan piece) const {
-    constexpr std::uint32_t kBeforeLast = 3;  // "10-" of "10-12 June"
-    constexpr std::uint32_t kShortestFull = 9;
-    const auto after = std::upper_bound(dates_.begin(), dates_.end(), piece.start + kBeforeLast,
-                                        [](std::uint32_t at, TextSpan date) { return at < date.start; });
-    if (after == dates_.begin()) return false;
-    const TextSpan date = *std::prev(after);
-    return date.end >= piece.end || (date.start >= piece.start && date.size() >= kShortestFull);
+    const auto month = std::lower_bound(months_.begin(), months_.end(), piece.start,
+                                        [](TextSpan word, std::uint32_t at) { return word.start < at; });
+    if (month == months_.end() || month->end > piece.end) return false;
+    const std::string_view before = view({piece.start, month->start});
+    const std::string_view after = trimmed(view({month->end, piece.end}));
+    if (std::any_of(before.begin(), before.end(), is_ascii_letter)) return false;
+    const bool year = after.size() >= 4 && std::all_of(after.begin(), after.begin() + 4, is_ascii_digit);
+    return year || std::none_of(after.begin(), after.end(), is_ascii_letter);
   }
 
   // The line is a word for addresses and belongs to the next one: above it, its term, the head of its row.
   [[nodiscard]] bool leads_to(std::uint32_t line) const {
     if (!strips_.is_label_line(line)) return false;
     const Line& label = lines_.line(line);
-    if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term) return true;
+    if (lines_.adjoins(line) || label.kind == BlockKind::heading || label.kind == BlockKind::term)
+      return true;
     const std::span<const GridCell> row = lines_.row_of(line + 1);
-    return std::any_of(row.begin(), row.end(), [&](const GridCell& cell) { return cell.span.contains(label.span); });
+    return std::any_of(row.begin(), row.end(),
+                       [&](const GridCell& cell) { return cell.span.contains(label.span); });
   }
 
   void cut(TextSpan span, std::uint32_t line, std::vector<Piece>& pieces) const {
@@ -285,8 +295,7 @@ class BlockFinder {
   [[nodiscard]] std::uint32_t divider_at(std::uint32_t at, TextSpan span) const {
     const char c = text_[at];
     const bool inside = at > span.start && at + 1 < span.end;
-    if (c == ',')
-      return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
+    if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
     if (c == ';' || c == '|' || c == '\t') return 1;
     if (!inside || text_[at - 1] != ' ') return 0;
     const std::uint32_t size = code_point_size(text_, at);
@@ -346,7 +355,8 @@ class BlockFinder {
     for (std::uint32_t at = span.start; at < span.end;) {
       const std::uint32_t word = at;
       while (at < span.end && text_[at] != ' ') ++at;
-      if (is_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0) return word;
+      if (is_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0)
+        return word;
       at = skip_blanks(text_, at, span.end);
     }
     return span.end;
@@ -361,8 +371,8 @@ class BlockFinder {
   AddressStrips strips_;
   std::vector<bool> taken_;  // lines of addresses that are known
   std::vector<bool> triggers_;
-  std::vector<TextSpan> dates_;  // by start, apart
-  std::uint32_t covered_ = 0;  // what is found ends here
+  std::vector<TextSpan> months_;  // names of months, by start
+  std::uint32_t covered_ = 0;     // what is found ends here
   std::vector<FoundAddress> result_;
 };
 

@@ -51,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size > yoran::kMaxInput) return 0;
   const yoran::FuzzInput bytes = yoran::fuzz_input(data, size);
   const yoran::RulePack& rules = yoran::default_rules();
-  const yoran::ReadResult input = yoran::read(bytes.bytes, {yoran::kMaxInput, bytes.media_type, bytes.charset, ""});
+  const yoran::ReadResult input =
+      yoran::read(bytes.bytes, {yoran::kMaxInput, bytes.media_type, bytes.charset, ""});
   if (!input.document) return 0;
   const yoran::Text text = yoran::normalize(*input.document, rules.folds);
   const yoran::Segments segments = yoran::segment(*input.document, text, rules.layout);
