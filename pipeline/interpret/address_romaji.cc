@@ -606,7 +606,8 @@ class Finder {
       const TextSpan piece = pieces[i];
       const PieceWords words(rules_, view(piece));
       if (words.is_care_of()) {
-        address.care_of = std::string(view(piece));
+        const std::uint32_t behind = piece.start + size_at(piece.start, AddressWord::care_of);
+        address.care_of = std::string(view(trimmed_span(text_, {behind, piece.end})));
       } else if (is_building(piece)) {
         address.building_name_etc =
             std::string(view(piece)) + (address.building_name_etc.empty() ? "" : ", " + address.building_name_etc);

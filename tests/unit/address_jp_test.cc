@@ -186,7 +186,7 @@ constexpr Case kLatin[] = {
     {"Embassy of Ruritania\n5F, 2-7-3 Azabudai\nMinato-ku, Tokyo 106-0041",
      "1060041 / Tokyo / Minato-ku / Azabudai / 2-7-3 / 5F / 131032"},
     {"c/o Green Bureau, 1-5-1 Sakae, Naka-ku, Nagoya 460-0008, Japan",
-     "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / c/o Green Bureau / 231061"},
+     "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / Green Bureau / 231061"},
     {"1-2-3 Honmachi, Fuchu-shi", "Fuchu-shi / Honmachi / 1-2-3 ?2"},
     // None.
     {"He lives in Chiyoda-ku, Tokyo, and works in Osaka.", ""},
