@@ -105,6 +105,7 @@ class Finder {
   void note(std::uint32_t index, TextSpan span) {
     const Place& place = places_.place(index);
     if (place.kind == PlaceKind::prefecture) {
+      if (last_prefecture_.first != kNone && span.start < last_prefecture_.first) return;  // inside another
       prefectures_.push_back({span.start, index});
       prefectures_named_.push_back(index);
       last_prefecture_ = {span.end, index};
@@ -269,7 +270,7 @@ class Finder {
         break;
       }
       if (static_cast<unsigned char>(c) < 0x80 || size_at(at, AddressWord::town_stop) > 0 ||
-          size_at(at, AddressWord::located) > 0) {
+          size_at(at, AddressWord::lies_at) > 0) {
         town.stopped = true;
         break;
       }
@@ -431,11 +432,35 @@ class Finder {
     return postal.pattern != kNone && (rules_.entity_patterns[postal.pattern].flags & kPostalJapan) != 0;
   }
 
+  // In the next row of a table, or the next line with its label.
+  [[nodiscard]] const Mention* postal_below(std::uint32_t position) const {
+    const auto it =
+        std::lower_bound(postals_.begin(), postals_.end(), position,
+                         [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
+    if (it == postals_.end() || (*it)->span.start > position + kMaxPostalGap || !is_japan(**it)) return nullptr;
+    const Mention& postal = **it;
+    constexpr std::uint32_t kMark = 3;  // bytes of the sign that leads a code, and the address behind it
+    const std::string_view gap = text_.substr(position, postal.span.start - position);
+    const bool labelled = size_at(postal.span.start, AddressWord::postal_label) > kMark ||
+                          places_.before(gap.substr(0, trimmed_size(gap)), trimmed_size(gap),
+                                         AddressWord::postal_label) > kMark;
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    const bool ends = postal.span.end >= size || text_[postal.span.end] == '\n';
+    if (!labelled || !ends || !is_gap({position, postal.span.start})) return nullptr;
+    return starts_place(next_part(postal.span.end)) ? nullptr : &postal;
+  }
+
+  static std::size_t trimmed_size(std::string_view text) {
+    const std::size_t last = text.find_last_not_of(" \t\n:");
+    return last == std::string_view::npos ? 0 : last + 1;
+  }
+
   [[nodiscard]] bool is_gap(TextSpan gap) const {
     std::uint32_t lines = 0;
+    bool labelled = false;
     for (std::uint32_t at = gap.start; at < gap.end;) {
       const char c = text_[at];
-      if (c == '\n' && ++lines > 1) return false;
+      if (c == '\n' && ++lines > (labelled ? 2U : 1U)) return false;
       if (std::string_view(" \t\n():|/[],").find(c) != std::string_view::npos) {
         ++at;
         continue;
@@ -443,6 +468,7 @@ class Finder {
       const std::uint32_t size =
           std::max(size_at(at, AddressWord::label), size_at(at, AddressWord::postal_label));
       if (size == 0) return false;
+      labelled = true;
       at += size;
     }
     return true;
@@ -583,7 +609,7 @@ class Finder {
   // say that something lies there, tell it from a mere mention of a place.
   [[nodiscard]] bool is_in_running_text(const PlaceChain& chain, const Town& town, bool announced) const {
     if (!town.stopped || town.span.empty()) return false;
-    const bool located = size_at(town.end, AddressWord::located) > 0;
+    const bool located = size_at(town.end, AddressWord::lies_at) > 0;
     if (town.has_unit || town.has_direction) return chain.prefecture_printed || located || announced;
     return chain.prefecture_printed && (located || announced) && is_plain_quarter(town.span);
   }
@@ -702,6 +728,7 @@ class Finder {
     Address& address = found.address;
     if (postal == nullptr) {
       const Mention* after = postal_after(span.end, lines_.line(last_line).span.end);
+      if (after == nullptr) after = postal_below(span.end);
       if (after != nullptr) {
         address.postal_code = postal_text(*after);
         const std::uint32_t close = after->span.end;
@@ -721,12 +748,16 @@ class Finder {
     if (cities.size() == 1) {
       fill_place(found, chain, cities.front());
     } else {
-      for (const std::uint32_t city : cities) {
-        FoundAddress other = found;
-        fill_place(other, chain, city);
-        other.address.full_address = full_address(other.address, city);
+      // Bounded for documents that repeat such a name without end; two are left to say that it is not clear.
+      const std::size_t most = alternatives_ < kMaxAlternatives ? cities.size() : 2;
+      for (std::size_t i = 0; i < std::min(most, cities.size()); ++i) {
+        FoundAddress other;
+        other.address = address;
+        fill_place(other, chain, cities[i]);
+        other.address.full_address = full_address(other.address, cities[i]);
         found.alternatives.push_back(std::move(other.address));
       }
+      alternatives_ += found.alternatives.size();
     }
     address.full_address = full_address(address, cities.size() == 1 ? cities.front() : kNone);
     found.span = span;
@@ -871,6 +902,7 @@ class Finder {
   }
 
   static constexpr std::uint32_t kMaxEvidence = 50;
+  static constexpr std::size_t kMaxAlternatives = 5000;  // in one document
 
   const Mentions& mentions_;
   const AddressLines& lines_;
@@ -886,6 +918,7 @@ class Finder {
   Places prefectures_named_;    // sorted
   Places fully_named_;          // cities behind their prefecture, sorted
   std::vector<FoundAddress> result_;
+  std::size_t alternatives_ = 0;
 };
 
 }  // namespace

@@ -161,11 +161,11 @@ class Finder {
   // --- Pieces before the chain ---
 
   // The text before `end`, up to a comma or the line's start; goes on to the line above. Nearest first.
-  [[nodiscard]] std::vector<TextSpan> pieces_before(std::uint32_t end) const {
+  [[nodiscard]] std::vector<TextSpan> pieces_before(std::uint32_t end, std::uint32_t covered) const {
     std::vector<TextSpan> pieces;
     std::uint32_t line = lines_.line_of(end);
     const std::uint32_t last_line = line;
-    const std::uint32_t floor = std::max(covered_, end > kMaxHead ? end - kMaxHead : 0);
+    const std::uint32_t floor = std::max(covered, end > kMaxHead ? end - kMaxHead : 0);
     for (std::uint32_t stop = end; pieces.size() < kMaxPieces;) {
       const std::uint32_t from = std::max(lines_.line(line).span.start, floor);
       std::uint32_t start = stop;
@@ -356,7 +356,7 @@ class Finder {
     Meaning meaning;
     if (names.empty()) return std::nullopt;
     take_prefecture(names, meaning);
-    if (names.empty()) return std::nullopt;
+    if (names.empty()) return postal.empty() ? std::nullopt : std::optional(std::move(meaning));
     Places wards = meanings_of(names.front(), PlaceKind::ward);
     Places cities = meanings_of(names.front(), PlaceKind::municipality);
     if (names.size() > 1) {
@@ -452,11 +452,13 @@ class Finder {
       names.erase(names.begin());
       chain_start_ = quarter_name.end;
     }
-    const std::vector<TextSpan> pieces = pieces_before(chain_start_);
+    const Item* code_before = code.empty() ? code_before_chain(chain) : nullptr;
+    const std::vector<TextSpan> pieces =
+        pieces_before(chain_start_, code_before == nullptr ? covered_ : code_before->span.end);
     Quarter quarter;
     const std::size_t taken = quarter_before(pieces, quarter);
     if (taken == 0) return std::nullopt;
-    const Item* code_before = code.empty() ? code_right_before(chain, quarter.start) : nullptr;
+    if (code_before != nullptr && !touches(*code_before, quarter.start)) code_before = nullptr;
     if (code_before != nullptr) code = digits_of(code_before->code);
     if (!is_enough(names, quarter, !code.empty(), country)) return std::nullopt;
     auto meaning = meaning_of(std::move(names), code);
@@ -474,14 +476,21 @@ class Finder {
     return found;
   }
 
-  // A postal code that leads an address in the English order.
-  [[nodiscard]] const Item* code_right_before(Chain chain, std::uint32_t start) const {
-    if (chain.data() == items_.data()) return nullptr;
-    const Item& before = *(chain.data() - 1);
-    if (before.kind != ItemKind::postal_code || before.span.start < covered_ || before.span.end > start)
-      return nullptr;
-    const std::string_view gap = text_.substr(before.span.end, start - before.span.end);
-    return gap.size() < 12 && gap.find_first_not_of(" ,\t\n") == std::string_view::npos ? &before : nullptr;
+  // A postal code that may lead an address in the English order.
+  [[nodiscard]] const Item* code_before_chain(Chain chain) const {
+    constexpr int kMaxBetween = 3;  // names of places inside the quarter
+    const Item* first = chain.data();
+    for (int step = 0; step <= kMaxBetween && first > items_.data(); ++step) {
+      --first;
+      if (first->span.start < covered_ || first->span.end + kMaxHead < chain_start_) return nullptr;
+      if (first->kind == ItemKind::postal_code) return first;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool touches(const Item& code, std::uint32_t start) const {
+    const std::string_view gap = text_.substr(code.span.end, start - code.span.end);
+    return gap.size() < 12 && gap.find_first_not_of(" ,\t\n") == std::string_view::npos;
   }
 
   void finish(FoundAddress& found, const Meaning& meaning, TextSpan span) const {
@@ -576,6 +585,7 @@ class Finder {
   }
 
   [[nodiscard]] std::uint32_t common_prefecture(const Places& cities) const {
+    if (cities.empty()) return kNone;
     const std::uint32_t first = prefecture_of(cities.front());
     const bool same = std::all_of(cities.begin(), cities.end(),
                                   [&](std::uint32_t city) { return prefecture_of(city) == first; });
@@ -596,7 +606,8 @@ class Finder {
       const TextSpan piece = pieces[i];
       const PieceWords words(rules_, view(piece));
       if (words.is_care_of()) {
-        address.care_of = std::string(view(piece));
+        const std::uint32_t behind = piece.start + size_at(piece.start, AddressWord::care_of);
+        address.care_of = std::string(view(trimmed_span(text_, {behind, piece.end})));
       } else if (is_building(piece)) {
         address.building_name_etc =
             std::string(view(piece)) + (address.building_name_etc.empty() ? "" : ", " + address.building_name_etc);

@@ -141,6 +141,9 @@ bool is_inside_row(std::string_view text, TextSpan span) {
 constexpr std::uint32_t bit(ContactWord word) { return 1U << static_cast<unsigned>(word); }
 constexpr std::uint32_t kKinds =
     bit(ContactWord::voice) | bit(ContactWord::fax) | bit(ContactWord::mobile) | bit(ContactWord::toll_free);
+constexpr bool is_detail(ContactWord word) {
+  return word == ContactWord::detail || word == ContactWord::own_line;
+}
 constexpr std::uint32_t kBoth = bit(ContactWord::voice) | bit(ContactWord::fax);
 
 struct Called {
@@ -149,6 +152,7 @@ struct Called {
   bool in_list = false;     // further numbers between, the last followed by a mark of a list
   bool denied = false;      // the word says it is no telephone number
   bool touches = false;     // a word ends right before the number
+  bool own_line = false;    // "direct": a telephone number if no label says otherwise
   [[nodiscard]] bool found() const { return kinds != 0 && (direct || in_list); }
 };
 
@@ -209,7 +213,7 @@ std::uint32_t kind_with_colon(const InterpretContext& context, const std::vector
                               std::uint32_t number) {
   for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit) {
     if (gap_between(context, hit->end, number).digits) return 0;
-    if (hit->word == ContactWord::link || hit->word == ContactWord::detail) continue;
+    if (hit->word == ContactWord::link || is_detail(hit->word)) continue;
     return context.folded()[hit->end] == ':' ? bit(hit->word) & kKinds : 0;
   }
   return 0;
@@ -231,9 +235,13 @@ bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32
     far = far || gap.digits;
     position = hit->start;
     switch (hit->word) {
+      case ContactWord::own_line:
+        name.own_line = name.own_line || !far;
+        break;
       case ContactWord::link:
       case ContactWord::through:
       case ContactWord::detail:
+      case ContactWord::area_code:
         break;
       case ContactWord::not_phone:
       case ContactWord::extension:
@@ -283,17 +291,16 @@ void take_cell_labels(const InterpretContext& context, std::uint32_t cell_index,
   }
 }
 
-Called name_before(const InterpretContext& context, std::uint32_t line, std::uint32_t number) {
-  Called name;
+void read_labels(const InterpretContext& context, std::uint32_t line, std::uint32_t number, Called& name) {
   const std::vector<Line>& lines = context.segments.lines;
-  if (line >= lines.size()) return name;
+  if (line >= lines.size()) return;
   const auto from = [&](std::uint32_t index, std::uint32_t end) {
     std::uint32_t start = std::max(lines[index].span.start, end > kLabelReach ? end - kLabelReach : 0);
     while (start < end && (static_cast<unsigned char>(context.folded()[start]) & 0xC0U) == 0x80U) ++start;
     return start;
   };
-  if (walk_back(context, from(line, number), number, false, name)) return name;
-  if (from(line, number) != lines[line].span.start) return name;
+  if (walk_back(context, from(line, number), number, false, name)) return;
+  if (from(line, number) != lines[line].span.start) return;
   for (std::uint32_t up = 1; up <= kLinesAbove && up <= line && lines[line - up].cell == lines[line].cell;
        ++up) {
     const TextSpan above = lines[line - up].span;
@@ -302,6 +309,15 @@ Called name_before(const InterpretContext& context, std::uint32_t line, std::uin
   }
   if (name.kinds == 0 && !name.denied && lines[line].cell != kNone)
     take_cell_labels(context, lines[line].cell, name);
+}
+
+Called name_before(const InterpretContext& context, std::uint32_t line, std::uint32_t number) {
+  Called name;
+  read_labels(context, line, number, name);
+  if (name.kinds == 0 && !name.denied && name.own_line) {
+    name.kinds = bit(ContactWord::voice);
+    name.direct = true;
+  }
   return name;
 }
 
@@ -334,6 +350,20 @@ std::optional<std::uint32_t> word_end(const InterpretContext& context, std::uint
   return position + match->size;
 }
 
+// "234, 235": further short numbers behind one that ends at `end`.
+std::uint32_t list_end(std::string_view text, std::uint32_t end, std::size_t longest) {
+  for (int step = 0; step < 6; ++step) {
+    const std::uint32_t next = skip(text, behind_mark(text, end), " ");
+    std::uint32_t stop = next;
+    while (stop < text.size() && is_ascii_digit(text[stop])) ++stop;
+    const bool listed = next > end && stop > next && stop - next <= longest && !has("()[]-:", text[end]) &&
+                        text[end] != ' ' && !(stop < text.size() && has("-(", text[stop]));
+    if (!listed) return end;
+    end = stop;
+  }
+  return end;
+}
+
 // "(main line) ext. 12", ", x12": words of detail are looked through.
 void read_extension(const InterpretContext& context, std::string_view text, std::uint32_t end, Tail& tail) {
   constexpr std::size_t kMaxExtension = 7;
@@ -348,11 +378,13 @@ void read_extension(const InterpretContext& context, std::string_view text, std:
         const bool open =
             std::count(between.begin(), between.end(), '(') > std::count(between.begin(), between.end(), ')');
         tail.extension = text.substr(start, stop - start);
+        stop = list_end(text, stop, kMaxExtension);
         tail.end = open && stop < text.size() && text[stop] == ')' ? stop + 1 : stop;
       }
       return;
     }
-    const auto detail = word_end(context, position, ContactWord::detail);
+    auto detail = word_end(context, position, ContactWord::detail);
+    if (!detail) detail = word_end(context, position, ContactWord::own_line);
     const std::uint32_t next = detail ? *detail : behind_mark(text, position);
     if (next == position) return;
     position = next;
@@ -370,7 +402,7 @@ void read_label_behind(const InterpretContext& context, std::string_view text, s
     std::optional<std::uint32_t> behind;
     for (const ContactWord word :
          {ContactWord::voice, ContactWord::fax, ContactWord::mobile, ContactWord::toll_free,
-          ContactWord::shared, ContactWord::detail, ContactWord::link}) {
+          ContactWord::shared, ContactWord::detail, ContactWord::own_line, ContactWord::link}) {
       const auto stop = word_end(context, position, word);
       if (!stop || (behind && *stop <= *behind)) continue;
       behind = stop;
@@ -539,6 +571,27 @@ std::optional<Dialled> international(const Groups& groups, std::size_t last) {
   return dialled;
 }
 
+// A slash, or one mark of another script, that sets a further number of a series apart: not what parts the
+// groups of the number itself.
+bool is_series_mark(const Groups& groups, std::size_t index) {
+  constexpr std::size_t kWholeNumber = 5;  // digits that need no group behind them
+  if (index == 0) return false;
+  const std::string& gap = groups[index].before;
+  const bool wide = !gap.empty() && static_cast<unsigned char>(gap[0]) >= 0x80 && gap.size() == size_at(gap, 0);
+  if (!wide && !has(gap, '/')) return false;
+  return groups[0].digits.size() >= kWholeNumber || (index > 1 && gap != groups[1].before);
+}
+
+// The last digits of a further number of a series: 4633/34. Longer ones are numbers of their own.
+bool is_series_tail(const Groups& groups, std::size_t index) {
+  constexpr std::size_t kLongest = 4;
+  if (index >= groups.size() || !is_series_mark(groups, index)) return false;
+  if (index + 1 < groups.size() && !is_series_mark(groups, index + 1)) return false;
+  const std::size_t size = groups[index].digits.size();
+  return size >= 2 && size <= kLongest &&
+         size <= groups[index - 1].digits.size() + (is_series_mark(groups, index - 1) ? kLongest : 0);
+}
+
 class Reader {
  public:
   Reader(const InterpretContext& context, const Groups& groups, const Called& name,
@@ -568,9 +621,10 @@ class Reader {
   std::optional<Found> longest(Try attempt) {
     const std::size_t all = groups_.size();
     // 4633/34 are two numbers, also where the country's numbers may be two digits longer.
-    const bool series = all > 2 && groups_.back().before == "/" && groups_.back().digits.size() == 2;
-    if (series) {
-      if (auto found = attempt(all - 1)) return found;
+    std::size_t first = all;
+    while (first > 1 && is_series_tail(groups_, first - 1)) --first;
+    if (first < all) {
+      if (auto found = attempt(first)) return found;
     }
     for (std::size_t last = all; last > 0; --last) {
       if (!may_stop(last)) continue;
@@ -610,7 +664,8 @@ class Reader {
     if (!parsed) return std::nullopt;
     if (parsed->valid) return complete(last, *parsed, false);
     if (!dialled->certain) return std::nullopt;
-    if (last == groups_.size() && name_.found()) return complete(last, *parsed, false);
+    if (last == groups_.size() && name_.found() && !is_series_tail(groups_, last - 1))
+      return complete(last, *parsed, false);
     if (parsed->possible && last == groups_.size() && dialled->digits.size() >= kMinUnlabelled)
       return complete(last, *parsed, false);
     return std::nullopt;
@@ -755,16 +810,6 @@ void add_readings(const Mention& mention, TextSpan span, Phone phone, std::uint3
   if (!fax) return;
   phone.kind = PhoneKind::fax;
   out.push_back(make_reading(mention, span, std::move(phone)));
-}
-
-// The last digits of a further number of a series: 4633/34. Longer ones are numbers of their own.
-bool is_series_tail(const Groups& groups, std::size_t index) {
-  constexpr std::size_t kLongest = 4;
-  if (index >= groups.size() || !has(groups[index].before, '/')) return false;
-  if (index + 1 < groups.size() && !has(groups[index + 1].before, '/')) return false;
-  const std::size_t size = groups[index].digits.size();
-  return size >= 2 && size <= kLongest &&
-         size <= groups[index - 1].digits.size() + (index > 1 && has(groups[index - 1].before, '/') ? 4 : 0);
 }
 
 // "TEL/FAX a/b": two words, two numbers, in this order.
@@ -920,6 +965,12 @@ class Completer {
     for (const std::size_t i : open) {
       if (incomplete(i)) complete_area(i);
     }
+    if (std::any_of(open.begin(), open.end(), [&](std::size_t i) { return incomplete(i); })) {
+      const std::string code = stated_area_code();
+      for (const std::size_t i : open) {
+        if (!code.empty() && incomplete(i)) complete_with(i, code);
+      }
+    }
     for (const std::size_t i : open) {
       if (incomplete(i)) report(readings_[i]);
     }
@@ -1046,6 +1097,41 @@ class Completer {
     for (std::size_t distance = 1; distance < std::min(kReach, readings_.size()); ++distance) {
       if (distance <= index && try_area_of(index - distance, index, local)) return;
       if (index + distance < readings_.size() && try_area_of(index + distance, index, local)) return;
+    }
+  }
+
+  // The area code that the document says its numbers lack; empty if it says none, or several.
+  [[nodiscard]] std::string stated_area_code() const {
+    constexpr std::size_t kLongest = 5;
+    std::string code;
+    for (const Word& word : context_.rules.contacts.words().words()) {
+      if (word.category != static_cast<std::uint16_t>(ContactWord::area_code)) continue;
+      const std::string_view text = context_.folded();
+      for (std::size_t at = text.find(word.text); at != std::string_view::npos; at = text.find(word.text, at + 1)) {
+        auto start = static_cast<std::uint32_t>(at + word.text.size());
+        if (const auto link = word_end(context_, start, ContactWord::link)) start = *link;
+        start = skip(text, start, " :([");
+        std::uint32_t end = start;
+        while (end < text.size() && is_ascii_digit(text[end])) ++end;
+        const std::string_view digits = text.substr(start, end - start);
+        if (digits.size() < 2 || digits.size() > kLongest || digits[0] != '0') continue;
+        if (!code.empty() && code != digits) return {};
+        code = digits;
+      }
+    }
+    return code;
+  }
+
+  void complete_with(std::size_t index, const std::string& code) {
+    auto& phone = std::get<Phone>(readings_[index].value);
+    if (phone.stated.empty() || phone.stated[0] == '0') return;
+    for (const std::string& country : countries_near(index)) {
+      const auto whole = parse(code + phone.stated, country);
+      if (!whole || !whole->valid) continue;
+      fill(phone, e164_of(whole->number), PhoneKind::voice);
+      phone.assumed_region = true;
+      phone.assumed_area_code = true;
+      return;
     }
   }
 

@@ -264,6 +264,43 @@ struct Pieces {
   std::size_t end = 0;
 };
 
+std::size_t line_end(const InterpretContext& context, const Mention& mention) {
+  const auto& lines = context.segments.lines;
+  return mention.line < lines.size() ? lines[mention.line].span.end : context.folded().size();
+}
+
+// Behind a mark at the end of the line that closes a sentence, were nothing of the address below it.
+std::size_t end_with_open_mark(const Mention& mention, std::size_t end, const InterpretContext& context) {
+  return end + 1 == line_end(context, mention) && context.folded()[end] == '?' ? end + 1 : end;
+}
+
+// The rest of an address that its line broke off: behind a mark that ends none, a line that holds one piece of a
+// path and nothing else. Empty if there is none; a host of its own is none.
+TextSpan rest_below(const Mention& mention, std::size_t end, const InterpretContext& context) {
+  constexpr std::string_view kOpen = "/-_?&=%";
+  constexpr std::string_view kLeads = "/?&#=_";
+  const auto& lines = context.segments.lines;
+  if (mention.line + 1 >= lines.size() || line_end(context, mention) != end) return {};
+  const Line& below = lines[mention.line + 1];
+  const std::string_view text = context.folded();
+  const std::string_view gap = text.substr(end, below.span.start - end);
+  if (below.cell != lines[mention.line].cell || std::count(gap.begin(), gap.end(), '\n') != 1) return {};
+  if (below.span.empty() || below.span.size() > kMaxHost) return {};
+  const std::string_view rest = text.substr(below.span.start, below.span.size());
+  if (kOpen.find(text[end - 1]) == std::string_view::npos && kLeads.find(rest.front()) == std::string_view::npos)
+    return {};
+  const auto in_path = [](char c) {
+    return is_ascii_alnum(c) || std::string_view("/-_?&=%.#~+,").find(c) != std::string_view::npos;
+  };
+  if (!std::all_of(rest.begin(), rest.end(), in_path) || rest.find_first_of("/.=?") == std::string_view::npos)
+    return {};
+  const auto host = read_host(text.substr(0, below.span.end), below.span.start, context.rules.contacts);
+  if (host && host->known_tld) return {};
+  std::uint32_t stop = below.span.end;
+  while (stop > below.span.start && (text[stop - 1] == '.' || text[stop - 1] == ',')) --stop;
+  return {below.span.start, stop};
+}
+
 Reading reading_of(const Mention& mention, const Pieces& pieces, const InterpretContext& context, bool bare) {
   const auto span = [](std::size_t start, std::size_t end) {
     return TextSpan{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
@@ -271,7 +308,11 @@ Reading reading_of(const Mention& mention, const Pieces& pieces, const Interpret
   const std::string_view text = context.folded();
   const std::string head = lower_ascii(text.substr(pieces.start, pieces.host_start - pieces.start));
   const std::string host = lower_host(printed(context, span(pieces.host_start, pieces.host.end)));
-  const std::string tail = printed(context, span(pieces.host.end, pieces.end));
+  const std::size_t open = end_with_open_mark(mention, pieces.end, context);
+  const TextSpan below = rest_below(mention, open, context);
+  const std::size_t end = below.empty() ? pieces.end : open;
+  std::string tail = printed(context, span(pieces.host.end, end));
+  if (!below.empty()) tail += printed(context, below);
   Url url;
   url.assumed_scheme = bare;
   url.value = (bare ? "http://" : head) + host + tail;
@@ -281,16 +322,15 @@ Reading reading_of(const Mention& mention, const Pieces& pieces, const Interpret
   }
   Reading reading;
   reading.kind = MentionKind::url;
-  reading.span = span(pieces.start, pieces.end);
+  reading.span = span(pieces.start, end);
+  if (!below.empty()) {
+    reading.pieces = {reading.span, below};
+    reading.span.end = below.end;
+  }
   reading.line = mention.line;
   reading.pattern = mention.pattern;
   reading.value = std::move(url);
   return reading;
-}
-
-std::size_t line_end(const InterpretContext& context, const Mention& mention) {
-  const auto& lines = context.segments.lines;
-  return mention.line < lines.size() ? lines[mention.line].span.end : context.folded().size();
 }
 
 std::size_t line_start(const InterpretContext& context, const Mention& mention) {

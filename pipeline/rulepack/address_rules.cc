@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "town_unit",     "block_unit",      "block_link",      "no_block",
-    "numeral",       "direction",       "town_prefix",     "located",
+    "numeral",       "direction",       "town_prefix",     "lies_at",
     "not_town",      "town_stop",       "counted",         "building",
     "building_part", "care_of",         "romaji_unit",     "street",
     "street_ending", "house_number",    "po_box",          "box_number",

@@ -62,7 +62,7 @@ enum class AddressWord : std::uint16_t {
   numeral,
   direction,
   town_prefix,
-  located,
+  lies_at,
   not_town,
   town_stop,
   counted,

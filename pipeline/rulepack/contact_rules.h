@@ -28,12 +28,14 @@ enum class ContactWord : std::uint16_t {
   extension,  // behind the number, before further digits
   detail,     // says more about the number and may stand on either side of it: direct, main line, night
   link,       // stands between label and number: "number", "is", "at"
+  own_line,   // a detail that stands for a label where none is: "direct"
+  area_code,  // before the digits that all local numbers of the document lack
   through,    // between the first and the last of a row of numbers
   not_phone,  // the digits that follow are something else
   url,
   email,
 };
-inline constexpr std::size_t kContactWords = 12;
+inline constexpr std::size_t kContactWords = 14;
 [[nodiscard]] std::string_view to_string(ContactWord word);
 
 class ContactRules {

@@ -90,6 +90,10 @@ constexpr Case kForms[] = {
      "青森県 / 弘前市 / 大字蔵主町 / 4 / 弘前市役所分庁舎2F / 022021"},
     {"<table><tr><th>〒</th><td>231-8588</td></tr><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr></table>",
      "2318588 / ~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046"},
+    {"<table><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr><tr><th>郵便番号</th><td>231-8588</td></tr></table>",
+     "2318588 / ~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046"},
+    {"横浜市中区日本大通1\n〒210-8577\n川崎市川崎区宮本町1",
+     "~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046; 2108577 / ~神奈川県 / 川崎市川崎区 / 宮本町 / 1 / 141313"},
     // At whose place.
     {"石川県金沢市鞍月1丁目1番地 石川県庁内 緑の協会気付",
      "石川県 / 金沢市 / 鞍月1丁目 / 1番地 / 石川県庁内 緑の協会気付 / 172014"},
@@ -182,7 +186,7 @@ constexpr Case kLatin[] = {
     {"Embassy of Ruritania\n5F, 2-7-3 Azabudai\nMinato-ku, Tokyo 106-0041",
      "1060041 / Tokyo / Minato-ku / Azabudai / 2-7-3 / 5F / 131032"},
     {"c/o Green Bureau, 1-5-1 Sakae, Naka-ku, Nagoya 460-0008, Japan",
-     "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / c/o Green Bureau / 231061"},
+     "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / Green Bureau / 231061"},
     {"1-2-3 Honmachi, Fuchu-shi", "Fuchu-shi / Honmachi / 1-2-3 ?2"},
     // None.
     {"He lives in Chiyoda-ku, Tokyo, and works in Osaka.", ""},
@@ -191,7 +195,6 @@ constexpr Case kLatin[] = {
     {"On 2-3 March, Kobe, Japan hosted the fair.", ""},
     {"Score: Kawasaki 2-1 Urawa, Saitama, Japan", ""},
     {"League 2011-12 Champions, Kashiwa, Chiba", ""},
-    {"Founded 1889, Nagoya, Aichi, Japan", ""},
     {"See pages 12-14 Tokyo, Japan.", ""},
     {"Population 1,500,000 Kobe, Japan", ""},
 };
