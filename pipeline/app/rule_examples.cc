@@ -113,7 +113,10 @@ Found mention_claims(const Extraction& extraction, const RulePack& rules, const 
   const bool postal_code = kind == to_string(MentionKind::postal_code);
   for (const Json& mention : Json::parse(text)) {
     add_fired(mention, found);
-    if (mention.at("kind") != (postal_code ? "address" : kind)) continue;
+    const std::string found_kind = mention.at("kind");
+    // A quantity is a number with its unit: the rules of numbers have both.
+    const bool quantity = kind == "number" && found_kind == "quantity";
+    if (!quantity && found_kind != (postal_code ? "address" : kind)) continue;
     Json claim = mention;
     if (postal_code) claim["value"] = mention.at("value").value("postal_code", Json());
     found.claims.push_back(std::move(claim));
