@@ -64,15 +64,22 @@ void drop_contacts(std::vector<DecodedSpan>& runs, const CheckContext& context) 
 }  // namespace
 
 void check_pattern(const CheckRule& rule, CheckContext& context) {
+  constexpr int kGroups = 10;  // what a replacement can name
   const std::string& text = context.input.document.text;
   for (const auto& re : rule.patterns) {
-    re2::StringPiece match;
-    std::size_t at = 0;
-    while (at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) {
-      const auto start = static_cast<std::uint32_t>(match.data() - text.data());
-      const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
+    re2::StringPiece groups[kGroups];
+    const int count = std::min(re->NumberOfCapturingGroups() + 1, kGroups);
+    for (std::size_t at = 0; at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, groups, count);) {
+      const auto start = static_cast<std::uint32_t>(groups[0].data() - text.data());
+      const DecodedSpan span{start, start + static_cast<std::uint32_t>(groups[0].size())};
       at = std::max<std::size_t>(span.end, at + 1);
-      if (!span.empty()) context.report(rule, source_of(context.input.document, span), rule.title);
+      if (span.empty()) continue;
+      const SourceSpan source = source_of(context.input.document, span);
+      std::vector<Edit> edits;
+      std::string replacement;
+      if (rule.replacement && re->Rewrite(&replacement, *rule.replacement, groups, count))
+        edits.push_back({source, std::move(replacement)});
+      context.report(rule, source, rule.title, {}, std::move(edits));
     }
   }
 }
@@ -115,10 +122,10 @@ void check_not_composed(const CheckRule& rule, CheckContext& context) {
   }
   if (edits.empty()) return;
   const SourceSpan first = edits.front().at;
-  context.report(rule, first,
-                 std::to_string(edits.size()) + (edits.size() == 1 ? " letter is" : " letters are") +
-                     " written as a letter and a mark behind it",
-                 {}, std::move(edits));
+  const std::string message = std::to_string(edits.size()) +
+                              (edits.size() == 1 ? " letter is" : " letters are") +
+                              " written as a letter and a mark behind it";
+  context.report(rule, first, message, {}, std::move(edits));
 }
 
 }  // namespace yoran
