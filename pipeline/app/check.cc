@@ -274,8 +274,8 @@ int run_check(const Arguments& arguments) {
     Baseline baseline = Baseline::read(arguments.value("baseline"));
     baseline.mark(report.findings);
     if (baseline.unused() > 0 && !arguments.has("quiet") && !changed)
-      write_stderr("yoran: " + std::to_string(baseline.unused()) +
-                   " entries of the baseline are no longer found (--update-baseline takes them out)\n");
+      write_stderr("yoran: no longer found of the baseline: " + std::to_string(baseline.unused()) +
+                   " (--update-baseline takes them out)\n");
   }
   if (fails(report.findings, arguments.value("fail-on", "error"))) exit = worse_exit(exit, kExitFindings);
   if (arguments.has("max-findings"))

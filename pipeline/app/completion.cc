@@ -33,6 +33,17 @@ std::string second_words(std::string_view first) {
   return words;
 }
 
+// First words of commands of two.
+std::vector<std::string> groups() {
+  std::vector<std::string> words;
+  for (const Command& command : commands()) {
+    const std::string first = first_word(command.name);
+    if (second_word(command.name).empty() || std::find(words.begin(), words.end(), first) != words.end()) continue;
+    words.push_back(first);
+  }
+  return words;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -78,21 +89,20 @@ std::string bash() {
   std::string out =
       "# bash completion of yoran; made by: yoran completion bash\n_yoran() {\n"
       "  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
-      "  if [[ $command == rules && $COMP_CWORD -gt 2 ]]; then command=\"rules ${COMP_WORDS[2]}\"; fi\n"
       "  if [[ $COMP_CWORD -eq 1 ]]; then\n"
       "    COMPREPLY=($(compgen -W '" +
       joined(first_words()) +
       " --help --version' -- \"$word\") $(compgen -f -- \"$word\")); return\n"
       "  fi\n"
-      "  if [[ $COMP_CWORD -eq 2 && $command == rules ]]; then\n"
-      "    COMPREPLY=($(compgen -W '" +
-      second_words("rules") +
-      "' -- \"$word\")); return\n"
-      "  fi\n"
       "  if [[ $COMP_CWORD -eq 2 && $command == completion ]]; then\n"
       "    COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\")); return\n"
-      "  fi\n"
-      "  case \"$command $previous\" in\n";
+      "  fi\n";
+  for (const std::string& group : groups()) {
+    out += "  if [[ $command == " + group + " ]]; then\n    if [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W '" +
+           second_words(group) + "' -- \"$word\")); return; fi\n    command=\"" + group +
+           " ${COMP_WORDS[2]}\"\n  fi\n";
+  }
+  out += "  case \"$command $previous\" in\n";
   // Wildcards come last: an option may have choices in one command only.
   std::string values = bash_values();
   std::string exact;
@@ -150,17 +160,17 @@ std::string zsh() {
                                       [&](const Command& c) { return first_word(c.name) == word; });
     out += "    '" + word + ":" +
            quoted(second_word(command->name).empty() ? command->summary
-                                                     : "tests, lists, shows and compares rules") +
+                                                     : "followed by one of: " + second_words(word)) +
            "'\n";
   }
   out +=
       "  )\n  if (( CURRENT == 2 )); then _describe command names; _files; return; fi\n"
-      "  local command=$words[2]\n"
-      "  if [[ $command == rules ]]; then\n"
-      "    if (( CURRENT == 3 )); then compadd " +
-      second_words("rules") +
-      "; return; fi\n"
-      "    command=\"rules $words[3]\"\n  fi\n"
+      "  local command=$words[2]\n";
+  for (const std::string& group : groups()) {
+    out += "  if [[ $command == " + group + " ]]; then\n    if (( CURRENT == 3 )); then compadd " + second_words(group) +
+           "; return; fi\n    command=\"" + group + " $words[3]\"\n  fi\n";
+  }
+  out +=
       "  if [[ $command == completion ]]; then compadd bash zsh fish; return; fi\n"
       "  case $command in\n";
   const auto arguments = [](const Command& command) {

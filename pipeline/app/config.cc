@@ -128,7 +128,10 @@ class ConfigReader {
   Config& config_;
 };
 
-[[noreturn]] void refuse(const RuleErrors& errors, std::string_view text, const TextStyle& style) {
+[[noreturn]] void refuse(RuleErrors errors, std::string_view text, const TextStyle& style) {
+  std::stable_sort(errors.begin(), errors.end(), [](const RuleError& a, const RuleError& b) {
+    return std::pair(a.at.line, a.at.column) < std::pair(b.at.line, b.at.column);
+  });
   std::string out;
   for (const RuleError& error : errors) {
     const LineColumn at{error.at.line, error.at.column};
@@ -200,7 +203,7 @@ Config find_config(const Arguments& arguments) {
   RuleErrors errors;
   if (auto document = RuleDocument::parse(config.path, input.bytes, errors))
     ConfigReader(document->root(errors), config).read();
-  if (!errors.empty()) refuse(errors, input.bytes, style_for(arguments, STDERR_FILENO));
+  if (!errors.empty()) refuse(std::move(errors), input.bytes, style_for(arguments, STDERR_FILENO));
   return config;
 }
 

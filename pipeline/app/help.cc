@@ -60,7 +60,7 @@ std::string manual() {
   out += ".SH \"EXIT STATUS\"\n";
   constexpr std::pair<std::string_view, std::string_view> kCodes[] = {
       {"0", "done, whatever the diagnostics"},
-      {"1", "an example of a rule failed"},
+      {"1", "findings of check, or an example of a rule failed"},
       {"2", "usage, configuration or rules at fault"},
       {"3", "an input was rejected"},
       {"4", "internal error"}};

@@ -106,7 +106,7 @@ void check_as_of(const CheckRule& rule, CheckContext& context) {
   for_claims(rule, context, [&](const Field& field, const Claim& claim) {
     if (rule.kind == CheckKind::as_of_missing) {
       if (claim.as_of.empty())
-        context.report(rule, claim.evidence.span, "nothing says of which day this " + field.id + " is");
+        context.report(rule, claim.evidence.span, "nothing says of which day this figure is (" + field.id + ")");
       return;
     }
     const auto days = days_of(claim.as_of);

@@ -9,13 +9,28 @@
 namespace yoran {
 namespace {
 
-constexpr std::size_t kWideDigit = 3;  // bytes of a full-width digit in UTF-8
+constexpr std::size_t kWide = 3;                 // bytes of a full-width form in UTF-8
+constexpr unsigned char kFromAscii = 0x60;       // its last byte is this far from its ASCII form
 
-// Full-width zero is three bytes: 0xEF, 0xBC, 0x90.
-bool is_wide_digit(std::string_view text, std::size_t at) {
-  if (at + kWideDigit > text.size()) return false;
+// The ASCII form of the full-width sign that begins here, 0xEF 0xBC and one byte more; 0: there is none.
+char narrow_form(std::string_view text, std::size_t at) {
+  if (at + kWide > text.size()) return 0;
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  return byte(0) == 0xEF && byte(1) == 0xBC && byte(2) >= 0x90 && byte(2) <= 0x99;
+  if (byte(0) != 0xEF || byte(1) != 0xBC || byte(2) < kFromAscii + ' ' || byte(2) > kFromAscii + '?') return 0;
+  return static_cast<char>(byte(2) - kFromAscii);
+}
+
+bool is_wide_digit(std::string_view text, std::size_t at) { return is_ascii_digit(narrow_form(text, at)); }
+
+// Full-width digits, with the commas and points between them.
+std::size_t wide_number_at(std::string_view text, std::size_t at) {
+  const std::size_t start = at;
+  while (is_wide_digit(text, at)) {
+    at += kWide;
+    const char mark = narrow_form(text, at);
+    if ((mark == ',' || mark == '.') && is_wide_digit(text, at + kWide)) at += kWide;
+  }
+  return at - start;
 }
 
 // Runs of digits of either width.
@@ -28,11 +43,11 @@ DigitRuns digit_runs(std::string_view text) {
   DigitRuns runs;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t start = i;
-    while (is_wide_digit(text, i)) i += kWideDigit;
+    i += wide_number_at(text, i);
     const bool wide = i > start;
     while (!wide && i < text.size() && is_ascii_digit(text[i])) ++i;
     // One digit alone is full-width in many houses' style, whatever they do with longer numbers.
-    const std::size_t digits = (i - start) / (wide ? kWideDigit : 1);
+    const std::size_t digits = (i - start) / (wide ? kWide : 1);
     if (digits > 1)
       (wide ? runs.wide : runs.narrow).push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(i)});
     if (i == start) ++i;
@@ -41,10 +56,9 @@ DigitRuns digit_runs(std::string_view text) {
 }
 
 std::string narrowed(std::string_view wide) {
-  std::string digits;
-  for (std::size_t i = 0; i + kWideDigit <= wide.size(); i += kWideDigit)
-    digits += static_cast<char>('0' + (static_cast<unsigned char>(wide[i + 2]) - 0x90));
-  return digits;
+  std::string number;
+  for (std::size_t i = 0; i < wide.size(); i += kWide) number += narrow_form(wide, i);
+  return number;
 }
 
 // Addresses of the network have ASCII digits in any document.
@@ -64,15 +78,22 @@ void drop_contacts(std::vector<DecodedSpan>& runs, const CheckContext& context) 
 }  // namespace
 
 void check_pattern(const CheckRule& rule, CheckContext& context) {
+  constexpr int kGroups = 10;  // what a replacement can name
   const std::string& text = context.input.document.text;
   for (const auto& re : rule.patterns) {
-    re2::StringPiece match;
-    std::size_t at = 0;
-    while (at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) {
-      const auto start = static_cast<std::uint32_t>(match.data() - text.data());
-      const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
+    re2::StringPiece groups[kGroups];
+    const int count = std::min(re->NumberOfCapturingGroups() + 1, kGroups);
+    for (std::size_t at = 0; at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, groups, count);) {
+      const auto start = static_cast<std::uint32_t>(groups[0].data() - text.data());
+      const DecodedSpan span{start, start + static_cast<std::uint32_t>(groups[0].size())};
       at = std::max<std::size_t>(span.end, at + 1);
-      if (!span.empty()) context.report(rule, source_of(context.input.document, span), rule.title);
+      if (span.empty()) continue;
+      const SourceSpan source = source_of(context.input.document, span);
+      std::vector<Edit> edits;
+      std::string replacement;
+      if (rule.replacement && re->Rewrite(&replacement, *rule.replacement, groups, count))
+        edits.push_back({source, std::move(replacement)});
+      context.report(rule, source, rule.title, {}, std::move(edits));
     }
   }
 }
@@ -115,10 +136,10 @@ void check_not_composed(const CheckRule& rule, CheckContext& context) {
   }
   if (edits.empty()) return;
   const SourceSpan first = edits.front().at;
-  context.report(rule, first,
-                 std::to_string(edits.size()) + (edits.size() == 1 ? " letter is" : " letters are") +
-                     " written as a letter and a mark behind it",
-                 {}, std::move(edits));
+  const std::string message = std::to_string(edits.size()) +
+                              (edits.size() == 1 ? " letter is" : " letters are") +
+                              " written as a letter and a mark behind it";
+  context.report(rule, first, message, {}, std::move(edits));
 }
 
 }  // namespace yoran

@@ -16,8 +16,10 @@ struct SchemaCheck::Impl {
   valijson::Schema schema;
 };
 
-SchemaCheck::SchemaCheck(const RulePack& rules, bool evidence) : impl_(std::make_unique<Impl>()) {
-  const nlohmann::json document = nlohmann::json::parse(record_schema(rules, evidence));
+SchemaCheck::SchemaCheck(const RulePack& rules, bool evidence) : SchemaCheck(record_schema(rules, evidence)) {}
+
+SchemaCheck::SchemaCheck(std::string_view schema) : impl_(std::make_unique<Impl>()) {
+  const nlohmann::json document = nlohmann::json::parse(schema);
   valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
   parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(document), impl_->schema);
 }

@@ -15,6 +15,7 @@ namespace yoran {
 class SchemaCheck {
  public:
   explicit SchemaCheck(const RulePack& rules, bool evidence = true);
+  explicit SchemaCheck(std::string_view schema);  // any other JSON Schema, draft-07
   ~SchemaCheck();
   SchemaCheck(SchemaCheck&&) noexcept;
   SchemaCheck& operator=(SchemaCheck&&) noexcept;

@@ -41,6 +41,15 @@ void read_patterns(TableReader& head, CheckRule& rule) {
   }
 }
 
+void read_replacement(TableReader& head, CheckRule& rule) {
+  if (!head.has("replacement")) return;
+  rule.replacement = head.string("replacement");
+  for (const auto& re : rule.patterns) {
+    std::string fault;
+    if (!re->CheckRewriteString(*rule.replacement, &fault)) head.error_at("replacement", "rule.bad-value", fault);
+  }
+}
+
 // [check.parts]: name = ["male|men", "female|women"].
 void read_parts(TableReader& head, const FoldTable& folds, CheckRule& rule) {
   for (const auto& [name, words] : head.lists("parts")) {
@@ -71,6 +80,7 @@ CheckRule read_check(TableReader& root, const FoldTable& folds) {
   rule.fields = head->strings("fields");
   for (const std::string& word : head->strings("words")) rule.words.push_back(folds.fold(word));
   read_patterns(*head, rule);
+  read_replacement(*head, rule);
   read_parts(*head, folds, rule);
   rule.tolerance = head->number("tolerance").value_or(0);
   rule.near = head->number("near").value_or(0);

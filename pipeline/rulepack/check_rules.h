@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,7 @@ struct CheckRule {
   std::vector<std::string> words;               // folded; meaning by kind
   std::vector<std::vector<std::string>> parts;  // total: each a list of parts, "male|men" for words of one part
   std::vector<std::shared_ptr<const RE2>> patterns;
+  std::optional<std::string> replacement;  // pattern: what a match becomes, \\1 is its first group
   double tolerance = 0;  // a share: 0.01 is 1 %
   double near = 0;       // a larger share is no mistake but something else
   std::int64_t years = 0;
