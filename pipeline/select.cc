@@ -151,8 +151,8 @@ class PartSelector {
         (field.range_max && candidate.amount > field.range_max->to_double())) {
       candidate.rejected = "outside the range of the field";
       if (!candidate.label.empty())
-        diagnose(Severity::warning, field.id + ".out-of-range", "the figure is outside the range of the field",
-                 candidate);
+        diagnose(Severity::warning, field.id + ".out-of-range",
+                 "the figure is outside the range of the field", candidate);
     }
   }
 
@@ -160,7 +160,10 @@ class PartSelector {
     if (candidate.of.empty() || candidate.total) return false;
     const std::string_view of = input_.text.at(candidate.of);
     if (subject_.empty()) return true;
-    return candidate.bracketed ? of != subject_ : !same_body(of, subject_);
+    if (!candidate.bracketed) return !same_body(of, subject_);
+    // The name before the brackets is the subject's whole name; kana may have cut `of` short.
+    return of.size() > subject_.size() ||
+           !std::string_view(input_.text.folded).substr(0, candidate.of.end).ends_with(subject_);
   }
 
   void drop_fallbacks(std::vector<Candidate*>& own) const {
