@@ -21,6 +21,8 @@ constexpr std::uint32_t kFirstLines = 12;     // lines of prose in which a first
 constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 400;
 constexpr std::size_t kTitlePieces = 4;
+constexpr std::uint32_t kFewestBeforeHonorific = 2;
+constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kMostLetters = 30;       // of a person's name in katakana
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
@@ -324,6 +326,7 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
     return std::count(between.begin(), between.end(), '\n') > 1;
   };
   const auto& lines = context.segments.lines;
+  if (lines[index].span.size() > kLongestHeading) return false;
   if (index > 0 && (context.document.media_type == MediaType::html ||
                     !apart(lines[index - 1].span.end, lines[index].span.start)))
     return false;
@@ -399,6 +402,19 @@ TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t 
   return words >= 2 && words <= 6 ? TextSpan{start, name_end} : TextSpan{};
 }
 
+// A form of address that ends a word of the name ends the name: it may begin a family name elsewhere.
+TextSpan before_honorific(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  std::uint32_t letters = 0;
+  for (std::uint32_t i = name.start; i < name.end; i += size_at(text, i), ++letters) {
+    const auto honorific = name_word(context, i, NameRules::honorific);
+    if (!honorific || letters < kFewestBeforeHonorific) continue;
+    const std::uint32_t behind = i + honorific->size;
+    if (behind >= name.end || text[behind] == ' ') return {name.start, i};
+  }
+  return name;
+}
+
 TextSpan person_at(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
   const std::string_view text = context.folded();
   if (start >= end) return {};
@@ -406,6 +422,7 @@ TextSpan person_at(const LinkContext& context, std::uint32_t start, std::uint32_
   TextSpan name;
   if (is_kanji(first) || (is_katakana(first) && first != '=')) name = japanese_person(text, start, end);
   if (is_upper(first)) name = latin_person(text, start, end);
+  name = before_honorific(context, name);
   return name.empty() || is_no_person(context, name) ? TextSpan{} : name;
 }
 

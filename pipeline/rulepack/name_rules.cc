@@ -40,6 +40,7 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
   add_words("copulas", copula);
   add_words("past_copulas", past_copula);
   add_words("determiners", determiner);
+  add_words("honorifics", honorific);
   std::uint32_t rank = 0;
   for (const std::string& word : root.strings("titles")) titles.push_back({folds.fold(word), rank++});
 }

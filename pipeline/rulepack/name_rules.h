@@ -31,6 +31,7 @@ struct NameRules {
     not_name,     // what may stand behind a title and is no person: greeting, room, election
     copula,       // binds a subject to what it is: is, was
     past_copula,  // those of the past
+    honorific,    // ends a person's name
     determiner,   // before the noun behind a copula: a, the
   };
   std::vector<Title> titles;
