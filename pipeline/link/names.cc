@@ -21,6 +21,7 @@ constexpr std::uint32_t kFirstLines = 12;     // lines of prose in which a first
 constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 400;
 constexpr std::size_t kTitlePieces = 4;
+constexpr char32_t kIdeographicComma = 0x3001;
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
@@ -277,12 +278,13 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     }
     const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
+    if (name_end == 0 && c == kIdeographicComma) return std::nullopt;  // a clause before the subject
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (name.empty() || name.size() > kLongestName) return std::nullopt;
-      if (is_generic(context, name)) return std::nullopt;
+      if (is_generic(context, name) || !context.readings_in(name).empty()) return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
       std::string kind = kind_of_form(context, name);
       if (!is_territory(kind)) {
@@ -704,7 +706,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
-      add(first_sentence(context, field, i), 35, Layout::sentence);
+      add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
       if (i < kTopLines && stands_alone(context, i)) {
         add(body_name(context, line.span), i == 0 ? 15 : 12, Layout::section);
       }
