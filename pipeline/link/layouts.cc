@@ -708,6 +708,7 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   if (candidate->of.empty() || linking_word(context, behind, LinkRules::scope) != 0) {
     if (const TextSpan scope = scope_of(context, *candidate); !scope.empty()) candidate->of = scope;
   }
+  if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
   out.push_back(std::move(*candidate));
 }
 

@@ -201,6 +201,7 @@ class FieldLoader {
     FieldPattern pattern;
     pattern.id = table.required_string("id");
     pattern.kind = table.string("kind");
+    pattern.scoped = table.boolean("scoped");
     pattern.source = table.required_string("re");
     read_steps(table, folds_.fold(pattern.source), pattern);
     for (const std::string& word : table.strings("starts")) pattern.starts.push_back(folds_.fold(word));

@@ -48,9 +48,10 @@ struct FieldPattern {
   std::string id;
   std::vector<PatternStep> steps;
   std::vector<std::string>
-      starts;          // folded literals that trigger it; empty: a mention of the first slot does
-  std::string kind;    // written to the claim: municipal, founded, ...
-  std::string source;  // as written in the rule file
+      starts;           // folded literals that trigger it; empty: a mention of the first slot does
+  bool scoped = false;  // claims only where a wider extent is named, which is then `of`
+  std::string kind;     // written to the claim: municipal, founded, ...
+  std::string source;   // as written in the rule file
 };
 
 struct UnitWord {
