@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const yoran::ReadResult input =
       yoran::read(bytes.bytes, {yoran::kMaxInput, bytes.media_type, bytes.charset, ""});
   if (!input.document) return 0;
-  const yoran::Text text = yoran::normalize(*input.document, rules.folds);
+  yoran::Text text = yoran::normalize(*input.document, rules.folds);
   const yoran::Segments segments = yoran::segment(*input.document, text, rules.layout);
   const yoran::Mentions mentions = yoran::recognize(text, segments, rules);
   yoran::Diagnostics diagnostics;

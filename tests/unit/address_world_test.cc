@@ -45,7 +45,7 @@ std::string line_of(const Address& address) {
 
 std::string addresses_in(std::string_view bytes) {
   const ReadResult input = read(bytes, {});
-  const Text text = normalize(*input.document, rules().folds);
+  Text text = normalize(*input.document, rules().folds);
   const Segments segments = segment(*input.document, text, rules().layout);
   const Mentions mentions = recognize(text, segments, rules());
   Diagnostics diagnostics;
