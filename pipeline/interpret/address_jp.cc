@@ -29,7 +29,7 @@ struct PlaceChain {
 
 struct Town {
   TextSpan span;
-  std::uint32_t end = 0;  // where the block may begin
+  std::uint32_t end = 0;       // where the block may begin
   bool has_unit = false;       // a number with a unit of quarters
   bool has_direction = false;  // of streets, as in Kyoto
   bool stopped = false;        // by running text
@@ -437,7 +437,8 @@ class Finder {
     const auto it =
         std::lower_bound(postals_.begin(), postals_.end(), position,
                          [](const Mention* postal, std::uint32_t at) { return postal->span.start < at; });
-    if (it == postals_.end() || (*it)->span.start > position + kMaxPostalGap || !is_japan(**it)) return nullptr;
+    if (it == postals_.end() || (*it)->span.start > position + kMaxPostalGap || !is_japan(**it))
+      return nullptr;
     const Mention& postal = **it;
     constexpr std::uint32_t kMark = 3;  // bytes of the sign that leads a code, and the address behind it
     const std::string_view gap = text_.substr(position, postal.span.start - position);
@@ -605,8 +606,8 @@ class Finder {
     return alone && (chain.prefecture_printed ? is_quarter(town.span) : town.has_direction);
   }
 
-  // A quarter without a block, and the sentence goes on: only a part of a quarter with its number, or words that
-  // say that something lies there, tell it from a mere mention of a place.
+  // A quarter without a block, and the sentence goes on: only a part of a quarter with its number, or words
+  // that say that something lies there, tell it from a mere mention of a place.
   [[nodiscard]] bool is_in_running_text(const PlaceChain& chain, const Town& town, bool announced) const {
     if (!town.stopped || town.span.empty()) return false;
     const bool located = size_at(town.end, AddressWord::lies_at) > 0;
@@ -616,7 +617,7 @@ class Finder {
 
   // Ideographs, with one kana between them at most; the name of no building, station, river.
   [[nodiscard]] bool is_plain_quarter(TextSpan town) const {
-    constexpr std::uint32_t kLongestPlain = 30;      // bytes
+    constexpr std::uint32_t kLongestPlain = 30;  // bytes
     constexpr std::uint32_t kLongestWithKana = 12;
     if (town.size() < 6 || town.size() > kLongestPlain || !is_quarter(town)) return false;
     const std::string_view name = text_.substr(town.start, town.size());
@@ -814,9 +815,13 @@ class Finder {
 
   // --- Evidence for names that repeat ---
 
-  // What the name means here: the kinds of evidence are asked in turn, the first that leaves one place decides.
-  [[nodiscard]] Places choose(Places cities, std::string_view postal, TextSpan span, std::uint32_t line) const {
-    keep(cities, [&](std::uint32_t city) { return prefecture_of(city) == places_.prefecture_of_postal_code(postal); });
+  // What the name means here: the kinds of evidence are asked in turn, the first that leaves one place
+  // decides.
+  [[nodiscard]] Places choose(Places cities, std::string_view postal, TextSpan span,
+                              std::uint32_t line) const {
+    keep(cities, [&](std::uint32_t city) {
+      return prefecture_of(city) == places_.prefecture_of_postal_code(postal);
+    });
     for (std::uint32_t section = lines_.line(line).section; section != kNone && cities.size() > 1;
          section = context_.segments.sections[section].parent) {
       const std::uint32_t heading = context_.segments.sections[section].heading;
@@ -852,18 +857,20 @@ class Finder {
   [[nodiscard]] std::uint32_t prefecture_of_phone_near(TextSpan span) const {
     constexpr std::uint32_t kLinesBelow = 6;
     constexpr std::uint32_t kLinesAbove = 2;
-    const std::span<const Reading> contacts = lines_.contacts();
-    const auto after =
-        std::lower_bound(contacts.begin(), contacts.end(), span.end,
-                         [](const Reading& contact, std::uint32_t end) { return contact.span.start < end; });
     const std::uint32_t line = lines_.line_of(span.end - 1);
-    for (auto it = after; it != contacts.end() && it->line <= line + kLinesBelow; ++it) {
-      if (const std::uint32_t prefecture = prefecture_of_phone(*it); prefecture != kNone) return prefecture;
+    for (const Reading& contact : lines_.contacts_from(span.end)) {
+      if (contact.line > line + kLinesBelow) break;
+      if (const std::uint32_t prefecture = prefecture_of_phone(contact); prefecture != kNone)
+        return prefecture;
     }
-    for (auto it = after; it != contacts.begin() && (it - 1)->line + kLinesAbove >= line;) {
-      if (const std::uint32_t prefecture = prefecture_of_phone(*--it); prefecture != kNone) return prefecture;
+    const std::uint32_t above = std::max(line, kLinesAbove) - kLinesAbove;
+    std::uint32_t last = kNone;
+    for (const Reading& contact : lines_.contacts_from(lines_.line(above).span.start)) {
+      if (contact.span.end > span.start) break;
+      if (const std::uint32_t prefecture = prefecture_of_phone(contact); prefecture != kNone)
+        last = prefecture;
     }
-    return kNone;
+    return last;
   }
 
   [[nodiscard]] std::uint32_t prefecture_of_phone(const Reading& contact) const {
@@ -873,8 +880,8 @@ class Finder {
     return places_.prefecture_of_phone(std::string_view(phone->e164).substr(kJapan.size()));
   }
 
-  // The one that the document names with its prefecture; a ward of the city named last before it; the one whose
-  // prefecture is the only one named.
+  // The one that the document names with its prefecture; a ward of the city named last before it; the one
+  // whose prefecture is the only one named.
   void choose_by_document(Places& cities, std::uint32_t at) const {
     keep_only(cities, [&](std::uint32_t city) { return holds(fully_named_, city); });
     if (cities.size() == 1) return;
@@ -913,10 +920,10 @@ class Finder {
   std::vector<std::uint32_t> starts_;
   std::vector<const Mention*> postals_;
   std::pair<std::uint32_t, std::uint32_t> last_prefecture_{kNone, kNone};  // where it ends, which
-  Named prefectures_;  // in text order
+  Named prefectures_;                                                      // in text order
   Named cities_;
-  Places prefectures_named_;    // sorted
-  Places fully_named_;          // cities behind their prefecture, sorted
+  Places prefectures_named_;  // sorted
+  Places fully_named_;        // cities behind their prefecture, sorted
   std::vector<FoundAddress> result_;
   std::size_t alternatives_ = 0;
 };

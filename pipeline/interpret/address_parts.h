@@ -15,7 +15,7 @@ struct FoundAddress {
   TextSpan span;
   std::vector<Address> alternatives;  // when evidence does not tell places of one name apart
   std::vector<TextSpan> pieces;       // when it is in pieces that do not touch
-  std::uint32_t first_line = 0;  // into Segments::lines
+  std::uint32_t first_line = 0;       // into Segments::lines
   std::uint32_t last_line = 0;
   std::uint32_t merged = kNone;  // the place that is part of another one today
   TextSpan merged_span;

@@ -74,9 +74,7 @@ class Finder {
     return static_cast<std::uint32_t>(places_.at(text_, position, meaning));
   }
 
-  static bool is_japanese(PlaceKind kind) {
-    return kind >= PlaceKind::prefecture && kind <= PlaceKind::ward;
-  }
+  static bool is_japanese(PlaceKind kind) { return kind >= PlaceKind::prefecture && kind <= PlaceKind::ward; }
   [[nodiscard]] bool is_japan(std::uint32_t place) const {
     return places_.place(place).kind == PlaceKind::country && places_.place(place).code == "JP";
   }
@@ -115,9 +113,7 @@ class Finder {
   }
 
   // ASCII or a Latin letter with a mark.
-  [[nodiscard]] bool is_latin(std::uint32_t position) const {
-    return code_point_at(text_, position) < 0x250;
-  }
+  [[nodiscard]] bool is_latin(std::uint32_t position) const { return code_point_at(text_, position) < 0x250; }
 
   // The first item that is no part of the chain that begins with `first`.
   [[nodiscard]] std::size_t chain_end(std::size_t first) const {
@@ -263,7 +259,8 @@ class Finder {
         return quarter;
       }
       std::size_t first = i;
-      while (first > 0 && i - first < kMaxTownWords && (is_name(words[first - 1]) || is_numbered(words[first - 1])))
+      while (first > 0 && i - first < kMaxTownWords &&
+             (is_name(words[first - 1]) || is_numbered(words[first - 1])))
         --first;
       if (first < i) quarter.town = {words[first].start, words[i - 1].end};
       if (first < i) quarter.start = words[first].start;
@@ -365,7 +362,8 @@ class Finder {
         std::erase_if(wards, [&](std::uint32_t ward) { return !holds(larger, places_.place(ward).parent); });
       const Places counties = meanings_of(names[1], PlaceKind::county);
       if (!counties.empty())
-        std::erase_if(cities, [&](std::uint32_t city) { return !holds(counties, places_.place(city).county); });
+        std::erase_if(cities,
+                      [&](std::uint32_t city) { return !holds(counties, places_.place(city).county); });
     }
     cities.insert(cities.end(), wards.begin(), wards.end());
     if (meaning.prefecture != kNone)
@@ -384,7 +382,8 @@ class Finder {
     return meaning;
   }
 
-  // The largest name is the prefecture, unless it is the city of the ward before it or stands alone as a city.
+  // The largest name is the prefecture, unless it is the city of the ward before it or stands alone as a
+  // city.
   void take_prefecture(std::vector<Item>& names, Meaning& meaning) const {
     const Places prefectures = meanings_of(names.back(), PlaceKind::prefecture);
     if (prefectures.empty()) return;
@@ -417,7 +416,8 @@ class Finder {
     }
     if (names.empty() || chain.front().span.start < covered_) return std::nullopt;
     const std::string code = postal == nullptr ? std::string() : digits_of(postal->code);
-    chain_start_ = chain.front().kind == ItemKind::postal_code ? names.front().span.start : chain.front().span.start;
+    chain_start_ =
+        chain.front().kind == ItemKind::postal_code ? names.front().span.start : chain.front().span.start;
     if (chain.front().kind == ItemKind::place) {
       if (auto found = english_order(names, chain, code, country != nullptr))
         return finished(std::move(*found), country);
@@ -457,7 +457,7 @@ class Finder {
         pieces_before(chain_start_, code_before == nullptr ? covered_ : code_before->span.end);
     Quarter quarter;
     const std::size_t taken = quarter_before(pieces, quarter);
-    if (taken == 0) return std::nullopt;
+    if (taken == 0) return post_box(std::move(names), chain, std::move(code), country, pieces);
     if (code_before != nullptr && !touches(*code_before, quarter.start)) code_before = nullptr;
     if (code_before != nullptr) code = digits_of(code_before->code);
     if (!is_enough(names, quarter, !code.empty(), country)) return std::nullopt;
@@ -473,6 +473,26 @@ class Finder {
     }
     found.address.postal_code = std::move(code);
     finish(found, *meaning, {start, chain.back().span.end});
+    return found;
+  }
+
+  // "P.O. Box 12, Chuo Post Office, Tokyo 104-8799"
+  [[nodiscard]] std::optional<FoundAddress> post_box(std::vector<Item> names, Chain chain, std::string code,
+                                                     bool country,
+                                                     const std::vector<TextSpan>& pieces) const {
+    const auto box = std::find_if(pieces.begin(), pieces.end(), [&](TextSpan piece) {
+      return PieceWords(rules_, view(piece)).has_po_box();
+    });
+    if (box == pieces.end() || (code.empty() && !country)) return std::nullopt;
+    auto meaning = meaning_of(std::move(names), code);
+    if (!meaning) return std::nullopt;
+    FoundAddress found;
+    fill(found, *meaning, {});
+    found.address.po_box = std::string(view(*box));
+    if (box != pieces.begin()) found.address.organization = std::string(view(*(box - 1)));
+    found.address.match_level = 8;
+    found.address.postal_code = std::move(code);
+    finish(found, *meaning, {box->start, chain.back().span.end});
     return found;
   }
 
@@ -543,16 +563,17 @@ class Finder {
            (at > 1 && text_[at - 2] == ':');
   }
 
-  // Names and numbers prove little: dates, scores and pages are written so too. A postal code does; else several
-  // numbers beside a name that says its kind, as in "Naka-ku", or three numbers beside two names.
+  // Names and numbers prove little: dates, scores and pages are written so too. A postal code does; else
+  // several numbers beside a name that says its kind, as in "Naka-ku", or three numbers beside two names.
   [[nodiscard]] bool is_enough(const std::vector<Item>& names, const Quarter& quarter, bool code,
                                bool country) const {
     const std::string_view block = view(quarter.block);
     const auto numbers = 1 + std::count(block.begin(), block.end(), '-');
-    const bool kind = std::any_of(names.begin(), names.end(),
-                                  [&](const Item& name) { return has_hyphen(name.span); });
+    const bool kind =
+        std::any_of(names.begin(), names.end(), [&](const Item& name) { return has_hyphen(name.span); });
     const bool leads = leads_line(quarter.start);
-    if (block.empty()) return kind && (code ? quarter.numbered_town || leads : country && quarter.numbered_town);
+    if (block.empty())
+      return kind && (code ? quarter.numbered_town || leads : country && quarter.numbered_town);
     if (code) return numbers > 1 || !quarter.town.empty();
     if (begins_with_year(block)) return false;
     if (numbers > 2) return kind || country || names.size() > 1;
@@ -560,7 +581,9 @@ class Finder {
     return kind && leads && quarter.block.start == quarter.start && !quarter.town.empty();
   }
 
-  [[nodiscard]] bool has_hyphen(TextSpan span) const { return view(span).find('-') != std::string_view::npos; }
+  [[nodiscard]] bool has_hyphen(TextSpan span) const {
+    return view(span).find('-') != std::string_view::npos;
+  }
 
   static bool begins_with_year(std::string_view block) {
     const std::string_view first = block.substr(0, block.find('-'));
@@ -574,7 +597,8 @@ class Finder {
     address.city_and_county = meaning.city_text;
     address.match_level = quarter.block.empty() ? 3 : 8;
     std::uint32_t prefecture = meaning.prefecture;
-    if (meaning.cities.size() == 1) address.local_government_code = places_.place(meaning.cities.front()).code;
+    if (meaning.cities.size() == 1)
+      address.local_government_code = places_.place(meaning.cities.front()).code;
     if (prefecture == kNone) prefecture = common_prefecture(meaning.cities);
     if (!meaning.prefecture_span.empty()) {
       address.prefecture = std::string(view(meaning.prefecture_span));
@@ -593,8 +617,8 @@ class Finder {
   }
 
   // What stands before the block: floor and building, at whose place, who is there.
-  void read_head(Address& address, const std::vector<TextSpan>& pieces, std::size_t taken, const Quarter& quarter,
-                 std::uint32_t& start) const {
+  void read_head(Address& address, const std::vector<TextSpan>& pieces, std::size_t taken,
+                 const Quarter& quarter, std::uint32_t& start) const {
     const TextSpan last = pieces[taken - 1];
     if (const TextSpan lead = trimmed_span(text_, {last.start, quarter.start}); !lead.empty()) {
       if (!is_building(lead)) return;  // running text
@@ -610,7 +634,8 @@ class Finder {
         address.care_of = std::string(view(trimmed_span(text_, {behind, piece.end})));
       } else if (is_building(piece)) {
         address.building_name_etc =
-            std::string(view(piece)) + (address.building_name_etc.empty() ? "" : ", " + address.building_name_etc);
+            std::string(view(piece)) +
+            (address.building_name_etc.empty() ? "" : ", " + address.building_name_etc);
       } else {
         // The first piece of the line says who is there: a hall, or an organisation.
         const bool first = lines_.line_of(piece.start) == line && piece.start == lines_.line(line).span.start;

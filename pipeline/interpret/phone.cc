@@ -577,7 +577,8 @@ bool is_series_mark(const Groups& groups, std::size_t index) {
   constexpr std::size_t kWholeNumber = 5;  // digits that need no group behind them
   if (index == 0) return false;
   const std::string& gap = groups[index].before;
-  const bool wide = !gap.empty() && static_cast<unsigned char>(gap[0]) >= 0x80 && gap.size() == size_at(gap, 0);
+  const bool wide =
+      !gap.empty() && static_cast<unsigned char>(gap[0]) >= 0x80 && gap.size() == size_at(gap, 0);
   if (!wide && !has(gap, '/')) return false;
   return groups[0].digits.size() >= kWholeNumber || (index > 1 && gap != groups[1].before);
 }
@@ -1107,7 +1108,8 @@ class Completer {
     for (const Word& word : context_.rules.contacts.words().words()) {
       if (word.category != static_cast<std::uint16_t>(ContactWord::area_code)) continue;
       const std::string_view text = context_.folded();
-      for (std::size_t at = text.find(word.text); at != std::string_view::npos; at = text.find(word.text, at + 1)) {
+      for (std::size_t at = text.find(word.text); at != std::string_view::npos;
+           at = text.find(word.text, at + 1)) {
         auto start = static_cast<std::uint32_t>(at + word.text.size());
         if (const auto link = word_end(context_, start, ContactWord::link)) start = *link;
         start = skip(text, start, " :([");

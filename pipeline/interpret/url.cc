@@ -274,8 +274,8 @@ std::size_t end_with_open_mark(const Mention& mention, std::size_t end, const In
   return end + 1 == line_end(context, mention) && context.folded()[end] == '?' ? end + 1 : end;
 }
 
-// The rest of an address that its line broke off: behind a mark that ends none, a line that holds one piece of a
-// path and nothing else. Empty if there is none; a host of its own is none.
+// The rest of an address that its line broke off: behind a mark that ends none, a line that holds one piece
+// of a path and nothing else. Empty if there is none; a host of its own is none.
 TextSpan rest_below(const Mention& mention, std::size_t end, const InterpretContext& context) {
   constexpr std::string_view kOpen = "/-_?&=%";
   constexpr std::string_view kLeads = "/?&#=_";
@@ -287,7 +287,8 @@ TextSpan rest_below(const Mention& mention, std::size_t end, const InterpretCont
   if (below.cell != lines[mention.line].cell || std::count(gap.begin(), gap.end(), '\n') != 1) return {};
   if (below.span.empty() || below.span.size() > kMaxHost) return {};
   const std::string_view rest = text.substr(below.span.start, below.span.size());
-  if (kOpen.find(text[end - 1]) == std::string_view::npos && kLeads.find(rest.front()) == std::string_view::npos)
+  if (kOpen.find(text[end - 1]) == std::string_view::npos &&
+      kLeads.find(rest.front()) == std::string_view::npos)
     return {};
   const auto in_path = [](char c) {
     return is_ascii_alnum(c) || std::string_view("/-_?&=%.#~+,").find(c) != std::string_view::npos;

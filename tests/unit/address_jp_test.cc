@@ -1,5 +1,6 @@
-// Japanese addresses, in Japanese and in Latin script, read by the whole pipeline with the default rules. A case
-// is a text and its addresses: the components with a value, joined by " / ", in the order of `printed` below;
+// Japanese addresses, in Japanese and in Latin script, read by the whole pipeline with the default rules. A
+// case is a text and its addresses: the components with a value, joined by " / ", in the order of `printed`
+// below;
 // "~" before a component that is not printed but follows, "?2" for two places the name may mean; several
 // addresses joined by "; ".
 #include <gtest/gtest.h>
@@ -41,6 +42,7 @@ std::string printed(const MentionClaim& claim) {
   add("street_address", address.street_address);
   add("city_block", address.city_block);
   add("building_name_etc", address.building_name_etc);
+  add("po_box", address.po_box);
   add("care_of", address.care_of);
   add("organization", address.organization);
   add("local_government_code", address.local_government_code);
@@ -66,8 +68,10 @@ class JapaneseAddress : public testing::TestWithParam<Case> {};
 TEST_P(JapaneseAddress, IsSplit) { EXPECT_EQ(addresses_in(GetParam().text), GetParam().addresses); }
 
 constexpr Case kForms[] = {
-    {"〒060-8588　北海道札幌市中央区北３条西６丁目", "0608588 / 北海道 / 札幌市中央区 / 北3条西6丁目 / 011011"},
-    {"〒 105 - 0011 東京都港区芝公園 4丁目 2番 8号", "1050011 / 東京都 / 港区 / 芝公園 4丁目 / 2番 8号 / 131032"},
+    {"〒060-8588　北海道札幌市中央区北３条西６丁目",
+     "0608588 / 北海道 / 札幌市中央区 / 北3条西6丁目 / 011011"},
+    {"〒 105 - 0011 東京都港区芝公園 4丁目 2番 8号",
+     "1050011 / 東京都 / 港区 / 芝公園 4丁目 / 2番 8号 / 131032"},
     {"〒九二〇―八五八〇\n石川県金沢市鞍月一丁目一番地",
      "9208580 / 石川県 / 金沢市 / 鞍月一丁目 / 一番地 / 172014"},
     {"名古屋市中区三の丸三丁目1番2号（〒460-8501）",
@@ -78,7 +82,8 @@ constexpr Case kForms[] = {
     {"北海道帯広市東3条南3丁目1番地", "北海道 / 帯広市 / 東3条南3丁目 / 1番地 / 012076"},
     {"東京都青ヶ島村無番地", "東京都 / 青ヶ島村 / 無番地 / 134023"},
     {"長野県長野市大字南長野字幅下692-2", "長野県 / 長野市 / 大字南長野字幅下 / 692-2 / 202011"},
-    {"京都府京都市上京区下立売通新町西入薮ノ内町", "京都府 / 京都市上京区 / 下立売通新町西入薮ノ内町 / 261025"},
+    {"京都府京都市上京区下立売通新町西入薮ノ内町",
+     "京都府 / 京都市上京区 / 下立売通新町西入薮ノ内町 / 261025"},
     {"京都市中京区烏丸通御池上る二条殿町546-2",
      "~京都府 / 京都市中京区 / 烏丸通御池上る二条殿町 / 546-2 / 261041"},
     {"三重県四日市市新正4-21-5", "三重県 / 四日市市 / 新正 / 4-21-5 / 242021"},
@@ -88,12 +93,15 @@ constexpr Case kForms[] = {
      "~埼玉県 / 川口市 / 青木 / 2-1-1 / 112038; ~埼玉県 / 越谷市 / 越ヶ谷 / 4-2-1 / 112224"},
     {"青森県弘前市大字蔵主町4\n弘前市役所分庁舎2F",
      "青森県 / 弘前市 / 大字蔵主町 / 4 / 弘前市役所分庁舎2F / 022021"},
-    {"<table><tr><th>〒</th><td>231-8588</td></tr><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr></table>",
+    {"<table><tr><th>〒</th><td>231-8588</td></tr><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr></"
+     "table>",
      "2318588 / ~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046"},
-    {"<table><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr><tr><th>郵便番号</th><td>231-8588</td></tr></table>",
+    {"<table><tr><th>所在地</th><td>横浜市中区日本大通1</td></tr><tr><th>郵便番号</th><td>231-8588</td></"
+     "tr></table>",
      "2318588 / ~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046"},
     {"横浜市中区日本大通1\n〒210-8577\n川崎市川崎区宮本町1",
-     "~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046; 2108577 / ~神奈川県 / 川崎市川崎区 / 宮本町 / 1 / 141313"},
+     "~神奈川県 / 横浜市中区 / 日本大通 / 1 / 141046; 2108577 / ~神奈川県 / 川崎市川崎区 / 宮本町 / 1 / "
+     "141313"},
     // At whose place.
     {"石川県金沢市鞍月1丁目1番地 石川県庁内 緑の協会気付",
      "石川県 / 金沢市 / 鞍月1丁目 / 1番地 / 石川県庁内 緑の協会気付 / 172014"},
@@ -108,7 +116,8 @@ constexpr Case kForms[] = {
     {"千葉県鎌ヶ谷市新鎌ヶ谷2-6-1", "千葉県 / 鎌ヶ谷市 / 新鎌ヶ谷 / 2-6-1 / 122246"},
     // Merged away.
     {"岩手県水沢市大手町1-1", "岩手県 / 水沢市 / 大手町 / 1-1 / 032158"},
-    {"東京都千代田区霞が関２－１－２ 中央合同庁舎第２号館", "東京都 / 千代田区 / 霞が関 / 2-1-2 / 中央合同庁舎第2号館 / 131016"},
+    {"東京都千代田区霞が関２－１－２ 中央合同庁舎第２号館",
+     "東京都 / 千代田区 / 霞が関 / 2-1-2 / 中央合同庁舎第2号館 / 131016"},
 };
 INSTANTIATE_TEST_SUITE_P(Forms, JapaneseAddress, testing::ValuesIn(kForms));
 
@@ -166,7 +175,8 @@ constexpr Case kLatin[] = {
     {"12-3, Nakamachi 4-chome, Naka-ku,\nYokohama 231-0005, Japan",
      "2310005 / ~Kanagawa / Naka-ku, Yokohama / Nakamachi 4-chome / 12-3 / 141046"},
     {"3-1 Umeda, Kita-ku, Osaka 530-0001, Japan", "5300001 / ~Osaka / Kita-ku, Osaka / Umeda / 3-1 / 271276"},
-    {"3-1 Umeda, Kita-ku, Ōsaka-shi, Ōsaka 530-0001", "5300001 / Ōsaka / Kita-ku, Ōsaka-shi / Umeda / 3-1 / 271276"},
+    {"3-1 Umeda, Kita-ku, Ōsaka-shi, Ōsaka 530-0001",
+     "5300001 / Ōsaka / Kita-ku, Ōsaka-shi / Umeda / 3-1 / 271276"},
     {"1-3 Nakanoshima, Kita-ku, Osaka City, Osaka Prefecture, 530-8201",
      "5308201 / Osaka Prefecture / Kita-ku, Osaka City / Nakanoshima / 1-3 / 271276"},
     {"Kita 3-jo Nishi 6-chome, Chuo-ku, Sapporo, Hokkaido 060-8588, Japan",
@@ -175,7 +185,8 @@ constexpr Case kLatin[] = {
      "0608588 / Hokkaido / Chuo-ku, Sapporo-shi / Kita 3-jo Nishi 6-chome / 011011"},
     {"469-45 Koseda, Yakushima-cho, Kumage-gun, Kagoshima 891-4292, Japan",
      "8914292 / Kagoshima / Yakushima-cho, Kumage-gun / Koseda / 469-45 / 465054"},
-    {"1-1 ASAHI-MACHI, TOYAMA-SHI, TOYAMA 930-0094 JAPAN", "9300094 / TOYAMA / TOYAMA-SHI / ASAHI-MACHI / 1-1 / 162019"},
+    {"1-1 ASAHI-MACHI, TOYAMA-SHI, TOYAMA 930-0094 JAPAN",
+     "9300094 / TOYAMA / TOYAMA-SHI / ASAHI-MACHI / 1-1 / 162019"},
     {"〒100-8926 Tokyo-to Chiyoda-ku Kasumigaseki 2-1-2",
      "1008926 / Tokyo-to / Chiyoda-ku / Kasumigaseki / 2-1-2 / 131016"},
     {"Yamagata-ken, Tsuruoka-shi, Babacho 9-25", "Yamagata-ken / Tsuruoka-shi / Babacho / 9-25 / 062031"},
@@ -187,6 +198,9 @@ constexpr Case kLatin[] = {
      "1060041 / Tokyo / Minato-ku / Azabudai / 2-7-3 / 5F / 131032"},
     {"c/o Green Bureau, 1-5-1 Sakae, Naka-ku, Nagoya 460-0008, Japan",
      "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / Green Bureau / 231061"},
+    {"P.O. Box 12, Chuo Post Office, Tokyo 104-8799, Japan",
+     "1048799 / Tokyo / P.O. Box 12 / Chuo Post Office"},
+    {"5-11-16 Roppongi, Tokyo 106-0032, Japan", "1060032 / Tokyo / Roppongi / 5-11-16"},
     {"1-2-3 Honmachi, Fuchu-shi", "Fuchu-shi / Honmachi / 1-2-3 ?2"},
     // None.
     {"He lives in Chiyoda-ku, Tokyo, and works in Osaka.", ""},
