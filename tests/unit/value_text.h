@@ -54,14 +54,19 @@ inline void split_lines(Values& values) {
   }
 }
 
-// The dates, numbers and quantities that stage 5 reads.
-inline void read_values(const std::string& text, const std::string& reference_date, Values& values,
-                        const std::string& region = {}) {
+// Stages 1 to 3.
+inline void prepare(const std::string& text, Values& values) {
   values.document.text = text;
   values.document.source = values.document.text;
   values.document.source_map.append_copy(static_cast<std::uint32_t>(text.size()), 0);
   values.text = normalize(values.document, default_rules().folds);
   split_lines(values);
+}
+
+// The dates, numbers and quantities that stage 5 reads.
+inline void read_values(const std::string& text, const std::string& reference_date, Values& values,
+                        const std::string& region = {}) {
+  prepare(text, values);
   const Mentions mentions = recognize(values.text, values.segments, default_rules());
   InterpretContext context{values.document,
                            values.text,
