@@ -160,13 +160,14 @@ class QuantityParser {
     }
   }
 
-  // A whole number of the smaller units makes one of the greater, and here there are fewer.
+  // A whole number of the smaller units makes one of the greater; of decimal units there are fewer here.
   [[nodiscard]] bool is_part(std::uint32_t part, const Decimal& value, const Quantity& whole) const {
     if (rules_.units[part].dimension != rules_.units[whole.unit].dimension) return false;
     if (!whole.number.value.is_integer()) return false;
     const auto ratio = rules_.convert({1, 0}, whole.unit, part);
     const auto count = ratio ? ratio->to_integer() : std::nullopt;
-    return count && *count > 1 && value.to_double() < static_cast<double>(*count);
+    return count && *count > 1 &&
+           (value.to_double() < static_cast<double>(*count) || !is_decimal_part(part, whole.unit));
   }
 
   // A power of ten of the one makes the other.

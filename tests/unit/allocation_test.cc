@@ -1,5 +1,5 @@
-// The interpreters of dates and numbers allocate nothing for a candidate in the common case: only readings with
-// alternatives and diagnostics do.
+// The interpreters of dates and numbers allocate nothing for a candidate in the common case: only readings
+// with alternatives and diagnostics do.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -32,8 +32,9 @@ std::size_t allocations_for(const std::string& text, std::size_t& readings_read)
   testing_values::prepare(text, values);
   const RulePack& rules = testing_values::default_rules();
   const Mentions mentions = recognize(values.text, values.segments, rules);
-  InterpretContext context{values.document, values.text, values.segments, rules,
-                           parse_iso_day("2020-02-29"), "", {}, &values.diagnostics};
+  InterpretContext context{
+      values.document,    values.text, values.segments, rules, parse_iso_day("2020-02-29"), "", {},
+      &values.diagnostics};
   std::vector<Reading> readings;
   readings.reserve(mentions.mentions.size() * 2);
   const std::size_t before = allocations;

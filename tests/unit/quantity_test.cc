@@ -61,7 +61,8 @@ constexpr Case kQuantities[] = {
     {"1m80cm", "180 cm"},
     {"26.2 miles 42.195 km", "26.2 [mi_i]; 42.195 km"},
     {"5 miles 2 km", "5 [mi_i]; 2 km"},
-    {"5 feet 14 inches", "5 [ft_i]; 14 [in_i]"},
+    {"10 km, 5000 m", "10 km; 5000 m"},
+    {"2 yards and 7 feet", "13 [ft_i]"},
     {"1平方キロメートル当たり434人", "434"},
     {"20 km2 500 m2", "20 km2; 500 m2"},
 };

@@ -68,14 +68,9 @@ inline void read_values(const std::string& text, const std::string& reference_da
                         const std::string& region = {}) {
   prepare(text, values);
   const Mentions mentions = recognize(values.text, values.segments, default_rules());
-  InterpretContext context{values.document,
-                           values.text,
-                           values.segments,
-                           default_rules(),
-                           parse_iso_day(reference_date),
-                           region,
-                           {},
-                           &values.diagnostics};
+  InterpretContext context{
+      values.document, values.text, values.segments,    default_rules(), parse_iso_day(reference_date),
+      region,          {},          &values.diagnostics};
   for (Reading& reading : interpret(mentions, context)) {
     const bool amount = reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
     if (reading.kind == MentionKind::date) values.dates.push_back(std::move(reading));
