@@ -50,7 +50,8 @@ void add_notes(const Number& number, std::vector<std::string>& why) {
 }
 
 // Of the mention that a candidate took its value from: they share their span.
-ReadingNotes notes_of(const TraceEntry& entry, const std::vector<MentionClaim>& mentions, const RulePack& rules) {
+ReadingNotes notes_of(const TraceEntry& entry, const std::vector<MentionClaim>& mentions,
+                      const RulePack& rules) {
   const auto mention =
       std::lower_bound(mentions.begin(), mentions.end(), entry.span.start,
                        [](const MentionClaim& m, std::uint32_t at) { return m.evidence.span.start < at; });
@@ -86,8 +87,8 @@ void write_entry(std::string& out, const TraceEntry& entry, const ReadingNotes& 
     out += "          " + padded("why", 8) + visible(joined(entry.reasons, "; ")) + "\n";
 }
 
-void write_field(std::string& out, const FieldRules& field, const Extraction& extraction, const RulePack& rules,
-                 bool many_parts) {
+void write_field(std::string& out, const FieldRules& field, const Extraction& extraction,
+                 const RulePack& rules, bool many_parts) {
   std::vector<const TraceEntry*> entries;
   for (const TraceEntry& entry : extraction.trace) {
     if (entry.field == field.id) entries.push_back(&entry);

@@ -372,7 +372,8 @@ class DateReader {
       return reading(span, fiscal);
     }
     if (const std::uint32_t size = text_.word_at(sign, DateWord::decade_after)) {
-      if (date.era != 0xFFFF && date.era_year % 10 == 0) return reading({span.start, sign + size}, era_decade(date));
+      if (date.era != 0xFFFF && date.era_year % 10 == 0)
+        return reading({span.start, sign + size}, era_decade(date));
       if (date.first.year % 10 != 0) return std::nullopt;
       Date decade = date;
       decade.first.precision = DatePrecision::decade;
@@ -1277,8 +1278,7 @@ class DateReader {
   // With a bare day, a verb in small letters is no month: "may 3 people".
   [[nodiscard]] bool is_counted_noun(TextSpan word, const DayFound& day) const {
     if (text_.word_at(word.start, DateWord::month_word) == 0 || day.start < word.start) return false;
-    const auto counter =
-        text_.numbers().at(text_.text(), text_.skip_blanks(day.end), NumberWord::counter);
+    const auto counter = text_.numbers().at(text_.text(), text_.skip_blanks(day.end), NumberWord::counter);
     return counter && counter->size > 2;
   }
   [[nodiscard]] bool may_be_month(TextSpan word) const {

@@ -139,7 +139,10 @@ class Interpreter {
                                         [](const Mention& m, std::uint32_t at) { return m.span.start < at; });
     for (auto mention = first; mention != mentions_.mentions.end() && mention->span.start < span.end;
          ++mention) {
-      if (mention->kind != MentionKind::date || !has_flag(*mention, kDateMonthName | kDatePlainYear)) continue;
+      if (mention->kind != MentionKind::date ||
+          has_flag(*mention, kDateNumeric | kDateRelative | kDateReference)) {
+        continue;
+      }
       Diagnostics unheard;
       InterpretContext quiet = context_;
       quiet.diagnostics = &unheard;

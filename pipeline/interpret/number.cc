@@ -71,6 +71,8 @@ class RunInterpreter {
         rules_.before(text_, back_over_blanks(number.span.start), NumberWord::counter_before);
     if (!currency) {
       if (auto quantity = parse_quantity(number, context_, limit_)) {
+        // What something else is counted by: per 1 km2.
+        if (rules_.at(text_, quantity->span.end, NumberWord::per_after)) return quantity->span.end;
         if (!preceded_by_word(number)) return add(number, *quantity);
       }
     }
@@ -315,7 +317,8 @@ class RunInterpreter {
 
   [[nodiscard]] bool is_ideographic_amount(const ParsedNumber& number, const Number& value) const {
     const std::uint32_t start = number.span.start;
-    if (rules_.at(text_, start, NumberWord::idiom)) return false;
+    const auto idiom = rules_.at(text_, start, NumberWord::idiom);
+    if (idiom && start + idiom->size >= number.span.end) return false;
     const bool ordinal = rules_.size_before(text_, start, NumberWord::ordinal_prefix) > 0;
     const char32_t before = code_point_before(text_, start);
     const bool counted = value.counter != kNone && value.counter_span.start >= number.span.end;

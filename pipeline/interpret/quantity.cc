@@ -6,8 +6,6 @@
 namespace yoran {
 namespace {
 
-__extension__ typedef __int128 Int128;
-
 class QuantityParser {
  public:
   QuantityParser(const InterpretContext& context, std::uint32_t limit)
@@ -147,7 +145,7 @@ class QuantityParser {
       const auto number = parse_number(numbers_, text_, at, limit_, habits_);
       if (!number || number->value.digits < 0) return;
       const auto unit = unit_behind(*number, true);
-      if (!unit || unit->doubtful || !is_smaller(unit->unit, result.quantity.unit)) return;
+      if (!unit || unit->doubtful || !is_part(unit->unit, number->value, result.quantity)) return;
       if (at > result.span.end && rules_.units[unit->unit].dimension == Dimension::area &&
           is_decimal_part(unit->unit, result.quantity.unit)) {
         return;
@@ -162,11 +160,14 @@ class QuantityParser {
     }
   }
 
-  [[nodiscard]] bool is_smaller(std::uint32_t a, std::uint32_t b) const {
-    const Unit& x = rules_.units[a];
-    const Unit& y = rules_.units[b];
-    return x.dimension == y.dimension && static_cast<Int128>(x.factor.numerator) * y.factor.denominator <
-                                             static_cast<Int128>(y.factor.numerator) * x.factor.denominator;
+  // A whole number of the smaller units makes one of the greater; of decimal units there are fewer here.
+  [[nodiscard]] bool is_part(std::uint32_t part, const Decimal& value, const Quantity& whole) const {
+    if (rules_.units[part].dimension != rules_.units[whole.unit].dimension) return false;
+    if (!whole.number.value.is_integer()) return false;
+    const auto ratio = rules_.convert({1, 0}, whole.unit, part);
+    const auto count = ratio ? ratio->to_integer() : std::nullopt;
+    return count && *count > 1 &&
+           (value.to_double() < static_cast<double>(*count) || !is_decimal_part(part, whole.unit));
   }
 
   // A power of ten of the one makes the other.

@@ -22,8 +22,7 @@ std::int64_t monday_of(const DatePoint& day) { return day_number(day) - (weekday
 // A day moved by months; a day its month does not have becomes the month's last.
 DatePoint move_months(const DatePoint& day, std::int32_t months) {
   DatePoint moved = add_months(make_point(day.year, day.month), months);
-  moved.day =
-      static_cast<std::uint8_t>(std::min<int>(day.day, days_in_month(moved.year, moved.month)));
+  moved.day = static_cast<std::uint8_t>(std::min<int>(day.day, days_in_month(moved.year, moved.month)));
   moved.precision = DatePrecision::day;
   return moved;
 }
@@ -79,11 +78,10 @@ class RelativeReader {
   bool read_word() {
     if (is_ascii_digit(text_.at(word_.start)) || word_at_in() > 0) return in_units();
     // The pattern is only a trigger: of all words that begin here the longest counts.
-    constexpr DateWord kMeanings[] = {DateWord::relative_fiscal, DateWord::relative_day,
-                                      DateWord::relative_week,   DateWord::relative_month,
-                                      DateWord::relative_quarter, DateWord::relative_year,
-                                      DateWord::weekday,         DateWord::relative_after,
-                                      DateWord::relative_span};
+    constexpr DateWord kMeanings[] = {
+        DateWord::relative_fiscal, DateWord::relative_day,     DateWord::relative_week,
+        DateWord::relative_month,  DateWord::relative_quarter, DateWord::relative_year,
+        DateWord::weekday,         DateWord::relative_after,   DateWord::relative_span};
     std::optional<DateWord> meaning;
     word_.end = word_.start;
     for (const DateWord candidate : kMeanings) {
@@ -278,8 +276,8 @@ class RelativeReader {
     if (!number || number->count < 1) return false;
     result_.span.start = number->start;
     const DatePoint first = nearest(day, offset_);
-    result_.date = point_date(
-        civil_from_days(day_number(first) + std::int64_t{offset_} * 7 * (number->count - 1)));
+    result_.date =
+        point_date(civil_from_days(day_number(first) + std::int64_t{offset_} * 7 * (number->count - 1)));
     return true;
   }
 
@@ -367,8 +365,8 @@ class RelativeReader {
   void set_span(std::int32_t unit) {
     const std::int64_t now = day_number(today_);
     const DatePoint far = move(today_, offset_ * count_, unit);
-    const Date days = offset_ < 0 ? interval(far, civil_from_days(now - 1))
-                                  : interval(civil_from_days(now + 1), far);
+    const Date days =
+        offset_ < 0 ? interval(far, civil_from_days(now - 1)) : interval(civil_from_days(now + 1), far);
     if (unit < kMonth) {
       result_.date = days;
       return;
@@ -695,7 +693,8 @@ class RelativeReader {
       const auto nth = day_before(text_.back_over_blanks(at - unit->size));
       const std::int32_t days = CalendarRules::value_of(*unit->word);
       if (!nth || nth->count < 1 || (days == kMonth ? nth->count > 12 : days != kWeek)) return;
-      result_.date = days == kWeek ? week_of_year(year, nth->count) : point_date(make_point(year, nth->count));
+      result_.date =
+          days == kWeek ? week_of_year(year, nth->count) : point_date(make_point(year, nth->count));
       result_.span.start = nth->start;
       return;
     }

@@ -57,7 +57,7 @@ enum class DateWord : std::uint16_t {
   relative_fiscal,
   relative_quarter,
   relative_week,
-  relative_after,     // -1 before the reference date, 1 after it
+  relative_after,  // -1 before the reference date, 1 after it
   relative_from,
   relative_span,
   relative_modifier,  // see the lexicon

@@ -18,9 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     yoran::require(yoran::is_valid(date->first), "the date exists");
     if (date->form == yoran::DateForm::interval) {
       yoran::require(yoran::is_valid(date->last), "the end of the range exists");
-      yoran::require(!date->first.has_year || !date->last.has_year ||
-                         yoran::compare(date->first, date->last) <= 0,
-                     "a range ends after it begins");
+      yoran::require(
+          !date->first.has_year || !date->last.has_year || yoran::compare(date->first, date->last) <= 0,
+          "a range ends after it begins");
     }
     yoran::require(reference || !date->relative, "without a reference date nothing is relative");
   }

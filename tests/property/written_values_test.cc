@@ -196,7 +196,11 @@ std::string two(int value) { return (value < 10 ? "0" : "") + std::to_string(val
 
 std::string ordinal(int day) {
   const bool teen = day / 10 == 1;
-  const char* const suffix = teen ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
+  const char* const suffix = teen            ? "th"
+                             : day % 10 == 1 ? "st"
+                             : day % 10 == 2 ? "nd"
+                             : day % 10 == 3 ? "rd"
+                                             : "th";
   return std::to_string(day) + suffix;
 }
 
@@ -226,7 +230,8 @@ void add_era_forms(const DatePoint& day, std::vector<std::string>& forms) {
     const std::string number = year == 1 ? "元" : std::to_string(year);
     forms.push_back(era.word + number + "年" + m + "月" + d + "日");
     forms.push_back(era.word + std::string(" ") + number + " 年 " + m + " 月 " + d + " 日");
-    forms.push_back(era.word + ideographs(year) + "年" + ideographs(day.month) + "月" + ideographs(day.day) + "日");
+    forms.push_back(era.word + ideographs(year) + "年" + ideographs(day.month) + "月" + ideographs(day.day) +
+                    "日");
     forms.push_back(era.square + number + "年" + m + "月" + d + "日");
     forms.push_back(era.letter + two(year) + "." + m + "." + d);
     forms.push_back(era.letter + two(year) + "/" + two(day.month) + "/" + two(day.day));
@@ -242,7 +247,7 @@ TEST(WrittenValues, DaysAreReadBack) {
   const char* const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                 "July",    "August",   "September", "October", "November", "December"};
   const char* const weekdays[] = {"日", "月", "火", "水", "木", "金", "土"};
-  const char* const names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  const char* const names[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
   std::mt19937_64 random(seed() + 2);
   for (int i = 0; i < 1500; ++i) {
     const DatePoint day = civil_from_days(static_cast<std::int64_t>(random() % 62000) - 20000);
@@ -299,9 +304,9 @@ TEST(WrittenValues, RangesAreReadBack) {
     const int last = first + 1 + static_cast<int>(random() % 90);
     const std::string a = std::to_string(first);
     const std::string b = std::to_string(last);
-    for (const std::string& form : {a + "年から" + b + "年まで", a + "年～" + b + "年", a + "～" + b + "年",
-                                    a + "年〜" + b + "年", "from " + a + " to " + b,
-                                    "between " + a + " and " + b, a + "-" + b, a + "–" + b}) {
+    for (const std::string& form :
+         {a + "年から" + b + "年まで", a + "年～" + b + "年", a + "～" + b + "年", a + "年〜" + b + "年",
+          "from " + a + " to " + b, "between " + a + " and " + b, a + "-" + b, a + "–" + b}) {
       ASSERT_EQ(dates_in(form), a + "/" + b) << form;
     }
   }
@@ -319,7 +324,8 @@ TEST(WrittenValues, DistancesAreExact) {
     const std::string behind = to_edtf(civil_from_days(today + days));
     for (const std::string& form : {n + " days ago", n + "日前", "今から" + n + "日前"})
       ASSERT_EQ(dates_in(form, reference), before) << reference << " " << form;
-    for (const std::string& form : {n + " days from now", n + "日後", n + " days after today", "今日から" + n + "日後"})
+    for (const std::string& form :
+         {n + " days from now", n + "日後", n + " days after today", "今日から" + n + "日後"})
       ASSERT_EQ(dates_in(form, reference), behind) << reference << " " << form;
   }
 }

@@ -120,8 +120,8 @@ EraDate lunisolar_of(const CalendarRules& rules, std::uint32_t era, std::int64_t
   return {era, 0, 0, 0, false};
 }
 
-// Every era whose bounds are known and in reach of the lunisolar table: its first and last day are its own, the
-// days beside them are not.
+// Every era whose bounds are known and in reach of the lunisolar table: its first and last day are its own,
+// the days beside them are not.
 TEST(Calendar, ErasBeginAndEndOnTheirDays) {
   const CalendarRules& rules = default_rules().calendar;
   const std::int64_t table_begins = rules.lunisolar.front().first_day;

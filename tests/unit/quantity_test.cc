@@ -59,6 +59,11 @@ constexpr Case kQuantities[] = {
     {"6'2\" and 5'10\"", "74 [in_i]; 70 [in_i]"},
     {"he said \"page 12\"", "12"},
     {"1m80cm", "180 cm"},
+    {"26.2 miles 42.195 km", "26.2 [mi_i]; 42.195 km"},
+    {"5 miles 2 km", "5 [mi_i]; 2 km"},
+    {"10 km, 5000 m", "10 km; 5000 m"},
+    {"2 yards and 7 feet", "13 [ft_i]"},
+    {"1平方キロメートル当たり434人", "434"},
     {"20 km2 500 m2", "20 km2; 500 m2"},
 };
 

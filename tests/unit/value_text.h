@@ -54,23 +54,23 @@ inline void split_lines(Values& values) {
   }
 }
 
-// The dates, numbers and quantities that stage 5 reads.
-inline void read_values(const std::string& text, const std::string& reference_date, Values& values,
-                        const std::string& region = {}) {
+// Stages 1 to 3.
+inline void prepare(const std::string& text, Values& values) {
   values.document.text = text;
   values.document.source = values.document.text;
   values.document.source_map.append_copy(static_cast<std::uint32_t>(text.size()), 0);
   values.text = normalize(values.document, default_rules().folds);
   split_lines(values);
+}
+
+// The dates, numbers and quantities that stage 5 reads.
+inline void read_values(const std::string& text, const std::string& reference_date, Values& values,
+                        const std::string& region = {}) {
+  prepare(text, values);
   const Mentions mentions = recognize(values.text, values.segments, default_rules());
-  InterpretContext context{values.document,
-                           values.text,
-                           values.segments,
-                           default_rules(),
-                           parse_iso_day(reference_date),
-                           region,
-                           {},
-                           &values.diagnostics};
+  InterpretContext context{
+      values.document, values.text, values.segments,    default_rules(), parse_iso_day(reference_date),
+      region,          {},          &values.diagnostics};
   for (Reading& reading : interpret(mentions, context)) {
     const bool amount = reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
     if (reading.kind == MentionKind::date) values.dates.push_back(std::move(reading));
