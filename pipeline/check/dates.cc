@@ -30,7 +30,7 @@ bool is_range_word(std::string_view between, const CheckContext& context) {
   return !between.empty() && word && word->size == between.size();
 }
 
-// "from 2029 to 2027" may be a change; of such words a range needs its end marked as well.
+// "from 2029 to 2027" may be a change; of such words a range needs its end marked as well, or whole days.
 bool may_be_change(const CheckRule& rule, TextSpan span, const CheckContext& context) {
   const std::string_view folded = context.input.text.folded;
   const auto close = context.input.rules.calendar.at(folded, span.end, DateWord::range_close);
@@ -69,7 +69,7 @@ void check_range_order(const CheckRule& rule, CheckContext& context) {
     const auto begins = days_of(to_edtf(first));
     const auto ends = days_of(to_edtf(last));
     if (!begins || !ends || begins->first <= ends->last || first.precision != last.precision) return;
-    if (may_be_change(rule, span, context)) return;
+    if (first.precision != DatePrecision::day && may_be_change(rule, span, context)) return;
     context.report(rule, context.source(span),
                    "the range begins on " + to_edtf(first) + " and ends on " + to_edtf(last));
   };

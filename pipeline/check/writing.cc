@@ -89,6 +89,9 @@ void check_pattern(const CheckRule& rule, CheckContext& context) {
       at = std::max<std::size_t>(span.end, at + 1);
       if (span.empty()) continue;
       const SourceSpan source = source_of(context.input.document, span);
+      // What could not be decoded is no text of the document.
+      const bool as_written = slice(context.input.document.source, source) == slice(std::string_view(text), span);
+      if (context.input.document.lossy && !as_written) continue;
       std::vector<Edit> edits;
       std::string replacement;
       if (rule.replacement && re->Rewrite(&replacement, *rule.replacement, groups, count))
@@ -110,8 +113,8 @@ void check_mixed_digits(const CheckRule& rule, CheckContext& context) {
       edits.push_back({source_of(context.input.document, run), narrowed(slice(context.input.document.text, run))});
   }
   context.report(rule, source_of(context.input.document, fewer.front()),
-                 std::to_string(runs.wide.size()) + " numbers have full-width digits, " +
-                     std::to_string(runs.narrow.size()) + " have ASCII digits",
+                 "numbers with full-width digits: " + std::to_string(runs.wide.size()) +
+                     ", with ASCII digits: " + std::to_string(runs.narrow.size()),
                  {}, std::move(edits));
 }
 
