@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-#include "link/names.h"
+#include "link/bodies.h"
 
 namespace yoran {
 namespace {

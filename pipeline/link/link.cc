@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "link/as_of.h"
+#include "link/bodies.h"
 #include "link/directory.h"
+#include "link/heads.h"
 #include "link/layouts.h"
-#include "link/names.h"
+#include "link/name_text.h"
 
 namespace yoran {
 namespace {

@@ -1,6 +1,6 @@
-// Names: what the page describes, and who heads it.
-#ifndef YORAN_LINK_NAMES_H_
-#define YORAN_LINK_NAMES_H_
+// Bodies: what the page describes.
+#ifndef YORAN_LINK_BODIES_H_
+#define YORAN_LINK_BODIES_H_
 
 #include <optional>
 #include <string>
@@ -13,12 +13,6 @@ namespace yoran {
 // Candidates for fields of type `subject`: from labels, headings, the title and the first sentences.
 void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out);
 
-// Candidates for fields of type `head`: a title of the lexicon with a person's name beside it.
-void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out);
-
-// The text a label of a field of type `text` stands for: the rest of its line, the next cell, its definition.
-[[nodiscard]] std::optional<Candidate> link_text(const LinkContext& context, const WordMention& label);
-
 // A body's name in a heading or cell: without what headings add; its kind from the name's form, or empty.
 // None if the span names nobody.
 [[nodiscard]] std::optional<Candidate> body_name(const LinkContext& context, TextSpan span);
@@ -28,4 +22,4 @@ void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Can
 
 }  // namespace yoran
 
-#endif  // YORAN_LINK_NAMES_H_
+#endif  // YORAN_LINK_BODIES_H_

@@ -1,0 +1,335 @@
+#include "link/bodies.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "link/gap.h"
+#include "link/name_text.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestName = 90;  // bytes
+constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
+constexpr std::uint32_t kFirstLines = 12;   // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
+constexpr std::uint32_t kLinesTried = 400;
+constexpr std::size_t kTitlePieces = 4;
+constexpr char32_t kIdeographicComma = 0x3001;
+constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
+constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
+constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
+
+bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
+
+// Places of the gazetteer of Japan with this whole name: municipalities, wards, prefectures.
+std::vector<const Place*> known_bodies(const LinkContext& context, TextSpan name) {
+  std::vector<const Place*> bodies;
+  for (const std::uint32_t index : context.rules.addresses.find(context.at(name))) {
+    const Place& place = context.rules.addresses.place(index);
+    if (place.kind == PlaceKind::municipality || place.kind == PlaceKind::ward ||
+        place.kind == PlaceKind::prefecture) {
+      bodies.push_back(&place);
+    }
+  }
+  return bodies;
+}
+
+// The code of a municipality of Japan: of the only one of the name, or of the one that an address of the
+// document confirms; a name in Latin letters is always confirmed by one, for places elsewhere share it.
+std::string government_code(const LinkContext& context, TextSpan name) {
+  const auto bodies = known_bodies(context, name);
+  const bool latin = is_latin_word(code_point_at(context.folded(), name.start));
+  if (bodies.size() == 1 && !latin) return bodies.front()->code;
+  for (const Place* body : bodies) {
+    if (context.has_address_in(body->code)) return body->code;
+  }
+  return {};
+}
+
+// A body that governs a territory, as against an office, a company or a school.
+bool is_territory(std::string_view kind) {
+  constexpr std::array<std::string_view, 10> kTerritories = {
+      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
+  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
+}
+
+// What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
+// (city)".
+TextSpan first_piece(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const char32_t c = code_point_at(text, i);
+    const bool spaced = i > span.start && text[i - 1] == ' ' && i + 1 < span.end && text[i + 1] == ' ';
+    const bool divides =
+        c == '|' || c == '>' || c == 0x00BB || c == ':' || ((c == '-' || c == '~' || c == '/') && spaced);
+    const bool bracket =
+        u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
+    if ((divides || bracket) && i > span.start) return trimmed(text, {span.start, i});
+  }
+  return span;
+}
+
+// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
+std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
+  std::vector<TextSpan> pieces;
+  while (!span.empty() && pieces.size() < kTitlePieces) {
+    const TextSpan piece = first_piece(context, span);
+    pieces.push_back(piece);
+    span.start = piece.end;
+    const std::string_view text = context.folded();
+    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
+      span.start += size_at(text, span.start);
+    }
+  }
+  return pieces;
+}
+
+// Cuts words that headings add behind (or before) a name.
+TextSpan without_additions(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
+  span = trimmed(text, span);
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const auto tail = name_word(context, i, NameRules::tail);
+    if (tail && i > span.start) return trimmed(text, {span.start, i});
+  }
+  return span;
+}
+
+// The kind of a name by its first or last word; empty if its form says none.
+std::string kind_of_form(const LinkContext& context, TextSpan span) {
+  const NameRules& names = context.rules.names;
+  if (const auto prefix = name_word(context, span.start, NameRules::prefix))
+    return names.kinds[prefix->word->entry];
+  const std::string_view text = context.folded();
+  const bool known = !known_bodies(context, span).empty();
+  for (std::uint32_t i = span.start + size_at(text, span.start), step = 0; i < span.end; i += step) {
+    step = size_at(text, i);
+    const auto suffix = name_word(context, i, NameRules::suffix);
+    if (suffix && i + suffix->size == span.end &&
+        (!known || is_territory(names.kinds[suffix->word->entry]))) {
+      return names.kinds[suffix->word->entry];
+    }
+    if (known) continue;
+    if (const auto other = name_word(context, i, NameRules::not_kind)) step = other->size;
+  }
+  return {};
+}
+
+bool is_generic(const LinkContext& context, TextSpan span) {
+  const auto generic = name_word(context, span.start, NameRules::generic);
+  return generic && span.start + generic->size == span.end;
+}
+
+// The suffix of a body that governs ends a name whatever follows; that of an island or a station may begin
+// another word with the ideographs behind it.
+bool ends_name(const LinkContext& context, std::uint32_t behind, std::uint32_t end, std::uint32_t kind) {
+  return behind >= end || is_territory(context.rules.names.kinds[kind]) ||
+         !is_kanji(code_point_at(context.folded(), behind));
+}
+
+// The part of a Japanese heading up to the suffix that ends a body's name, if it goes on with no further
+// name.
+TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  TextSpan best;
+  for (std::uint32_t i = span.start, step = 0; i < span.end; i += step) {
+    const auto other = name_word(context, i, NameRules::not_kind);
+    step = other ? other->size : size_at(text, i);
+    if (other) continue;
+    if (!is_kanji(code_point_at(text, i)) && !is_katakana(code_point_at(text, i)) &&
+        !is_hiragana(code_point_at(text, i)))
+      break;
+    const auto suffix = name_word(context, i, NameRules::suffix);
+    if (suffix && i > span.start && ends_name(context, i + suffix->size, span.end, suffix->word->entry)) {
+      best = {span.start, i + suffix->size};
+    }
+    // What follows the first particle is no longer the name.
+    if (!best.empty() && is_hiragana(code_point_at(text, i))) break;
+  }
+  return best.empty() ? span : best;
+}
+
+Candidate body_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,
+                         Layout layout) {
+  Candidate candidate = name_candidate(context, field, span, std::move(kind), layout);
+  Name& name = std::get<Name>(candidate.value);
+  if (is_territory(name.kind)) name.local_government_code = government_code(context, span);
+  return candidate;
+}
+
+// A name printed in two scripts: the first piece, if what is behind its blank is the name in the other one.
+struct ScriptPieces {
+  TextSpan first;
+  TextSpan second;
+};
+ScriptPieces script_pieces(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (text[i] != ' ' || i + 1 >= span.end) continue;
+    const char32_t before = code_point_before(text, i);
+    const char32_t behind = code_point_at(text, i + 1);
+    const bool to_latin = is_cjk(before) && is_upper(behind);
+    const bool from_latin =
+        (is_latin_word(before) && u_isalpha(static_cast<UChar32>(before)) != 0) && is_cjk(behind);
+    if (to_latin || from_latin) return {{span.start, i}, {i + 1, span.end}};
+  }
+  return {span, {}};
+}
+
+// The kind named by the first noun behind the copula of a sentence: "is the largest city in". In Latin
+// letters a determiner comes first: "was incorporated as a town" says no kind.
+std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
+  from = skip_gap(context.folded(), from, end);
+  const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
+  if (latin && !name_word(context, from, NameRules::determiner)) return {};
+  for (std::uint32_t i = from; i < end; i += size_at(context.folded(), i)) {
+    if (const auto noun = name_word(context, i, NameRules::noun))
+      return context.rules.names.kinds[noun->word->entry];
+  }
+  return {};
+}
+
+// The name without the region behind it: "City of Portland, Oregon".
+TextSpan before_region(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  const auto comma = slice(text, span).find(", ");
+  if (comma == std::string_view::npos) return span;
+  const TextSpan name{span.start, span.start + static_cast<std::uint32_t>(comma)};
+  return is_territory(kind_of_form(context, name)) ? name : span;
+}
+
+// A body's name with the kind that its form says.
+std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
+  span = before_region(context, span);
+  const TextSpan suffixed = up_to_suffix(context, span);
+  std::string kind = kind_of_form(context, suffixed);
+  if (!kind.empty()) span = suffixed;
+  if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
+  return body_candidate(context, 0, span, std::move(kind), Layout::section);
+}
+
+// "Leeds is a city in", at the start of a line of prose.
+std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+  const std::string_view text = context.folded();
+  const TextSpan span = context.line(line).span;
+  const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
+  std::uint32_t name_end = 0;
+  for (std::uint32_t i = span.start; i < reach;) {
+    if (const std::uint32_t behind = behind_bracket(text, i, span.end)) {
+      if (name_end == 0) name_end = i;
+      i = behind;
+      continue;
+    }
+    const char32_t c = code_point_at(text, i);
+    if (name_end == 0 && c == ',') name_end = i;
+    if (name_end == 0 && c == kIdeographicComma) return std::nullopt;  // a clause before the subject
+    const auto copula = name_word(context, i, NameRules::copula);
+    if (copula && i > span.start) {
+      if (name_end == 0) name_end = i;
+      const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      if (name.empty() || name.size() > kLongestName) return std::nullopt;
+      if (is_generic(context, name) || !context.readings_in(name).empty()) return std::nullopt;
+      // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
+      std::string kind = kind_of_form(context, name);
+      if (!is_territory(kind)) {
+        std::string said = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
+        if (!said.empty()) kind = std::move(said);
+      }
+      if (kind.empty()) return std::nullopt;
+      return body_candidate(context, field, name, kind, Layout::sentence);
+    }
+    if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0 && c != '.') return std::nullopt;
+    i += size_at(text, i);
+  }
+  return std::nullopt;
+}
+
+// A line of plain text with empty lines around it: a heading without marks.
+bool stands_alone(const LinkContext& context, std::uint32_t index) {
+  const auto apart = [&](std::uint32_t end, std::uint32_t start) {
+    const std::string_view between = context.folded().substr(end, start - end);
+    return std::count(between.begin(), between.end(), '\n') > 1;
+  };
+  const auto& lines = context.segments.lines;
+  if (lines[index].span.size() > kLongestHeading) return false;
+  if (index > 0 && (context.document.media_type == MediaType::html ||
+                    !apart(lines[index - 1].span.end, lines[index].span.start)))
+    return false;
+  return index == 0 || index + 1 >= lines.size() || apart(lines[index].span.end, lines[index + 1].span.start);
+}
+
+}  // namespace
+
+std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
+  span = trimmed(context.folded(), span);
+  if (span.empty()) return std::nullopt;
+  span = without_additions(context, first_piece(context, span));
+  if (span.empty() || is_generic(context, span)) return std::nullopt;
+  const ScriptPieces pieces = script_pieces(context, span);
+  if (!pieces.second.empty()) {
+    auto name = name_of(context, pieces.first);
+    const auto other = name_of(context, pieces.second);
+    const std::string& other_kind = other ? std::get<Name>(other->value).kind : std::string();
+    const bool one_body =
+        name && (is_territory(std::get<Name>(name->value).kind) || is_territory(other_kind));
+    if (one_body) {
+      if (std::get<Name>(name->value).kind.empty()) std::get<Name>(name->value).kind = other_kind;
+      return name;
+    }
+  }
+  return name_of(context, span);
+}
+
+std::string kind_of_head(const LinkContext& context, TextSpan span) {
+  const auto noun = name_word(context, span.start, NameRules::noun);
+  return noun && span.start + noun->size <= span.end ? context.rules.names.kinds[noun->word->entry]
+                                                     : std::string();
+}
+
+void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
+    if (!candidate) return;
+    candidate->field = field;
+    candidate->layout = layout;
+    candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
+    if (!context.readings_in(candidate->span).empty())
+      candidate->score -= kKindScore;  // a heading about a year or a figure
+    out.push_back(std::move(*candidate));
+  };
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
+    if (context.rules.labels[word.entry].field != field) continue;
+    auto candidate = body_name(context, labelled_text(context, word));
+    if (candidate) candidate->label = word.span;
+    add(std::move(candidate), 45, Layout::same_line);
+  }
+  std::uint32_t prose = 0;
+  const auto lines =
+      static_cast<std::uint32_t>(std::min<std::size_t>(context.segments.lines.size(), kLinesTried));
+  for (std::uint32_t i = 0; i < lines && prose < kFirstLines; ++i) {
+    const Line& line = context.line(i);
+    if (line.kind == BlockKind::title) {
+      std::int32_t score = 30;
+      for (const TextSpan piece : title_pieces(context, line.span)) {
+        add(body_name(context, piece), score, Layout::section);
+        score = 25;
+      }
+    } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
+               line.region != Region::navigation) {
+      add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
+    } else if (line.region == Region::content) {
+      if (line.span.size() >= kProseLine) ++prose;
+      add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
+      if (i < kTopLines && stands_alone(context, i)) {
+        add(body_name(context, line.span), i == 0 ? 15 : 12, Layout::section);
+      }
+    }
+  }
+}
+
+}  // namespace yoran

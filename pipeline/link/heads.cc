@@ -1,0 +1,338 @@
+#include "link/heads.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "link/gap.h"
+#include "link/name_text.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestName = 90;    // bytes
+constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a line of its own
+constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
+constexpr std::uint32_t kFewestBeforeHonorific = 2;
+constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
+
+bool is_no_person(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (name_word(context, i, NameRules::not_name)) return true;
+  }
+  for (const WordMention& word : context.words_in(span)) {
+    const auto category = static_cast<WordCategory>(word.category);
+    if (category == WordCategory::title || category == WordCategory::label) return true;
+  }
+  return false;
+}
+
+// Kanji with at most one blank (family and given name), or katakana with middle dots.
+TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t at = start;
+  std::uint32_t letters = 0;
+  std::uint32_t blanks = 0;
+  std::uint32_t name_end = start;
+  while (at < end && letters <= kMostLetters) {
+    const char32_t c = code_point_at(text, at);
+    if (is_kanji(c) || is_katakana(c) || (letters > 0 && is_hiragana(c) && blanks > 0)) {
+      ++letters;
+      at += size_at(text, at);
+      name_end = at;
+    } else if (c == ' ' && blanks == 0 && letters > 0 && at + 1 < end &&
+               (is_kanji(code_point_at(text, at + 1)) || is_katakana(code_point_at(text, at + 1)))) {
+      ++blanks;
+      ++at;
+    } else {
+      break;
+    }
+  }
+  const bool katakana = is_katakana(code_point_at(text, start));
+  return letters >= 2 && letters <= (katakana ? kMostLetters : 8U) ? TextSpan{start, name_end} : TextSpan{};
+}
+
+// Two to six capitalised words, particles between them.
+TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t at = start;
+  std::uint32_t name_end = start;
+  std::uint32_t words = 0;
+  end = std::min(end, start + 2 * kLongestName);
+  while (at < end && words < 7) {
+    std::uint32_t word_end = at;
+    while (word_end < end && is_latin_word(code_point_at(text, word_end)))
+      word_end += size_at(text, word_end);
+    if (word_end == at) break;
+    const bool capital = is_upper(code_point_at(text, at));
+    const bool particle = word_end - at <= 3 && words > 0;
+    if (!capital && !particle) break;
+    if (capital) {
+      name_end = word_end;
+      ++words;
+    }
+    // A full stop ends a sentence unless it marks an initial.
+    if (text[word_end - 1] == '.' && word_end - at > 3) {
+      name_end = word_end - 1;
+      break;
+    }
+    at = word_end;
+    if (at >= end || text[at] != ' ') break;
+    ++at;
+  }
+  return words >= 2 && words <= 6 ? TextSpan{start, name_end} : TextSpan{};
+}
+
+// A form of address that ends a word of the name ends the name: it may begin a family name elsewhere.
+TextSpan before_honorific(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  std::uint32_t letters = 0;
+  for (std::uint32_t i = name.start; i < name.end; i += size_at(text, i), ++letters) {
+    const auto honorific = name_word(context, i, NameRules::honorific);
+    if (!honorific || letters < kFewestBeforeHonorific) continue;
+    const std::uint32_t behind = i + honorific->size;
+    if (behind >= name.end || text[behind] == ' ') return {name.start, i};
+  }
+  return name;
+}
+
+TextSpan person_at(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
+  const std::string_view text = context.folded();
+  if (start >= end) return {};
+  const char32_t first = code_point_at(text, start);
+  TextSpan name;
+  if (is_kanji(first) || (is_katakana(first) && first != '=')) name = japanese_person(text, start, end);
+  if (is_upper(first)) name = latin_person(text, start, end);
+  name = before_honorific(context, name);
+  return name.empty() || is_no_person(context, name) ? TextSpan{} : name;
+}
+
+class HeadLinker {
+ public:
+  HeadLinker(const LinkContext& context, const WordMention& title)
+      : context_(context),
+        title_(title),
+        text_(context.folded()),
+        line_(context.line(title.line)),
+        cell_(context.cell_of(title.line, title.span.start)),
+        end_(cell_ == nullptr ? line_.span.end : std::min(line_.span.end, cell_->span.end)),
+        start_(cell_ == nullptr ? line_.span.start : std::max(line_.span.start, cell_->span.start)) {}
+
+  std::optional<Candidate> run(std::uint32_t field) {
+    if (is_former()) return std::nullopt;
+    TextSpan name = behind_title();
+    Layout layout = Layout::same_line;
+    if (name.empty()) {
+      name = in_next_cell();
+      layout = Layout::row;
+    }
+    if (name.empty()) {
+      name = in_definition();
+      layout = Layout::definition;
+    }
+    if (name.empty()) {
+      name = on_line_above();
+      layout = Layout::previous_line;
+    }
+    if (name.empty()) {
+      name = before_title();
+      layout = Layout::sentence;
+    }
+    if (name.empty()) return std::nullopt;
+    Candidate candidate = name_candidate(context_, field, name, {}, layout);
+    std::get<Name>(candidate.value).title = std::string(context_.at(title_.span));
+    candidate.label = title_.span;
+    candidate.line = context_.line_at(name.start);
+    return candidate;
+  }
+
+ private:
+  // "former mayor", "vice-president": a word that touches the title from the left.
+  [[nodiscard]] bool is_former() const {
+    const std::uint32_t from = title_.span.start > 24 ? std::max(start_, title_.span.start - 24) : start_;
+    for (std::uint32_t at = from; at < title_.span.start; ++at) {
+      const std::uint32_t size = linking_word(context_, at, LinkRules::former);
+      if (size == 0) continue;
+      std::uint32_t behind = at + size;
+      while (behind < title_.span.start && (text_[behind] == ' ' || text_[behind] == '-')) ++behind;
+      if (behind == title_.span.start) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] TextSpan behind_title() const {
+    std::uint32_t at = behind_territory(title_.span.end);
+    bool separated = false;
+    while (true) {
+      const std::uint32_t next = skip_gap(text_, at, end_);
+      separated = separated || next > at;
+      at = next;
+      if (at >= end_) return {};
+      if (const std::uint32_t behind = behind_bracket(text_, at, end_)) {
+        at = behind;
+        separated = true;
+        continue;
+      }
+      const std::uint32_t word = linking_word(context_, at, LinkRules::separator);
+      if (word == 0) break;
+      separated = true;
+      at += word;
+    }
+    // A further title between, as in "head of government: Prime Minister": that one has the name.
+    if (!separated) return {};
+    const TextSpan name = person_at(context_, at, end_);
+    return name.empty() || !ends_well(name) ? TextSpan{} : name;
+  }
+
+  // "Mayor of Hamamatsu: Yasutomo Suzuki": behind the name of the territory, if a separator follows it.
+  [[nodiscard]] std::uint32_t behind_territory(std::uint32_t at) const {
+    const std::uint32_t first = skip_gap(text_, at, end_);
+    const std::uint32_t of = linking_word(context_, first, LinkRules::connector);
+    if (of == 0) return at;
+    std::uint32_t end = skip_gap(text_, first + of, end_);
+    const std::uint32_t start = end;
+    while (end < end_ && is_upper(code_point_at(text_, end))) {
+      while (end < end_ && is_latin_word(code_point_at(text_, end))) end += size_at(text_, end);
+      const std::uint32_t next = skip_gap(text_, end, end_);
+      if (next == end || next >= end_ || !is_upper(code_point_at(text_, next))) break;
+      end = next;
+    }
+    const std::uint32_t next = skip_gap(text_, end, end_);
+    return end > start && next < end_ && (text_[next] == ':' || text_[next] == '-') ? next : at;
+  }
+
+  // Behind a Japanese name stands the end of the line, a blank, a bracket or a particle; behind kanji of
+  // prose it does not end there.
+  [[nodiscard]] bool ends_well(TextSpan name) const {
+    if (name.end >= end_) return true;
+    const char32_t c = code_point_at(text_, name.end);
+    return !is_kanji(c) && !is_katakana(c);
+  }
+
+  // The title is a cell of its own, the name is the next one.
+  [[nodiscard]] TextSpan in_next_cell() const {
+    if (cell_ == nullptr || !alone()) return {};
+    const GridCell* next = context_.cell_at(cell_->table, cell_->row, cell_->column + cell_->column_span);
+    return next == nullptr
+               ? TextSpan{}
+               : person_at(context_, skip_gap(text_, next->span.start, next->span.end), next->span.end);
+  }
+
+  // The title is a term, a heading or a line of its own; the name is the definition or the line below.
+  [[nodiscard]] TextSpan in_definition() const { return alone() ? name_on(title_.line + 1) : TextSpan{}; }
+
+  // The title stands below the name, both have their line: a card with the figure or name above its label.
+  [[nodiscard]] TextSpan on_line_above() const {
+    return alone() && title_.line > 0 && line_.kind != BlockKind::heading ? name_on(title_.line - 1)
+                                                                          : TextSpan{};
+  }
+
+  // A line of the same list or cell that is a person's name.
+  [[nodiscard]] TextSpan name_on(std::uint32_t index) const {
+    if (index >= context_.segments.lines.size()) return {};
+    const Line& next = context_.line(index);
+    if (next.section != line_.section || next.kind == BlockKind::heading || next.cell != line_.cell)
+      return {};
+    const TextSpan name = person_at(context_, next.span.start, next.span.end);
+    if (name.empty()) return {};
+    std::uint32_t behind = skip_gap(text_, name.end, next.span.end);
+    if (const std::uint32_t remark = behind_bracket(text_, behind, next.span.end)) behind = remark;
+    return behind == next.span.end ? name : TextSpan{};
+  }
+
+  // The title has its cell or line for itself, a bullet before it at most.
+  [[nodiscard]] bool alone() const {
+    if (title_.span.start - start_ > kLongestName || end_ - title_.span.end > kLongestName) return false;
+    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
+    const bool bullet = title_.span.start - first <= kLongestBullet &&
+                        (first == title_.span.start ||
+                         u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
+    std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
+    return bullet && behind >= end_;
+  }
+
+  // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the
+  // title.
+  [[nodiscard]] TextSpan before_title() const {
+    const std::uint32_t name_end = end_of_name_before();
+    if (name_end == 0) return {};
+    std::uint32_t from = name_end > 60 ? std::max(start_, name_end - 60) : start_;
+    while (from < name_end && (static_cast<unsigned char>(text_[from]) & 0xC0U) == 0x80U) ++from;
+    for (; from < name_end; from += size_at(text_, from)) {
+      if (from > start_ && is_latin_word(code_point_before(text_, from))) continue;
+      if (!is_upper(code_point_at(text_, from))) continue;
+      const TextSpan name = person_at(context_, from, name_end);
+      if (!name.empty() && name.end == name_end) return name;
+    }
+    return {};
+  }
+
+  // Where the words end that a comma or a copula binds to the title; 0 if none does.
+  [[nodiscard]] std::uint32_t end_of_name_before() const {
+    std::uint32_t at = title_.span.start;
+    while (at > start_ && text_[at - 1] == ' ') --at;
+    if (at > start_ && text_[at - 1] == ',') return at - 1;
+    const std::uint32_t from = at > kCopulaReach ? std::max(start_, at - kCopulaReach) : start_;
+    for (std::uint32_t i = from; i < at; ++i) {
+      const auto copula = name_word(context_, i, NameRules::copula);
+      if (!copula || i == from || text_[i - 1] != ' ') continue;
+      std::uint32_t behind = skip_gap(text_, i + copula->size, at);
+      if (const auto determiner = name_word(context_, behind, NameRules::determiner))
+        behind += determiner->size;
+      if (skip_gap(text_, behind, title_.span.start) != title_.span.start) continue;
+      return is_past(i, copula->size) && !is_current() ? 0 : i - 1;
+    }
+    return 0;
+  }
+
+  [[nodiscard]] bool is_past(std::uint32_t at, std::uint32_t size) const {
+    const auto past = name_word(context_, at, NameRules::past_copula);
+    return past && past->size == size;
+  }
+
+  // Who "was" head at the latest date that the document knows is its head; who was it earlier is not.
+  [[nodiscard]] bool is_current() const {
+    std::optional<std::int32_t> stated;
+    for (const Reading& reading :
+         context_.readings_in(context_.sentence_of(title_.line, title_.span.start))) {
+      const auto* date = std::get_if<Date>(&reading.value);
+      if (date == nullptr) continue;
+      if (stated || date->form != DateForm::point) return false;
+      stated = date->first.year;
+    }
+    return stated && *stated >= context_.latest_year();
+  }
+
+  const LinkContext& context_;
+  const WordMention& title_;
+  std::string_view text_;
+  const Line& line_;
+  const GridCell* cell_;
+  std::uint32_t end_;
+  std::uint32_t start_;
+};
+
+}  // namespace
+
+void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  std::uint32_t covered = 0;
+  for (const WordMention& word : context.mentions.words) {
+    if (static_cast<WordCategory>(word.category) != WordCategory::title || word.span.start < covered)
+      continue;
+    // The longest title that begins here.
+    WordMention title = word;
+    for (const WordMention& other : context.words_in({word.span.start, word.span.start + 1})) {
+      if (other.category == word.category && other.span.end > title.span.end) title = other;
+    }
+    covered = title.span.end;
+    auto candidate = HeadLinker(context, title).run(field);
+    if (!candidate) continue;
+    candidate->score = 100 - static_cast<std::int32_t>(
+                                 std::min<std::uint32_t>(context.rules.names.titles[title.entry].rank, 90));
+    out.push_back(std::move(*candidate));
+  }
+}
+
+}  // namespace yoran
