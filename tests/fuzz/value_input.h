@@ -25,7 +25,7 @@ inline ValueInput read_values(std::string_view bytes, std::optional<DatePoint> r
   options.charset = "UTF-8";
   const ReadResult input = read(bytes, options);
   if (!input.document) return {};
-  const Text text = normalize(*input.document, rules.folds);
+  Text text = normalize(*input.document, rules.folds);
   const Segments segments = segment(*input.document, text, rules.layout);
   const Mentions mentions = recognize(text, segments, rules);
   Diagnostics diagnostics;
