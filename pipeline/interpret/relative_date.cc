@@ -421,7 +421,7 @@ class RelativeReader {
       result_.date = point_date(nearest(weekday, modifier));
       return;
     }
-    const std::int64_t monday = monday_of(today_) + 7 * modifier;
+    const std::int64_t monday = monday_of(today_) + std::int64_t{7} * modifier;
     const DatePoint day = civil_from_days(monday + (weekday + 6) % 7);
     result_.date = point_date(day);
     const DatePoint near = nearest(weekday, modifier);
