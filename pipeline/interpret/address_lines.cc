@@ -67,6 +67,18 @@ std::uint32_t AddressLines::contact_in(std::uint32_t start, std::uint32_t end) c
   return std::max(contacts.front().span.start, start);
 }
 
+std::uint32_t AddressLines::row_end(std::uint32_t index, std::uint32_t position) const {
+  const Line& line = lines()[index];
+  if (context_.document.media_type == MediaType::html) return line.span.end;
+  const std::vector<Block>& blocks = context_.document.blocks;
+  const std::size_t last = index + 1 < size() ? lines()[index + 1].block : blocks.size();
+  const auto next = std::upper_bound(
+      blocks.begin() + line.block, blocks.begin() + static_cast<std::ptrdiff_t>(last), position,
+      [&](std::uint32_t at, const Block& block) { return at < context_.text.map.derived(block.span.start); });
+  if (next == blocks.begin() + static_cast<std::ptrdiff_t>(last)) return line.span.end;
+  return std::min(context_.text.map.derived(next->span.start), line.span.end);
+}
+
 std::uint32_t AddressLines::contact_end(std::uint32_t position) const {
   const std::span<const Reading> contacts = contacts_from(position);
   return contacts.empty() ? position : contacts.front().span.end;

@@ -32,6 +32,8 @@ class AddressLines {
   [[nodiscard]] std::span<const GridCell> row_of(std::uint32_t index) const;
   // Where the first contact in [start, end) begins; `end` if there is none.
   [[nodiscard]] std::uint32_t contact_in(std::uint32_t start, std::uint32_t end) const;
+  // Where the line of the source that holds `position` ends: a paragraph of plain text is one line of ours.
+  [[nodiscard]] std::uint32_t row_end(std::uint32_t index, std::uint32_t position) const;
   // Where the contact that covers `position` ends.
   [[nodiscard]] std::uint32_t contact_end(std::uint32_t position) const;
   // Where the first contact begins, words such as "Tel" before it included.

@@ -105,7 +105,7 @@ class Parser {
         }
       }
       // On a line of its own in front it says which office this is, too.
-      if (i == 0 && pieces_.size() > 1 && pieces_[1].line != pieces_[0].line)
+      if (i == 0 && pieces_.size() > 1 && pieces_[1].row != pieces_[0].row)
         address_.label = std::string(view(i));
       return take_country(i, pieces_[i].span, country);
     }
@@ -469,8 +469,8 @@ class Parser {
 
   // "860000 China" and what follows: the country leads a block of large to small.
   [[nodiscard]] bool code_piece_before_country() const {
-    return country_piece_ == 1 && !code_.empty() && code_piece_ == 0 && pieces_[0].line == pieces_[1].line &&
-           pieces_[2].line != pieces_[1].line;
+    return country_piece_ == 1 && !code_.empty() && code_piece_ == 0 && pieces_[0].row == pieces_[1].row &&
+           pieces_[2].row != pieces_[1].row;
   }
 
   // A region that has the town's name and is the only piece left for it.
@@ -563,7 +563,7 @@ class Parser {
   void join_number_before(bool& number) {
     if (street_piece_ == kNone || street_piece_ == 0) return;
     const Piece& before = pieces_[street_piece_ - 1];
-    if (before.role != PieceRole::unknown || before.line != pieces_[street_piece_].line) return;
+    if (before.role != PieceRole::unknown || before.row != pieces_[street_piece_].row) return;
     if ((!code_.empty() && street_piece_ - 1 == code_piece_) ||
         !PieceWords(rules_, view(street_piece_ - 1)).only_number())
       return;
@@ -641,9 +641,9 @@ class Parser {
 
   // "Viaduto do Cha, 15": a number is the next piece of the line.
   [[nodiscard]] bool is_number_next(std::size_t index) const {
-    return index + 1 < pieces_.size() && pieces_[index + 1].line == pieces_[index].line &&
-           is_free(index + 1) && !is_code_piece(index + 1) &&
-           PieceWords(rules_, view(index + 1)).only_number() && !is_years(view(index + 1));
+    return index + 1 < pieces_.size() && pieces_[index + 1].row == pieces_[index].row && is_free(index + 1) &&
+           !is_code_piece(index + 1) && PieceWords(rules_, view(index + 1)).only_number() &&
+           !is_years(view(index + 1));
   }
 
   // "1984", "2007-2016"
@@ -1004,7 +1004,7 @@ class Parser {
       address_.organization = std::string(name);
       head_ = index;
     } else if (address_.label.empty() && words.has_organisation() &&
-               pieces_[index].line > pieces_[head_].line) {
+               pieces_[index].row > pieces_[head_].row) {
       // Two lines: the first says which of its places the organisation means.
       pieces_[index].role = PieceRole::organisation;
       address_.label = std::exchange(address_.organization, std::string(name));
@@ -1050,7 +1050,7 @@ class Parser {
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;
     // A street and a country, each on its line.
     if (street && country_piece_ != kNone && !locality_.empty() && locality_ != country_span_ &&
-        pieces_.back().line >= pieces_.front().line + 2)
+        pieces_.back().row >= pieces_.front().row + 2)
       return true;
     if (labelled_) return score_ >= 3;
     // A code and its town with the country or region: all of an address that is printed.
@@ -1103,19 +1103,19 @@ class Parser {
 
   [[nodiscard]] std::string full_address() const {
     std::string result;
-    std::uint32_t line = kNone;
+    std::uint32_t row = kNone;
     for (const Piece& piece : pieces_) {
       if (piece.span.empty() || piece.role == PieceRole::organisation || piece.role == PieceRole::attention)
         continue;
-      if (!result.empty()) result += joint_before(piece, line);
+      if (!result.empty()) result += joint_before(piece, row);
       result += view(piece.span);
-      line = piece.line;
+      row = piece.row;
     }
     return result;
   }
 
-  [[nodiscard]] std::string_view joint_before(const Piece& piece, std::uint32_t line) const {
-    if (piece.line != line) return ", ";
+  [[nodiscard]] std::string_view joint_before(const Piece& piece, std::uint32_t row) const {
+    if (piece.row != row) return ", ";
     std::uint32_t at = piece.span.start;
     while (at > 0 && text_[at - 1] == ' ') --at;
     return at > 0 && (text_[at - 1] == ',' || text_[at - 1] == ';') ? ", " : " ";

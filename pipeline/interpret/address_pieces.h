@@ -31,6 +31,7 @@ enum class PieceRole : std::uint8_t {
 struct Piece {
   TextSpan span;
   std::uint32_t line = 0;  // into Segments::lines
+  std::uint32_t row = 0;   // of the block: a line may hold several that were wrapped
   PieceRole role = PieceRole::unknown;
 };
 

@@ -58,11 +58,14 @@ void AddressStrips::make(std::uint32_t line) {
   ranges_[line] = {first, static_cast<std::uint32_t>(strips_.size()), true};
 }
 
+// Sentences go over the ends of wrapped lines; the lines of an address end there.
 void AddressStrips::cut(TextSpan span, std::uint32_t line, bool contact_follows) {
   std::uint32_t start = span.start;
+  const bool prose = is_prose(span);
   while (start < span.end) {
-    const std::uint32_t end = next_cut(start, {start, span.end});
-    add({start, end}, line, end < span.end || contact_follows);
+    const std::uint32_t row = prose ? span.end : std::min(span.end, lines_.row_end(line, start));
+    const std::uint32_t end = next_cut(start, {start, row});
+    add({start, end}, line, end < row || (end == span.end && contact_follows));
     start = end;
   }
 }

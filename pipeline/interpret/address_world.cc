@@ -152,17 +152,22 @@ class BlockFinder {
     return strip.span.size() >= 3 && strip.span.size() <= 10 && has_digits(view(strip.span));
   }
 
-  // The strip the text goes on with in the next line.
+  // The strip the text goes on with.
   [[nodiscard]] std::optional<Strip> below(const Strip& strip) {
-    if (strip.closed || !lines_.joined(strip.line)) return std::nullopt;
+    if (strip.closed) return std::nullopt;
+    const auto own = strips_.of(strip.line);
+    if (strip.index + 1 < own.size()) return own[strip.index + 1];
+    if (!lines_.joined(strip.line)) return std::nullopt;
     const auto next = strips_.of(strip.line + 1);
-    if (next.empty() || next.front().index != 0 || begins_late(next.front())) return std::nullopt;
+    if (next.empty() || begins_late(next.front())) return std::nullopt;
     return next.front();
   }
 
   [[nodiscard]] std::optional<Strip> above(const Strip& strip) {
-    if (strip.index > 0 || strip.line == 0 || begins_late(strip) || !lines_.joined(strip.line - 1))
-      return std::nullopt;
+    const auto own = strips_.of(strip.line);
+    if (strip.index > 0)
+      return own[strip.index - 1].closed ? std::nullopt : std::optional(own[strip.index - 1]);
+    if (strip.line == 0 || begins_late(strip) || !lines_.joined(strip.line - 1)) return std::nullopt;
     const auto before = strips_.of(strip.line - 1);
     if (before.empty() || before.back().closed) return std::nullopt;
     return before.back();
@@ -214,7 +219,7 @@ class BlockFinder {
   [[nodiscard]] bool is_remark(const Strip& strip) const {
     if (strip.lead != StripLead::name) return false;
     std::vector<Piece> pieces;
-    cut(strip.span, strip.line, pieces);
+    cut(strip, 0, pieces);
     return std::none_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
       const PieceWords words(rules_, view(piece.span));
       return words.has_house_number() || words.has_street_word() || words.has_building() || words.is_unit() ||
@@ -240,7 +245,7 @@ class BlockFinder {
 
   std::optional<FoundAddress> parse(const Block& block, BlockForm form) {
     std::vector<Piece> pieces;
-    for (const Strip& strip : block) cut(strip.span, strip.line, pieces);
+    for (std::uint32_t row = 0; row < block.size(); ++row) cut(block[row], row, pieces);
     const Strip& first = block.front();
     const bool label_above =
         first.index == 0 && first.line > 0 && first.lead == StripLead::none && leads_to(first.line - 1);
@@ -275,11 +280,12 @@ class BlockFinder {
                        [&](const GridCell& cell) { return cell.span.contains(label.span); });
   }
 
-  void cut(TextSpan span, std::uint32_t line, std::vector<Piece>& pieces) const {
+  void cut(const Strip& strip, std::uint32_t row, std::vector<Piece>& pieces) const {
+    const TextSpan span = strip.span;
     std::uint32_t start = span.start;
     const auto add = [&](std::uint32_t end) {
       const TextSpan piece = trimmed_span(text_, {start, end});
-      if (!piece.empty()) pieces.push_back({piece, line, PieceRole::unknown});
+      if (!piece.empty()) pieces.push_back({piece, strip.line, row, PieceRole::unknown});
     };
     for (std::uint32_t at = span.start; at < span.end; ++at) {
       const std::uint32_t size = divider_at(at, span);
@@ -311,7 +317,7 @@ class BlockFinder {
   void try_sentence(const Strip& strip) {
     if (strip.span.size() > kMaxSentence) return;
     std::vector<Piece> pieces;
-    cut(strip.span, strip.line, pieces);
+    cut(strip, 0, pieces);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
       const PieceWords words(rules_, text);

@@ -261,6 +261,12 @@ constexpr Case kLayouts[] = {
      "00200</div>"
      "<div>Nairobi, Kenya</div><div>Tel: +254 20 249 3561</div>",
      "KE|00200|Nairobi||Mukoma Road, Langata||P.O. Box 68200||Eastern Africa Regional Office"},
+    // A long line is not the first half of a paragraph.
+    {"World Institute for Research into the Economics of Development (WIRED)\nKatajanokanlaituri 6 "
+     "B\nFI-00160 Helsinki, "
+     "Finland",
+     "FI|00160|Helsinki||Katajanokanlaituri 6 B|||World Institute for Research into the Economics of "
+     "Development (WIRED)"},
     // Columns of text.
     {"Mayor       A. Person\nOffice      Park Avenue, Kochi 682 011, Kerala",
      "IN?|682 011|Kochi|Kerala|Park Avenue||||Office"},
