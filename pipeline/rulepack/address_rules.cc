@@ -197,6 +197,9 @@ struct AddressRules::Row {
 };
 
 void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& lists) {
+  constexpr std::size_t kExpectedNames = 30000;
+  names_.reserve(kExpectedNames);
+  name_of_text_.reserve(kExpectedNames);
   read_words(root, folds, lists);
   for (const auto& [name, items] : root.lists("variants")) {
     std::vector<std::string>& group = variants_.emplace_back();
@@ -314,7 +317,8 @@ void AddressRules::add_name(std::string_view text, std::uint32_t place, bool exa
       name_of_text_.try_emplace(std::string(text), static_cast<std::uint32_t>(names_.size()));
   if (fresh) {
     names_.push_back({std::string(text), {}, exact});
-    name_of_lower_.try_emplace(lower(text), found->second);
+    if (std::any_of(text.begin(), text.end(), is_ascii_letter))
+      name_of_lower_.try_emplace(lower(text), found->second);
   }
   std::vector<std::uint32_t>& places = names_[found->second].places;
   if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
