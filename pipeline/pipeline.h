@@ -33,8 +33,8 @@ struct ExtractOptions {
   std::optional<DatePoint> reference_date;  // resolves relative dates; none: they yield nothing
   std::string region;                       // ISO 3166-1 alpha-2, for national telephone numbers
   std::uint64_t max_bytes = 64U << 20U;
-  bool mentions = false;  // fill Extraction::mentions
-  bool explain = false;   // fill Extraction::trace
+  bool mentions = false;              // fill Extraction::mentions
+  bool explain = false;               // fill Extraction::trace
   std::optional<CheckOptions> check;  // fill Extraction::findings
 };
 
@@ -44,8 +44,8 @@ struct Extraction {
   Diagnostics diagnostics;  // of the input as a whole
   std::vector<MentionClaim> mentions;
   Trace trace;
-  Diagnostics findings;  // of ExtractOptions::check, in document order
-  Diagnostics ignored;   // those that comments in the document suppress
+  Diagnostics findings;                      // of ExtractOptions::check, in document order
+  Diagnostics ignored;                       // those that comments in the document suppress
   std::shared_ptr<const Document> document;  // null if rejected; views `bytes`
 };
 

@@ -67,7 +67,8 @@ Demands demands_of(const Config& config, const std::string& path) {
     demands.severities.push_back(&files.severities);
   }
   std::sort(demands.required.begin(), demands.required.end());
-  demands.required.erase(std::unique(demands.required.begin(), demands.required.end()), demands.required.end());
+  demands.required.erase(std::unique(demands.required.begin(), demands.required.end()),
+                         demands.required.end());
   return demands;
 }
 
@@ -162,7 +163,8 @@ class Checker {
   }
 
   // Shows what --fix would do, or does it and checks again.
-  void mend(const std::string& path, const std::string& bytes, const Demands& demands, Checked& checked) const {
+  void mend(const std::string& path, const std::string& bytes, const Demands& demands,
+            Checked& checked) const {
     const std::vector<Edit> edits = edits_of(checked.findings);
     if (edits.empty() || path == "-") return;
     if (diff_) {
@@ -210,7 +212,9 @@ void keep_changed(const ChangedLines& changed, Findings& findings) {
 
 bool fails(const Findings& findings, const std::string& fail_on) {
   if (fail_on == "never") return false;
-  const Severity least = fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
+  const Severity least = fail_on == "info"      ? Severity::info
+                         : fail_on == "warning" ? Severity::warning
+                                                : Severity::error;
   return std::any_of(findings.begin(), findings.end(), [least](const Finding& finding) {
     return finding.standing == Standing::open && finding.severity >= least;
   });
@@ -237,7 +241,8 @@ void write_report(const Arguments& arguments, const Report& report, const RulePa
 }  // namespace
 
 int run_check(const Arguments& arguments) {
-  if (arguments.has("fix") && arguments.has("diff")) throw UsageError("--fix writes, --diff shows: one of the two");
+  if (arguments.has("fix") && arguments.has("diff"))
+    throw UsageError("--fix writes, --diff shows: one of the two");
   const Config config = find_config(arguments);
   const auto rules = load_rules_of(arguments);
   check_names(config, *rules);
@@ -247,7 +252,8 @@ int run_check(const Arguments& arguments) {
   std::optional<ChangedLines> changed;
   if (arguments.has("diff-base")) {
     changed = ChangedLines::since(arguments.value("diff-base"));
-    std::erase_if(inputs, [&](const Input& input) { return !input.fault && !changed->has(report_path(input.path)); });
+    std::erase_if(inputs,
+                  [&](const Input& input) { return !input.fault && !changed->has(report_path(input.path)); });
   }
   Report report;
   std::string diff;

@@ -31,7 +31,8 @@ std::optional<Findings> CheckCache::find(const std::string& path, const std::str
   if (entry.fault) return std::nullopt;
   const std::string_view bytes = entry.bytes;
   const std::size_t end = bytes.find('\n');
-  if (end == std::string_view::npos || bytes.substr(0, end) != sha256_hex(bytes.substr(end + 1))) return std::nullopt;
+  if (end == std::string_view::npos || bytes.substr(0, end) != sha256_hex(bytes.substr(end + 1)))
+    return std::nullopt;
   std::string_view rest = bytes.substr(end + 1);
   const std::string head = basis_ + ' ' + made_from + '\n';
   if (!rest.starts_with(head)) return std::nullopt;

@@ -38,7 +38,8 @@ std::vector<std::string> groups() {
   std::vector<std::string> words;
   for (const Command& command : commands()) {
     const std::string first = first_word(command.name);
-    if (second_word(command.name).empty() || std::find(words.begin(), words.end(), first) != words.end()) continue;
+    if (second_word(command.name).empty() || std::find(words.begin(), words.end(), first) != words.end())
+      continue;
     words.push_back(first);
   }
   return words;
@@ -98,9 +99,9 @@ std::string bash() {
       "    COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\")); return\n"
       "  fi\n";
   for (const std::string& group : groups()) {
-    out += "  if [[ $command == " + group + " ]]; then\n    if [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W '" +
-           second_words(group) + "' -- \"$word\")); return; fi\n    command=\"" + group +
-           " ${COMP_WORDS[2]}\"\n  fi\n";
+    out += "  if [[ $command == " + group +
+           " ]]; then\n    if [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W '" + second_words(group) +
+           "' -- \"$word\")); return; fi\n    command=\"" + group + " ${COMP_WORDS[2]}\"\n  fi\n";
   }
   out += "  case \"$command $previous\" in\n";
   // Wildcards come last: an option may have choices in one command only.
@@ -167,8 +168,8 @@ std::string zsh() {
       "  )\n  if (( CURRENT == 2 )); then _describe command names; _files; return; fi\n"
       "  local command=$words[2]\n";
   for (const std::string& group : groups()) {
-    out += "  if [[ $command == " + group + " ]]; then\n    if (( CURRENT == 3 )); then compadd " + second_words(group) +
-           "; return; fi\n    command=\"" + group + " $words[3]\"\n  fi\n";
+    out += "  if [[ $command == " + group + " ]]; then\n    if (( CURRENT == 3 )); then compadd " +
+           second_words(group) + "; return; fi\n    command=\"" + group + " $words[3]\"\n  fi\n";
   }
   out +=
       "  if [[ $command == completion ]]; then compadd bash zsh fish; return; fi\n"

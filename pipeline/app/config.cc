@@ -55,7 +55,8 @@ class ConfigReader {
       auto table = root_.table(name);
       if (!table) continue;
       for (const OptionSpec& option : command_named(name).options) {
-        if (is_setting(option)) read_option(*table, option, std::string(name) + "." + std::string(option.name));
+        if (is_setting(option))
+          read_option(*table, option, std::string(name) + "." + std::string(option.name));
       }
       if (name == "check") read_check(*table);
       table->finish();
@@ -185,7 +186,10 @@ const Setting* Config::option(std::string_view command, std::string_view name) c
 std::string Config::relative(const std::string& document) const {
   if (document == "-") return document;
   const fs::path base = folder.empty() ? fs::current_path() : fs::absolute(folder);
-  return fs::absolute(document).lexically_normal().lexically_proximate(base.lexically_normal()).generic_string();
+  return fs::absolute(document)
+      .lexically_normal()
+      .lexically_proximate(base.lexically_normal())
+      .generic_string();
 }
 
 Config find_config(const Arguments& arguments) {
@@ -226,7 +230,8 @@ void check_names(const Config& config, const RulePack& rules) {
   const auto check_fields = [&](const std::vector<std::string>& required) {
     for (const std::string& id : required) {
       if (rules.field(id) == nullptr)
-        throw UsageError(config.path + ": 'required' names an unknown field '" + id + "'", suggestion(id, fields));
+        throw UsageError(config.path + ": 'required' names an unknown field '" + id + "'",
+                         suggestion(id, fields));
     }
   };
   check_severities(config.severities);

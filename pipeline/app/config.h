@@ -38,8 +38,8 @@ struct FileSettings {
 };
 
 struct Config {
-  std::string path;    // empty: there is none
-  std::string folder;  // of it; globs are relative to this
+  std::string path;                        // empty: there is none
+  std::string folder;                      // of it; globs are relative to this
   std::map<std::string, Setting> options;  // "check.fail-on", or "region" for all commands
   std::vector<std::string> exclude;        // globs
   std::vector<std::string> required;       // ids of fields

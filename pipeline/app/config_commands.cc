@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::string_view kFileName = "yoran.toml";
 
-constexpr std::string_view kTemplate = R"(# Settings of yoran for this repository; `yoran config show` says what counts and why.
+constexpr std::string_view kTemplate =
+    R"(# Settings of yoran for this repository; `yoran config show` says what counts and why.
 # The command line wins over this file. Paths are relative to this file.
 
 [options]                 # for extract, filter and check
@@ -67,8 +68,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 void add_severities(const Severities& severities, const std::string& prefix, std::vector<Row>& rows) {
   for (const auto& [id, setting] : severities) {
-    rows.push_back({prefix + id, setting.severity ? std::string(to_string(*setting.severity)) : "off",
-                    setting.origin});
+    rows.push_back(
+        {prefix + id, setting.severity ? std::string(to_string(*setting.severity)) : "off", setting.origin});
   }
 }
 

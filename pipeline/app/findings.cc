@@ -50,7 +50,8 @@ class LineWalker {
       ++frame.column;
     }
     std::size_t end = position_;
-    for (std::size_t i = 0; i < kFrameAfter && end < text_.size(); ++i) end += glyph_at(text_, end).bytes.size();
+    for (std::size_t i = 0; i < kFrameAfter && end < text_.size(); ++i)
+      end += glyph_at(text_, end).bytes.size();
     frame.text = well_formed(text_.substr(start, end - start));
     return frame;
   }
@@ -72,7 +73,11 @@ std::string trimmed(std::string_view text) {
 class Resolver {
  public:
   Resolver(const Document& document, const std::string& path)
-      : document_(document), path_(path), starts_(document.lines), ends_(document.lines), others_(document.lines) {}
+      : document_(document),
+        path_(path),
+        starts_(document.lines),
+        ends_(document.lines),
+        others_(document.lines) {}
 
   Finding resolve(const Diagnostic& diagnostic, Standing standing) {
     Finding finding;

@@ -146,7 +146,8 @@ bool write_all(int file, std::string_view bytes) {
 std::vector<Edit> edits_of(const Findings& findings) {
   std::vector<Edit> edits;
   for (const Finding& finding : findings) {
-    if (finding.standing == Standing::open) edits.insert(edits.end(), finding.edits.begin(), finding.edits.end());
+    if (finding.standing == Standing::open)
+      edits.insert(edits.end(), finding.edits.begin(), finding.edits.end());
   }
   std::stable_sort(edits.begin(), edits.end(),
                    [](const Edit& a, const Edit& b) { return a.at.start < b.at.start; });

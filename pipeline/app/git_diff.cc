@@ -56,10 +56,12 @@ std::uint32_t number_at(std::string_view& text) {
 
 ChangedLines ChangedLines::since(const std::string& commit) {
   // A commit that begins with a hyphen would be an option.
-  if (commit.empty() || commit.front() == '-') throw UsageError("--diff-base takes a commit, a branch or a tag");
+  if (commit.empty() || commit.front() == '-')
+    throw UsageError("--diff-base takes a commit, a branch or a tag");
   ChangedLines lines;
-  lines.read_diff(output_of({"git", "-c", "core.quotePath=false", "diff", "-U0", "--no-color", "--no-ext-diff",
-                             "--no-renames", "--relative", "--src-prefix=a/", "--dst-prefix=b/", commit, "--"}));
+  lines.read_diff(
+      output_of({"git", "-c", "core.quotePath=false", "diff", "-U0", "--no-color", "--no-ext-diff",
+                 "--no-renames", "--relative", "--src-prefix=a/", "--dst-prefix=b/", commit, "--"}));
   std::string names = output_of({"git", "ls-files", "-z", "--others", "--exclude-standard"});
   for (std::string_view rest = names; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\0'), rest.size());

@@ -18,7 +18,8 @@ bool GitIgnore::ignores(const std::string& path, bool is_folder) {
     if (folder_of(folder.string()).is_root || folder == folder.root_path()) break;
   }
   bool ignored = false;
-  for (auto folder = above.rbegin(); folder != above.rend(); ++folder) {  // the nearest file has the last word
+  for (auto folder = above.rbegin(); folder != above.rend();
+       ++folder) {  // the nearest file has the last word
     const std::string below = whole.lexically_relative(*folder).generic_string();
     const std::string name = whole.filename().string();
     for (const Pattern& pattern : folder_of(folder->string()).patterns) {

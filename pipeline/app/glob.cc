@@ -5,7 +5,8 @@
 namespace yoran {
 namespace {
 
-// The set that begins at `at`, which is its "[": its size, and whether the character is in it; size 0: no set.
+// The set that begins at `at`, which is its "[": its size, and whether the character is in it; size 0: no
+// set.
 struct SetMatch {
   std::size_t size = 0;
   bool in = false;

@@ -32,7 +32,8 @@ class OrderedBatch {
   }
 
  private:
-  static constexpr std::size_t kResultsAhead = 64;  // for each worker: what may wait for a slower one before it
+  static constexpr std::size_t kResultsAhead =
+      64;  // for each worker: what may wait for a slower one before it
 
   struct Slot {
     bool ready = false;

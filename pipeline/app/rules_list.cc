@@ -118,9 +118,10 @@ int run_rules_list(const Arguments& arguments) {
     }
   }
   for (const CheckRule& check : pack->checks) {
-    rows.push_back({check.id, "check: " + std::string(to_string(check.kind)) + ", " +
-                                  std::string(to_string(check.severity)),
-                    rules.shown_path(check.path)});
+    rows.push_back(
+        {check.id,
+         "check: " + std::string(to_string(check.kind)) + ", " + std::string(to_string(check.severity)),
+         rules.shown_path(check.path)});
   }
   std::string out;
   write_rows(out, rows);

@@ -50,9 +50,7 @@ bool is_in_table(const Evidence& evidence) {
                      [&](std::string_view layout) { return evidence.rule.ends_with(layout); });
 }
 
-std::string where(const Evidence& evidence) {
-  return is_in_table(evidence) ? "in the table" : "in the text";
-}
+std::string where(const Evidence& evidence) { return is_in_table(evidence) ? "in the table" : "in the text"; }
 
 bool differ(const CheckRule& rule, const Claim& a, const Claim& b) {
   const double difference = std::abs(a.amount - b.amount);
@@ -78,9 +76,9 @@ void compare(const CheckRule& rule, const Claim& primary, const Claim& other, Ch
 void check_stage(const CheckRule& rule, CheckContext& context) {
   const auto take = [&](const Diagnostics& said) {
     for (const Diagnostic& diagnostic : said) {
-      const bool mine =
-          std::any_of(rule.codes.begin(), rule.codes.end(),
-                      [&](const std::string& code) { return takes_code(code, diagnostic.code); });
+      const bool mine = std::any_of(rule.codes.begin(), rule.codes.end(), [&](const std::string& code) {
+        return takes_code(code, diagnostic.code);
+      });
       if (mine) context.report(rule, diagnostic);
     }
   };
@@ -106,7 +104,8 @@ void check_as_of(const CheckRule& rule, CheckContext& context) {
   for_claims(rule, context, [&](const Field& field, const Claim& claim) {
     if (rule.kind == CheckKind::as_of_missing) {
       if (claim.as_of.empty())
-        context.report(rule, claim.evidence.span, "nothing says of which day this figure is (" + field.id + ")");
+        context.report(rule, claim.evidence.span,
+                       "nothing says of which day this figure is (" + field.id + ")");
       return;
     }
     const auto days = days_of(claim.as_of);

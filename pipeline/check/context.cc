@@ -77,8 +77,12 @@ Diagnostics CheckContext::take() {
   });
   for (const auto& [rule, count] : counts_) {
     if (count <= kMostFindings) continue;
-    findings_.push_back({rule->severity, rule->id,
-                         std::to_string(count - kMostFindings) + " more: " + rule->title, {}, "", ""});
+    findings_.push_back({rule->severity,
+                         rule->id,
+                         std::to_string(count - kMostFindings) + " more: " + rule->title,
+                         {},
+                         "",
+                         ""});
   }
   counts_.clear();
   return std::exchange(findings_, {});

@@ -25,9 +25,7 @@ class CheckContext {
   [[nodiscard]] Diagnostics take();
 
   [[nodiscard]] std::string_view at(TextSpan span) const { return input.text.at(span); }
-  [[nodiscard]] SourceSpan source(TextSpan span) const {
-    return source_of(input.document, input.text, span);
-  }
+  [[nodiscard]] SourceSpan source(TextSpan span) const { return source_of(input.document, input.text, span); }
   // The characters there, as the document has them.
   [[nodiscard]] std::string shown(TextSpan span) const;
   // "3:5": line and column.

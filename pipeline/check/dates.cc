@@ -55,8 +55,8 @@ void check_date_order(const CheckRule& rule, CheckContext& context) {
         const auto counted = days_of(figure.as_of);
         if (!counted || counted->last >= beginning->first) continue;
         context.report(rule, founded->evidence.span,
-                       id + " " + to_edtf(*date) + " is after the day of the " + field.id + ", " + figure.as_of +
-                           " at " + context.place(figure.as_of_evidence->span),
+                       id + " " + to_edtf(*date) + " is after the day of the " + field.id + ", " +
+                           figure.as_of + " at " + context.place(figure.as_of_evidence->span),
                        {{figure.as_of_evidence->span, field.id + " as of " + figure.as_of}});
       }
     }

@@ -76,7 +76,8 @@ class IgnoreReader {
     if (!whole_file) {
       ignore.first_line = document_.lines.at(static_cast<std::uint32_t>(open)).line;
       ignore.last_line = ignore.first_line;
-      if (begins_line(open) && is_empty(behind, line_end)) ignore.last_line = next_line(line_end, ignore.first_line);
+      if (begins_line(open) && is_empty(behind, line_end))
+        ignore.last_line = next_line(line_end, ignore.first_line);
     }
     while (at < closed) {
       while (at < closed && !in_id(source_[at])) ++at;

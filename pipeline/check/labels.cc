@@ -52,8 +52,9 @@ class EmptyLabels {
   [[nodiscard]] bool is_label_line(std::uint32_t number) const {
     const TextSpan line = context_.input.segments.lines[number].span;
     const auto& words = context_.input.mentions.words;
-    auto next = std::lower_bound(words.begin(), words.end(), line.start,
-                                 [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
+    auto next =
+        std::lower_bound(words.begin(), words.end(), line.start,
+                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
     for (; next != words.end() && next->span.start == line.start; ++next) {
       if (next->category != static_cast<std::uint16_t>(WordCategory::label)) continue;
       const std::string_view rest = context_.at({next->span.end, std::max(line.end, next->span.end)});
@@ -72,7 +73,8 @@ class EmptyLabels {
     if (cell.column != 0 || cell.row_span > 1 || !is_whole(word, cell.span)) return false;
     const Grid& grid = segments.grids[cell.table];
     std::size_t others = 0;
-    for (std::uint32_t i = index + 1; i < grid.last_cell && segments.cells[i].row == cell.row; ++i, ++others) {
+    for (std::uint32_t i = index + 1; i < grid.last_cell && segments.cells[i].row == cell.row;
+         ++i, ++others) {
       if (!bare(context_.at(segments.cells[i].span)).empty()) return false;
     }
     return others > 0 && is_plain_row(grid, index + 1 + static_cast<std::uint32_t>(others));

@@ -8,7 +8,9 @@
 namespace yoran {
 namespace {
 
-bool is_place(const WordMention& word) { return word.category == static_cast<std::uint16_t>(WordCategory::place); }
+bool is_place(const WordMention& word) {
+  return word.category == static_cast<std::uint16_t>(WordCategory::place);
+}
 
 // The prefecture that a place of Japan is in; kNone if it is none.
 std::uint32_t prefecture_of(std::uint32_t index, const AddressRules& places) {
@@ -21,9 +23,7 @@ std::uint32_t prefecture_of(std::uint32_t index, const AddressRules& places) {
   return kNone;
 }
 
-bool is_municipality(PlaceKind kind) {
-  return kind == PlaceKind::municipality || kind == PlaceKind::merged;
-}
+bool is_municipality(PlaceKind kind) { return kind == PlaceKind::municipality || kind == PlaceKind::merged; }
 
 // The prefecture whose name as its table writes it stands here; kNone if there is none.
 std::uint32_t prefecture_at(const WordMention& word, const AddressRules& places, std::string_view text) {
@@ -36,8 +36,8 @@ std::uint32_t prefecture_at(const WordMention& word, const AddressRules& places,
 // What the words that begin behind a prefecture say: one is in it, or the longest is elsewhere.
 struct Behind {
   bool fits = false;
-  TextSpan span;                      // of the longest municipality
-  std::uint32_t elsewhere = kNone;    // the prefecture it is in
+  TextSpan span;                    // of the longest municipality
+  std::uint32_t elsewhere = kNone;  // the prefecture it is in
 };
 
 bool is_ideograph(char32_t c) { return c >= 0x3400 && c <= 0x9FFF; }
@@ -62,16 +62,17 @@ class PrefectureCheck {
     // A longer name that merely begins like a municipality's.
     if (is_ideograph(code_point_before(context_.input.text.folded, word.span.start))) return;
     context_.report(rule_, context_.source(behind.span),
-                    context_.shown(behind.span) + " is in " + places_.place(behind.elsewhere).name + ", not in " +
-                        context_.shown(word.span),
+                    context_.shown(behind.span) + " is in " + places_.place(behind.elsewhere).name +
+                        ", not in " + context_.shown(word.span),
                     {{context_.source(word.span), "the prefecture stated"}});
   }
 
   [[nodiscard]] Behind read_behind(std::uint32_t start, std::uint32_t prefecture) const {
     const auto& words = context_.input.mentions.words;
     Behind behind;
-    auto next = std::lower_bound(words.begin(), words.end(), start,
-                                 [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
+    auto next =
+        std::lower_bound(words.begin(), words.end(), start,
+                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
     for (; next != words.end() && next->span.start == start; ++next) {
       if (!is_place(*next)) continue;
       for (const std::uint32_t index : places_.places_of(next->entry)) {
@@ -99,7 +100,8 @@ template <class Visit>
 void for_words(const CheckRule& rule, const CheckContext& context, Visit&& visit) {
   const std::string_view text = context.input.text.folded;
   for (const std::string& word : rule.words) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size())) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + word.size())) {
       std::size_t behind = at + word.size();
       while (behind < text.size() && (text[behind] == ' ' || text[behind] == ':')) ++behind;
       visit(behind);
@@ -149,15 +151,16 @@ void check_postal_code(const CheckRule& rule, CheckContext& context) {
     const TextSpan span = digits_at(context.input.text.folded, start, "-");
     const std::string_view code = context.at(span);
     const std::size_t digits = count_digits(code);
-    const bool hyphen_right = code.find('-') == std::string_view::npos ||
-                              (code.find('-') == 3 && code.rfind('-') == 3);
+    const bool hyphen_right =
+        code.find('-') == std::string_view::npos || (code.find('-') == 3 && code.rfind('-') == 3);
     // What is far from seven digits is no attempt at a code.
     if (digits < 2 || (digits == kDigits && hyphen_right)) return;
     if (std::find(std::begin(kOldDigits), std::end(kOldDigits), digits) != std::end(kOldDigits)) return;
     if (code.find('-') == std::string_view::npos && digits < kDigits - 1) return;
-    context.report(rule, context.source(span), "'" + context.shown(span) + "' is no postal code of Japan: it has " +
-                                                   std::to_string(digits) + " digits" +
-                                                   (digits == kDigits ? " with the hyphen elsewhere" : ""));
+    context.report(rule, context.source(span),
+                   "'" + context.shown(span) + "' is no postal code of Japan: it has " +
+                       std::to_string(digits) + " digits" +
+                       (digits == kDigits ? " with the hyphen elsewhere" : ""));
   });
 }
 
@@ -172,8 +175,8 @@ void check_postal_district(const CheckRule& rule, CheckContext& context) {
     const auto named = places.find(address->prefecture);
     if (named.empty() || std::find(named.begin(), named.end(), district) != named.end()) continue;
     context.report(rule, context.source(reading.span),
-                   "postal codes such as " + address->postal_code + " are of " + name + ", the address is of " +
-                       address->prefecture);
+                   "postal codes such as " + address->postal_code + " are of " + name +
+                       ", the address is of " + address->prefecture);
   }
 }
 
@@ -181,8 +184,9 @@ void check_phone(const CheckRule& rule, CheckContext& context) {
   for (const Reading& reading : context.input.readings) {
     const auto* phone = std::get_if<Phone>(&reading.value);
     if (phone == nullptr || phone->e164.empty() || may_exist(phone->e164, rule.codes)) continue;
-    context.report(rule, context.source(reading.span),
-                   "'" + context.shown(reading.span) + "' is no telephone number that exists (" + phone->e164 + ")");
+    context.report(
+        rule, context.source(reading.span),
+        "'" + context.shown(reading.span) + "' is no telephone number that exists (" + phone->e164 + ")");
   }
   constexpr std::size_t kLeast = 8;  // digits; extensions and emergency numbers are shorter
   const std::string_view text = context.input.text.folded;
@@ -197,7 +201,8 @@ void check_phone(const CheckRule& rule, CheckContext& context) {
       return reading.kind != MentionKind::number;
     });
     if (known) return;
-    context.report(rule, context.source(span), "'" + context.shown(span) + "' is no telephone number that exists");
+    context.report(rule, context.source(span),
+                   "'" + context.shown(span) + "' is no telephone number that exists");
   });
 }
 

@@ -222,7 +222,8 @@ class Totals {
   void check_tail(const std::vector<Labelled>& figures, std::uint32_t group) {
     const std::size_t size = rule_.parts[group].size();
     if (figures.size() < size + 1) return;
-    const std::span<const Labelled> tail(figures.end() - static_cast<std::ptrdiff_t>(size + 1), figures.end());
+    const std::span<const Labelled> tail(figures.end() - static_cast<std::ptrdiff_t>(size + 1),
+                                         figures.end());
     const bool first = is_whole(tail.front());
     if (first == is_whole(tail.back())) return;
     const std::span<const Labelled> parts = first ? tail.subspan(1) : tail.first(size);
@@ -250,7 +251,8 @@ class Totals {
     return result;
   }
 
-  [[nodiscard]] std::uint32_t word_touches(const Reading& reading, const std::vector<std::string>& words) const {
+  [[nodiscard]] std::uint32_t word_touches(const Reading& reading,
+                                           const std::vector<std::string>& words) const {
     const std::string_view folded = context_.input.text.folded;
     const TextSpan line = context_.input.segments.lines[reading.line].span;
     const std::string_view before = folded.substr(line.start, reading.span.start - line.start);
@@ -259,7 +261,8 @@ class Totals {
     for (std::uint32_t i = 0; i < words.size(); ++i) {
       for (std::string_view rest = words[i]; !rest.empty();) {
         const std::size_t end = std::min(rest.find('|'), rest.size());
-        if (stands_before(before, rest.substr(0, end)) || stands_behind(behind, rest.substr(0, end))) return i;
+        if (stands_before(before, rest.substr(0, end)) || stands_behind(behind, rest.substr(0, end)))
+          return i;
         rest.remove_prefix(std::min(end + 1, rest.size()));
       }
     }
@@ -290,7 +293,8 @@ class Totals {
   static bool joins(char32_t c) {
     constexpr char32_t kFirstIdeograph = 0x3400;
     constexpr char32_t kLastIdeograph = 0x9FFF;
-    return (c < 0x80 && is_ascii_letter(static_cast<char>(c))) || (c >= kFirstIdeograph && c <= kLastIdeograph);
+    return (c < 0x80 && is_ascii_letter(static_cast<char>(c))) ||
+           (c >= kFirstIdeograph && c <= kLastIdeograph);
   }
 
   // ---- Both
@@ -331,7 +335,8 @@ class Totals {
     const double difference = sum.parts - sum.total;
     const std::string message = "the total is " + plain(sum.total) + ", its " + std::to_string(parts.size()) +
                                 " parts from " + context_.place(related.front().at) + " on add up to " +
-                                plain(sum.parts) + " (" + (difference > 0 ? "+" : "") + plain(difference) + ")";
+                                plain(sum.parts) + " (" + (difference > 0 ? "+" : "") + plain(difference) +
+                                ")";
     context_.report(rule_, context_.source(total.span), message, std::move(related));
   }
 

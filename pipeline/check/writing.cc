@@ -9,14 +9,15 @@
 namespace yoran {
 namespace {
 
-constexpr std::size_t kWide = 3;                 // bytes of a full-width form in UTF-8
-constexpr unsigned char kFromAscii = 0x60;       // its last byte is this far from its ASCII form
+constexpr std::size_t kWide = 3;            // bytes of a full-width form in UTF-8
+constexpr unsigned char kFromAscii = 0x60;  // its last byte is this far from its ASCII form
 
 // The ASCII form of the full-width sign that begins here, 0xEF 0xBC and one byte more; 0: there is none.
 char narrow_form(std::string_view text, std::size_t at) {
   if (at + kWide > text.size()) return 0;
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  if (byte(0) != 0xEF || byte(1) != 0xBC || byte(2) < kFromAscii + ' ' || byte(2) > kFromAscii + '?') return 0;
+  if (byte(0) != 0xEF || byte(1) != 0xBC || byte(2) < kFromAscii + ' ' || byte(2) > kFromAscii + '?')
+    return 0;
   return static_cast<char>(byte(2) - kFromAscii);
 }
 
@@ -49,7 +50,8 @@ DigitRuns digit_runs(std::string_view text) {
     // One digit alone is full-width in many houses' style, whatever they do with longer numbers.
     const std::size_t digits = (i - start) / (wide ? kWide : 1);
     if (digits > 1)
-      (wide ? runs.wide : runs.narrow).push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(i)});
+      (wide ? runs.wide : runs.narrow)
+          .push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(i)});
     if (i == start) ++i;
   }
   return runs;
@@ -83,14 +85,16 @@ void check_pattern(const CheckRule& rule, CheckContext& context) {
   for (const auto& re : rule.patterns) {
     re2::StringPiece groups[kGroups];
     const int count = std::min(re->NumberOfCapturingGroups() + 1, kGroups);
-    for (std::size_t at = 0; at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, groups, count);) {
+    for (std::size_t at = 0;
+         at < text.size() && re->Match(text, at, text.size(), RE2::UNANCHORED, groups, count);) {
       const auto start = static_cast<std::uint32_t>(groups[0].data() - text.data());
       const DecodedSpan span{start, start + static_cast<std::uint32_t>(groups[0].size())};
       at = std::max<std::size_t>(span.end, at + 1);
       if (span.empty()) continue;
       const SourceSpan source = source_of(context.input.document, span);
       // What could not be decoded is no text of the document.
-      const bool as_written = slice(context.input.document.source, source) == slice(std::string_view(text), span);
+      const bool as_written =
+          slice(context.input.document.source, source) == slice(std::string_view(text), span);
       if (context.input.document.lossy && !as_written) continue;
       std::vector<Edit> edits;
       std::string replacement;
@@ -110,7 +114,8 @@ void check_mixed_digits(const CheckRule& rule, CheckContext& context) {
   std::vector<Edit> edits;
   if (!mostly_wide) {
     for (const DecodedSpan run : runs.wide)
-      edits.push_back({source_of(context.input.document, run), narrowed(slice(context.input.document.text, run))});
+      edits.push_back(
+          {source_of(context.input.document, run), narrowed(slice(context.input.document.text, run))});
   }
   context.report(rule, source_of(context.input.document, fewer.front()),
                  "numbers with full-width digits: " + std::to_string(runs.wide.size()) +
@@ -126,11 +131,13 @@ void check_not_composed(const CheckRule& rule, CheckContext& context) {
   const std::string& text = context.input.document.text;
   std::vector<Edit> edits;
   re2::StringPiece match;
-  for (std::size_t at = 0; at < text.size() && kMarked.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1);) {
+  for (std::size_t at = 0;
+       at < text.size() && kMarked.Match(text, at, text.size(), RE2::UNANCHORED, &match, 1);) {
     const auto start = static_cast<std::uint32_t>(match.data() - text.data());
     const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
     at = span.end;
-    const auto letters = icu::UnicodeString::fromUTF8({match.data(), static_cast<std::int32_t>(match.size())});
+    const auto letters =
+        icu::UnicodeString::fromUTF8({match.data(), static_cast<std::int32_t>(match.size())});
     const icu::UnicodeString composed = nfc->normalize(letters, status);
     if (U_FAILURE(status) || composed == letters) continue;
     std::string replacement;

@@ -22,12 +22,14 @@ void write_case(std::string& out, const Finding& finding) {
   out += "    <testcase" + attribute("name", finding.check + " " + place_of(finding)) +
          attribute("classname", finding.path) + attribute("file", finding.path);
   if (finding.at) out += attribute("line", std::to_string(finding.at->start.line));
-  const std::string text = place_of(finding) + ": " + std::string(to_string(severity)) + ": " + full_message(finding);
+  const std::string text =
+      place_of(finding) + ": " + std::string(to_string(severity)) + ": " + full_message(finding);
   if (severity == Severity::info)
     out += ">\n      <system-out>" + xml_text(text) + "</system-out>\n    </testcase>\n";
   else
-    out += ">\n      <failure" + attribute("type", to_string(severity)) + attribute("message", full_message(finding)) +
-           ">" + xml_text(text) + "</failure>\n    </testcase>\n";
+    out += ">\n      <failure" + attribute("type", to_string(severity)) +
+           attribute("message", full_message(finding)) + ">" + xml_text(text) +
+           "</failure>\n    </testcase>\n";
 }
 
 void write_suite(std::string& out, const std::string& path, const std::vector<const Finding*>& findings) {
@@ -37,7 +39,8 @@ void write_suite(std::string& out, const std::string& path, const std::vector<co
   out += "  <testsuite" + attribute("name", path) + attribute("tests", std::to_string(tests)) +
          attribute("failures", std::to_string(failures)) + " errors=\"0\">\n";
   if (findings.empty())
-    out += "    <testcase" + attribute("name", "clean") + attribute("classname", path) + attribute("file", path) + "/>\n";
+    out += "    <testcase" + attribute("name", "clean") + attribute("classname", path) +
+           attribute("file", path) + "/>\n";
   for (const Finding* finding : findings) write_case(out, *finding);
   out += "  </testsuite>\n";
 }
@@ -60,9 +63,11 @@ void write_report_junit(std::string& out, const Report& report, const ReportCont
          " errors=\"0\">\n";
   for (const std::string& path : report.paths) write_suite(out, path, by_path[path]);
   if (report.left_out > 0) {
-    out += "  <testsuite name=\"summary\" tests=\"1\" failures=\"0\" errors=\"0\">\n    <testcase name=\"left out\" "
-           "classname=\"summary\">\n      <system-out>" +
-           left_out_text(report.left_out) + "</system-out>\n    </testcase>\n  </testsuite>\n";
+    out +=
+        "  <testsuite name=\"summary\" tests=\"1\" failures=\"0\" errors=\"0\">\n    <testcase name=\"left "
+        "out\" "
+        "classname=\"summary\">\n      <system-out>" +
+        left_out_text(report.left_out) + "</system-out>\n    </testcase>\n  </testsuite>\n";
   }
   out += "</testsuites>\n";
 }

@@ -36,7 +36,8 @@ void write_report_rdjsonl(std::string& out, const Report& report, const ReportCo
                  {"code", {{"value", finding.check}}}};
     for (const RelatedSpot& related : finding.related) {
       line["relatedLocations"].push_back(
-          {{"message", related.note}, {"location", {{"path", finding.path}, {"range", range_of(related.at)}}}});
+          {{"message", related.note},
+           {"location", {{"path", finding.path}, {"range", range_of(related.at)}}}});
     }
     out += dumped(line) + "\n";
   }

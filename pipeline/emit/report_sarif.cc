@@ -38,12 +38,9 @@ std::string uri_of(std::string_view path) {
 }
 
 Json region_of(const Stretch& at) {
-  return {{"startLine", at.start.line},
-          {"startColumn", at.start.column},
-          {"endLine", at.end.line},
-          {"endColumn", at.end.column},
-          {"byteOffset", at.start.offset},
-          {"byteLength", at.end.offset - at.start.offset}};
+  return {{"startLine", at.start.line},    {"startColumn", at.start.column},
+          {"endLine", at.end.line},        {"endColumn", at.end.column},
+          {"byteOffset", at.start.offset}, {"byteLength", at.end.offset - at.start.offset}};
 }
 
 Json location_of(const std::string& path, const std::optional<Stretch>& at) {
@@ -69,13 +66,13 @@ Json suppressions_of(const Finding& finding) {
 Json fix_of(const Finding& finding) {
   Json replacements = Json::array();
   for (const Edit& edit : finding.edits) {
-    replacements.push_back({{"deletedRegion", {{"byteOffset", edit.at.start}, {"byteLength", edit.at.size()}}},
-                            {"insertedContent", {{"text", edit.text}}}});
+    replacements.push_back(
+        {{"deletedRegion", {{"byteOffset", edit.at.start}, {"byteLength", edit.at.size()}}},
+         {"insertedContent", {{"text", edit.text}}}});
   }
   return {{"description", {{"text", "what would mend it"}}},
-          {"artifactChanges",
-           Json::array({{{"artifactLocation", {{"uri", uri_of(finding.path)}}},
-                         {"replacements", std::move(replacements)}}})}};
+          {"artifactChanges", Json::array({{{"artifactLocation", {{"uri", uri_of(finding.path)}}},
+                                            {"replacements", std::move(replacements)}}})}};
 }
 
 Json result_of(const Finding& finding, std::size_t rule) {
@@ -119,15 +116,16 @@ void write_report_sarif(std::string& out, const Report& report, const ReportCont
                        {"level", "note"},
                        {"message", {{"text", left_out_text(shown.left_out)}}}});
   }
-  const Json log = {{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
-                    {"version", "2.1.0"},
-                    {"runs", Json::array({{{"tool",
-                                            {{"driver",
-                                              {{"name", kProgramName},
-                                               {"version", kVersion},
-                                               {"rules", std::move(rules)}}}}},
-                                           {"columnKind", "unicodeCodePoints"},
-                                           {"results", std::move(results)}}})}};
+  const Json log = {
+      {"$schema",
+       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
+      {"version", "2.1.0"},
+      {"runs",
+       Json::array(
+           {{{"tool",
+              {{"driver", {{"name", kProgramName}, {"version", kVersion}, {"rules", std::move(rules)}}}}},
+             {"columnKind", "unicodeCodePoints"},
+             {"results", std::move(results)}}})}};
   out += dumped(log, 2) + "\n";
 }
 

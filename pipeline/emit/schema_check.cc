@@ -16,7 +16,8 @@ struct SchemaCheck::Impl {
   valijson::Schema schema;
 };
 
-SchemaCheck::SchemaCheck(const RulePack& rules, bool evidence) : SchemaCheck(record_schema(rules, evidence)) {}
+SchemaCheck::SchemaCheck(const RulePack& rules, bool evidence)
+    : SchemaCheck(record_schema(rules, evidence)) {}
 
 SchemaCheck::SchemaCheck(std::string_view schema) : impl_(std::make_unique<Impl>()) {
   const nlohmann::json document = nlohmann::json::parse(schema);

@@ -8,10 +8,10 @@ namespace {
 
 // In the order of CheckKind.
 constexpr std::string_view kKinds[] = {
-    "stage",       "required",   "empty_label",  "as_of_missing", "as_of_old",
-    "as_of_future", "country_missing", "date_order", "range_order", "total",
-    "two_units",   "conflict",   "prefecture",   "postal_code",   "postal_district",
-    "phone",       "pattern",    "mixed_digits", "not_composed",  "unused_ignore", "unknown_ignore"};
+    "stage",           "required",      "empty_label",     "as_of_missing", "as_of_old", "as_of_future",
+    "country_missing", "date_order",    "range_order",     "total",         "two_units", "conflict",
+    "prefecture",      "postal_code",   "postal_district", "phone",         "pattern",   "mixed_digits",
+    "not_composed",    "unused_ignore", "unknown_ignore"};
 constexpr std::string_view kSeverities[] = {"info", "warning", "error"};
 
 // The place of a key's word in a list of names; reports a word that is none of them.
@@ -46,7 +46,8 @@ void read_replacement(TableReader& head, CheckRule& rule) {
   rule.replacement = head.string("replacement");
   for (const auto& re : rule.patterns) {
     std::string fault;
-    if (!re->CheckRewriteString(*rule.replacement, &fault)) head.error_at("replacement", "rule.bad-value", fault);
+    if (!re->CheckRewriteString(*rule.replacement, &fault))
+      head.error_at("replacement", "rule.bad-value", fault);
   }
 }
 

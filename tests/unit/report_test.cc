@@ -39,7 +39,8 @@ std::string written(std::string_view format, const Report& report) {
 // One finding of everything a format may have to write.
 Report full_report() {
   Report report = report_of(
-      "\xE4\xBA\xBA\xE5\x8F\xA3\xEF\xBC\x9A" "52,340\xE4\xBA\xBA\xEF\xBC\x88\xE7\x94\xB7 25,100\xE4\xBA\xBA"
+      "\xE4\xBA\xBA\xE5\x8F\xA3\xEF\xBC\x9A"
+      "52,340\xE4\xBA\xBA\xEF\xBC\x88\xE7\x94\xB7 25,100\xE4\xBA\xBA"
       "\xE3\x80\x81\xE5\xA5\xB3 27,420\xE4\xBA\xBA\xEF\xBC\x89\n"
       "caf\x65\xCC\x81 2021-04-31\n"
       "# yoran-ignore figure.unit-assumed\nArea: 120.5\n"
@@ -48,8 +49,17 @@ Report full_report() {
   EXPECT_GT(report.findings.size(), 3U);
   report.findings.front().standing = Standing::baseline;
   report.findings.front().hint = "a, b: 100 %\nnext line \x01";
-  report.findings.push_back({"other.html", Severity::error, "field.required", "missing", "", {}, {}, {}, {},
-                             "0123", Standing::open});
+  report.findings.push_back({"other.html",
+                             Severity::error,
+                             "field.required",
+                             "missing",
+                             "",
+                             {},
+                             {},
+                             {},
+                             {},
+                             "0123",
+                             Standing::open});
   report.paths.push_back("other.html");
   report.paths.push_back("clean.html");
   report.left_out = 7;
@@ -67,8 +77,8 @@ std::string file_text(const std::string& path) {
 
 struct ColumnCase {
   const char* name;
-  const char* before;     // on the line, before the date
-  std::uint32_t column;   // in code points
+  const char* before;    // on the line, before the date
+  std::uint32_t column;  // in code points
   std::uint32_t utf16;
   std::uint32_t utf8;
 };
@@ -153,7 +163,8 @@ TEST(ReportTest, JsonReadsBackAsItWas) {
 
 TEST(ReportTest, EveryFormatWritesEveryShownFinding) {
   const Report report = full_report();
-  for (const std::string_view format : {"text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "rdjsonl", "gitlab"}) {
+  for (const std::string_view format :
+       {"text", "json", "jsonl", "sarif", "junit", "github", "checkstyle", "rdjsonl", "gitlab"}) {
     const std::string out = written(format, report);
     for (const Finding& finding : report.findings) {
       if (!is_shown(finding)) continue;
@@ -164,7 +175,8 @@ TEST(ReportTest, EveryFormatWritesEveryShownFinding) {
 }
 
 TEST(ReportTest, XmlEscapes) {
-  EXPECT_EQ(xml_text("a<b> & \"c\"\n\x01\xFF"), "a&lt;b&gt; &amp; &quot;c&quot;&#10;\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(xml_text("a<b> & \"c\"\n\x01\xFF"),
+            "a&lt;b&gt; &amp; &quot;c&quot;&#10;\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
 TEST(ReportTest, GithubKeepsToItsLimitAndSaysSo) {
