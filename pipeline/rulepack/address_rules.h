@@ -190,11 +190,11 @@ class AddressRules {
   std::vector<std::vector<std::string>> variants_;
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
-  std::unordered_map<std::string, std::string> postal_districts_;  // two digits: prefecture
+  std::unordered_map<std::string, std::string> postal_districts_;           // two digits: prefecture
   std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
-  std::unordered_map<std::string, std::string> area_codes_;        // first digits: prefecture
-  WordIndex words_;                                                // category: AddressWord
-  std::array<std::vector<std::string>, kAddressWords> lists_;      // longest first
+  std::unordered_map<std::string, std::string> area_codes_;                 // first digits: prefecture
+  WordIndex words_;                                                         // category: AddressWord
+  std::array<std::vector<std::string>, kAddressWords> lists_;               // longest first
 };
 
 [[nodiscard]] EntityVocabulary postal_code_vocabulary();
