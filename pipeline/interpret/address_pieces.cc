@@ -12,20 +12,15 @@ bool has_digit(std::string_view token) { return std::any_of(token.begin(), token
 // "12", "12a", "12-14", "6/6A", "#32", "121/3b": digits, and at most one letter to a number.
 bool is_house_number(std::string_view token) {
   if (token.starts_with('#')) token.remove_prefix(1);
-  if (token.empty() || !(is_ascii_digit(token.front()) || (token.size() > 2 && token[1] == '-')))
-    return false;
-  if (token.size() > 11) return false;
+  const bool lettered = token.size() > 2 && token[1] == '-';
+  if (token.empty() || token.size() > 11) return false;
+  if (!is_ascii_digit(token.front()) && !lettered) return false;
   std::size_t letters = 0;
   for (const char c : token) {
-    if (is_ascii_letter(c)) {
-      if (++letters > 2) return false;
-    } else if (c == ',') {
-      return false;
-    } else if (is_ascii_digit(c) || c == '-' || c == '/' || c == '.') {
-      letters = is_ascii_digit(c) ? 0 : letters;
-    } else if (static_cast<unsigned char>(c) < 0x80) {
-      return false;
-    }
+    if (is_ascii_digit(c)) letters = 0;
+    if (is_ascii_letter(c) && ++letters > 2) return false;
+    const bool mark = c == '-' || c == '/' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+    if (!mark && !is_ascii_alnum(c)) return false;
   }
   return has_digit(token);
 }
