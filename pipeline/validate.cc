@@ -394,7 +394,8 @@ class Validator {
                above.evidence.text + "' by '" + below.evidence.text + "'",
            claim);
     Diagnostic& said = record_.diagnostics.back();
-    for (const Claim* other : {&above, &below}) said.related.push_back({other->evidence.span, other->evidence.text});
+    for (const Claim* other : {&above, &below})
+      said.related.push_back({other->evidence.span, other->evidence.text});
   }
 
   void report(Severity severity, std::string code, std::string message, const Claim& claim) {

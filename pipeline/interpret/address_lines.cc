@@ -130,8 +130,6 @@ bool is_ideograph(char32_t c) {
          (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0xF900 && c <= 0xFAFF);
 }
 
-bool address_text::is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
-
 bool is_kana(char32_t c) { return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB); }
 
 }  // namespace yoran

@@ -57,10 +57,6 @@ class AddressLines {
 [[nodiscard]] TextSpan trimmed_span(std::string_view text, TextSpan span);
 [[nodiscard]] bool is_ideograph(char32_t code_point);
 [[nodiscard]] bool is_kana(char32_t code_point);
-namespace address_text {  // stage 6 has a test of this name
-[[nodiscard]] bool is_hiragana(char32_t code_point);
-}
-using address_text::is_hiragana;
 
 }  // namespace yoran
 

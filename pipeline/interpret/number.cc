@@ -297,8 +297,6 @@ class RunInterpreter {
            is_kana_item_before(number.span.start);
   }
 
-  static bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
-
   [[nodiscard]] bool is_kana_item_behind(std::uint32_t end) const {
     const auto mark = rules_.at(text_, end, NumberWord::list_mark);
     if (!mark) return false;

@@ -10,8 +10,8 @@ namespace yoran {
 namespace {
 
 constexpr std::array<std::string_view, kContactWords> kWordNames = {
-    "voice",  "fax",  "mobile",  "toll_free", "shared", "extension",
-    "detail", "link", "own_line", "area_code", "through", "not_phone", "url",    "email"};
+    "voice", "fax",      "mobile",    "toll_free", "shared",    "extension", "detail",
+    "link",  "own_line", "area_code", "through",   "not_phone", "url",       "email"};
 
 std::string lower(std::string_view text) {
   std::string result(text);

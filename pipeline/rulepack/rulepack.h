@@ -71,7 +71,7 @@ struct RulePack {
       digit_patterns;  // into entity_patterns, those that start with a digit, in file order
   std::vector<std::uint32_t> tail_patterns;  // into entity_patterns
   std::vector<FieldRules> fields;            // sorted as records write them
-  CheckRules checks;  // by id
+  CheckRules checks;                         // by id
   std::vector<Label> labels;
   std::vector<FieldPatternRef> field_patterns;
   WordIndex words;  // everything that is looked for in running text
