@@ -232,7 +232,7 @@ class PartSelector {
   [[nodiscard]] Candidate* best(const std::vector<Candidate*>& sorted, bool foreign) const {
     Candidate* chosen = nullptr;
     for (Candidate* candidate : sorted) {
-      if (!foreign && is_foreign(*candidate)) continue;
+      if (foreign ? candidate->wider : is_foreign(*candidate)) continue;
       if (chosen == nullptr) {
         chosen = candidate;
       } else if (candidate->as_of && chosen->as_of && candidate->score + kNewerWithin >= chosen->score &&

@@ -244,7 +244,10 @@ class LabelLinker {
       if (word == context_.rules.labels[label_.entry].text) candidate.kind = kind;
     }
     candidate.label_rank = rank_of(context_.rules.labels[label_.entry].text);
-    if (candidate.of.empty()) candidate.of = scope_of(context_, candidate);
+    if (candidate.of.empty()) {
+      candidate.of = scope_of(context_, candidate);
+      candidate.wider = !candidate.of.empty();
+    }
     if (candidate.of.empty()) candidate.of = owner_.name;
     candidate.bracketed = owner_.bracketed;
     out_.push_back(std::move(candidate));
@@ -706,7 +709,10 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   // "live in the Lisbon metropolitan area": the name is that of the wider extent.
   const std::uint32_t behind = skip_gap(context.folded(), candidate->of.end, context.line(line).span.end);
   if (candidate->of.empty() || linking_word(context, behind, LinkRules::scope) != 0) {
-    if (const TextSpan scope = scope_of(context, *candidate); !scope.empty()) candidate->of = scope;
+    if (const TextSpan scope = scope_of(context, *candidate); !scope.empty()) {
+      candidate->of = scope;
+      candidate->wider = true;
+    }
   }
   if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
   out.push_back(std::move(*candidate));

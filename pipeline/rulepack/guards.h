@@ -29,9 +29,9 @@ struct Guards {
 // Reads the keys not_preceded_by and not_followed_by.
 [[nodiscard]] Guards read_guards(TableReader& table, const FoldTable& folds);
 
-// The code point that begins at, or ends before, a byte position of valid UTF-8; 0 at the ends of the text.
 [[nodiscard]] constexpr bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
 
+// The code point that begins at, or ends before, a byte position of valid UTF-8; 0 at the ends of the text.
 [[nodiscard]] char32_t code_point_at(std::string_view text, std::size_t position);
 [[nodiscard]] char32_t code_point_before(std::string_view text, std::size_t position);
 

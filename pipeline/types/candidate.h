@@ -53,6 +53,7 @@ struct Candidate {
   std::string pattern;  // Layout::pattern: its id; mentions: the entity pattern
   std::optional<AsOf> as_of;
   TextSpan of;             // the place it is about, if the words beside it name one
+  bool wider = false;      // `of` is a word for a wider extent, not a name
   bool bracketed = false;  // it stands in brackets behind `of`, which must then be the subject's whole name
   bool total = false;      // a word says it is the whole
   std::string kind;        // of the claim, by its label or pattern
