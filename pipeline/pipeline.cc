@@ -1,6 +1,7 @@
 #include "pipeline.h"
 
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "check/check.h"
@@ -57,8 +58,15 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
 
   Text text = normalize(document, rules.folds);
   const Segments segments = segment(document, text, rules.layout);
-  const Mentions mentions = recognize(text, segments, rules);
+  const Mentions mentions = recognize(text, segments, rules, options.max_mentions);
   Diagnostics found;
+  if (!mentions.unread.empty()) {
+    result.outcome = Outcome::partial;
+    found.push_back({Severity::warning, "recognize.too-many-mentions",
+                     "the document was read up to here: more than " + std::to_string(options.max_mentions) +
+                         " numbers, dates and names",
+                     source_of(document, text, mentions.unread), "", "see --max-mentions"});
+  }
   InterpretContext context{document,       text, segments, rules, options.reference_date,
                            options.region, {},   &found};
   const std::vector<Reading> readings = interpret(mentions, context);

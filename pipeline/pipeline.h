@@ -33,9 +33,10 @@ struct ExtractOptions {
   std::optional<DatePoint> reference_date;  // resolves relative dates; none: they yield nothing
   std::string region;                       // ISO 3166-1 alpha-2, for national telephone numbers
   std::uint64_t max_bytes = 64U << 20U;
-  bool mentions = false;              // fill Extraction::mentions
-  bool explain = false;               // fill Extraction::trace
-  std::optional<CheckOptions> check;  // fill Extraction::findings
+  std::uint64_t max_mentions = 200000;  // numbers, dates, names, ...: what stands behind is not read
+  bool mentions = false;                // fill Extraction::mentions
+  bool explain = false;                 // fill Extraction::trace
+  std::optional<CheckOptions> check;    // fill Extraction::findings
 };
 
 struct Extraction {

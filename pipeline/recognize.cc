@@ -13,22 +13,31 @@ constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger insi
 
 class Recognizer {
  public:
-  Recognizer(const Text& text, const Segments& segments, const RulePack& rules)
-      : text_(text.folded), segments_(segments), rules_(rules) {}
+  Recognizer(const Text& text, const Segments& segments, const RulePack& rules, std::size_t max_mentions)
+      : text_(text.folded), segments_(segments), rules_(rules), max_mentions_(max_mentions) {}
 
   Mentions run() {
-    for (line_ = 0; line_ < segments_.lines.size(); ++line_) scan(segments_.lines[line_].span);
+    for (line_ = 0; line_ < segments_.lines.size() && result_.unread.empty(); ++line_)
+      scan(segments_.lines[line_].span);
     std::stable_sort(result_.mentions.begin(), result_.mentions.end(),
                      [](const Mention& a, const Mention& b) { return a.span.start < b.span.start; });
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] bool is_full() const {
+    return result_.mentions.size() > max_mentions_ || result_.words.size() > max_mentions_ * kWordsForMention;
+  }
+
   void scan(TextSpan line) {
     line_end_ = line.end;
     number_end_ = line.start;
     label_end_ = line.start;
     for (std::uint32_t i = line.start; i < line.end; ++i) {
+      if (is_full()) {
+        result_.unread = {i, static_cast<std::uint32_t>(text_.size())};
+        return;
+      }
       const auto byte = static_cast<unsigned char>(text_[i]);
       if ((byte & 0xC0U) == 0x80U) continue;
       if (is_ascii_digit(text_[i])) {
@@ -171,6 +180,7 @@ class Recognizer {
   std::string_view text_;
   const Segments& segments_;
   const RulePack& rules_;
+  std::size_t max_mentions_;
   Mentions result_;
   std::array<std::optional<Mention>, kMentionKinds> best_;
   std::uint32_t line_ = 0;
@@ -181,8 +191,9 @@ class Recognizer {
 
 }  // namespace
 
-Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules) {
-  return Recognizer(text, segments, rules).run();
+Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
+                   std::size_t max_mentions) {
+  return Recognizer(text, segments, rules, max_mentions).run();
 }
 
 }  // namespace yoran

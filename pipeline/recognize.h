@@ -3,7 +3,7 @@
 // Out:    spans of labels, titles, places, numbers, dates, phones, URLs, e-mails and postal codes, in text
 // order. They
 //         may overlap: whether a run of characters is a value is decided in stage 5.
-// Errors: none.
+// Errors: none; behind `max_mentions` the text stays unread, see Mentions::unread.
 // One scan of the text finds every trigger (a digit, a word of the trie); a pattern runs only where its
 // trigger stands, anchored, on the rest of that line. Cost is linear in the text: a window is at most kWindow
 // bytes.
@@ -17,7 +17,13 @@
 
 namespace yoran {
 
-[[nodiscard]] Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules);
+// More typed things than this no page has that a record is made from; each costs memory in every later stage.
+inline constexpr std::size_t kMaxMentions = 200'000;
+// Words cost little, and most of them are labels.
+inline constexpr std::size_t kWordsForMention = 8;
+
+[[nodiscard]] Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
+                                 std::size_t max_mentions = kMaxMentions);
 
 }  // namespace yoran
 

@@ -21,6 +21,8 @@ constexpr OptionSpec kRegion{"region", "CC", "country of telephone numbers witho
 constexpr OptionSpec kStrict{"strict", "", "hold every record against the JSON Schema too", "", false};
 constexpr OptionSpec kMaxBytes{"max-bytes", "N", "refuse larger inputs; K, M and G are understood (64M)", "",
                                false};
+constexpr OptionSpec kMaxMentions{
+    "max-mentions", "N", "read a document up to so many numbers, dates and names (200000)", "", false};
 constexpr OptionSpec kCharset{"charset", "NAME", "the charset of the input, whatever it says itself", "",
                               false};
 constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and content tell",
@@ -42,8 +44,11 @@ constexpr OptionSpec kExtractOptions[] = {
     kRegion,
     kStrict,
     kMaxBytes,
+    kMaxMentions,
     kCharset,
     kMediaType,
+    {"out", "FILE", "write there instead, and FILE.manifest.jsonl with what became of each input", "", true},
+    {"resume", "", "with --out: go on where an interrupted run stopped", "", false},
     {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
     kColor,
     kQuiet,
@@ -53,20 +58,16 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran city.html", "records as JSON Lines"},
     {"yoran extract --format text pages/", "a table to read, for all documents below a folder"},
     {"curl -s https://... | yoran extract - --fields population,area", "two fields of a page"},
-    {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"}};
+    {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"},
+    {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"}};
 
 constexpr OptionSpec kFilterOptions[] = {
-    kRules,
-    kMentions,
-    kFields,
-    kNoEvidence,
-    kReferenceDate,
-    kRegion,
-    kStrict,
-    kMaxBytes,
-    {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false},
-    kConfig,
-    kNoConfig};
+    kRules,         kMentions,
+    kFields,        kNoEvidence,
+    kReferenceDate, kRegion,
+    kStrict,        kMaxBytes,
+    kMaxMentions,   {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false},
+    kConfig,        kNoConfig};
 constexpr UsageExample kFilterExamples[] = {
     {R"(echo '{"id":1,"text":"Population: 5,678"}' | yoran filter)", "one object in, one object out"}};
 

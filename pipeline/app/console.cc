@@ -8,9 +8,7 @@
 #include <system_error>
 
 namespace yoran {
-namespace {
 
-// 0, or what went wrong.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -20,8 +18,6 @@ int write_all(int descriptor, std::string_view text) {
   }
   return 0;
 }
-
-}  // namespace
 
 void write_stdout(std::string_view text) {
   const int fault = write_all(STDOUT_FILENO, text);

@@ -22,6 +22,8 @@ class OutputError : public std::runtime_error {
   bool reader_gone_;
 };
 
+// All of it: 0, or the number of the error.
+[[nodiscard]] int write_all(int descriptor, std::string_view text);
 // Whole and at once, unbuffered. Throws OutputError.
 void write_stdout(std::string_view text);
 // Never throws: there is nobody left to tell.

@@ -14,6 +14,7 @@ namespace yoran {
 ExtractOptions extract_options(const Arguments& arguments) {
   ExtractOptions options;
   options.max_bytes = arguments.number("max-bytes", kDefaultMaxBytes);
+  options.max_mentions = arguments.number("max-mentions", options.max_mentions);
   options.mentions = arguments.has("mentions");
   options.charset = arguments.value("charset");
   options.region = arguments.value("region");

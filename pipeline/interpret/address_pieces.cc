@@ -114,7 +114,7 @@ void PieceWords::look() {
     const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() ||
                                       street + 1 >= word.size());
     const bool glued =
-        word.size() > 5 && words.has_ending(word, AddressWord::street_ending) && !has_digit(word);
+        word.size() > 5 && !has_digit(word) && words.has_ending(word, AddressWord::street_ending);
     if ((whole && tokens_.size() > 1) || (glued && static_cast<unsigned char>(word[0]) != 0) || direction)
       street_end_ = std::max(tokens_[i].end, at + street);
     if (size_at(at, AddressWord::building_name) > 0) building_ = true;

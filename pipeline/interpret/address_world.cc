@@ -320,6 +320,7 @@ class BlockFinder {
     cut(strip, 0, pieces);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
+      if (!has_digits(text)) continue;  // streets and boxes have numbers
       const PieceWords words(rules_, text);
       if (!words.has_street_word() && !words.has_po_box()) continue;
       std::vector<Piece> rest(pieces.begin() + static_cast<std::ptrdiff_t>(i), pieces.end());

@@ -238,8 +238,8 @@ class AsOfFinder {
     if (cell_ == nullptr) return std::nullopt;
     const Grid& grid = context_.segments.grids[cell_->table];
     std::uint32_t last = grid.last_cell;
-    const std::uint32_t first = std::max(grid.first_cell, last - std::min(last, kCellReach));
-    while (last > first && context_.segments.cells[last - 1].span.empty()) --last;
+    const std::uint32_t floor = std::max(grid.first_cell, last - std::min(last, kCellReach));
+    while (last > floor && context_.segments.cells[last - 1].span.empty()) --last;
     const std::uint32_t end =
         std::max(cell_->span.end, context_.segments.cells[std::max(last, 1U) - 1].span.end);
     const std::uint32_t below = context_.line_at(end) + 1;

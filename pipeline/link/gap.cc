@@ -13,6 +13,7 @@ constexpr double kSamePair = 0.03;             // two units of one fact, each ro
 constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
 
 bool is_close_bracket(char32_t c) {
+  if (c < 0x80) return c == ')' || c == ']' || c == '}';
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
 
@@ -125,6 +126,7 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 }  // namespace
 
 bool is_open_bracket(char32_t c) {
+  if (c < 0x80) return c == '(' || c == '[' || c == '{';  // as Unicode has it
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
 }
 

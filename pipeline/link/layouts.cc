@@ -621,12 +621,12 @@ class PatternMatcher {
   std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
     Candidate candidate;
     bool any = false;
+    if (!second_step_fits(position, line_end)) return std::nullopt;
     for (const PatternStep& step : pattern_.steps) {
       if (step.kind == PatternStep::Kind::piece) {
-        const re2::StringPiece window(text_.data() + position, line_end - position);
-        re2::StringPiece whole;
-        if (!step.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;
-        position += static_cast<std::uint32_t>(whole.size());
+        const auto end = take_piece(step, position, line_end);
+        if (!end) return std::nullopt;
+        position = *end;
         continue;
       }
       const auto end = take_slot(step, position, line_end, candidate, any);
@@ -641,6 +641,25 @@ class PatternMatcher {
   }
 
  private:
+  [[nodiscard]] std::optional<std::uint32_t> take_piece(const PatternStep& step, std::uint32_t position,
+                                                        std::uint32_t line_end) const {
+    const re2::StringPiece window(text_.data() + position, line_end - position);
+    re2::StringPiece whole;
+    if (!step.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;
+    return position + static_cast<std::uint32_t>(whole.size());
+  }
+
+  // A pattern that begins with a value is tried at every value of the text: what stands behind it is looked
+  // at before the value is worked out.
+  [[nodiscard]] bool second_step_fits(std::uint32_t position, std::uint32_t line_end) const {
+    const std::vector<PatternStep>& steps = pattern_.steps;
+    if (!pattern_.starts.empty() || steps.size() < 2 || steps[1].kind != PatternStep::Kind::piece)
+      return true;
+    const Reading* reading = context_.reading_at(position);
+    return reading == nullptr || reading->span.end > line_end ||
+           take_piece(steps[1], reading->span.end, line_end).has_value();
+  }
+
   std::optional<std::uint32_t> take_slot(const PatternStep& step, std::uint32_t position,
                                          std::uint32_t line_end, Candidate& candidate, bool& any) {
     if (step.kind == PatternStep::Kind::unit) {

@@ -36,7 +36,7 @@ bool equal_folded(std::string_view a, std::string_view b) {
 }
 
 bool ends_with(std::string_view text, std::string_view tail) {
-  if (text.size() < tail.size()) return false;
+  if (text.size() < tail.size() || ascii_lower(text.back()) != ascii_lower(tail.back())) return false;
   const std::string_view end = text.substr(text.size() - tail.size());
   if (!equal_folded(end, tail)) return false;
   // An English word ends a text only as a whole word.
@@ -45,7 +45,9 @@ bool ends_with(std::string_view text, std::string_view tail) {
 }
 
 bool starts_with(std::string_view text, std::string_view head) {
-  if (text.size() < head.size() || !equal_folded(text.substr(0, head.size()), head)) return false;
+  if (text.size() < head.size() || ascii_lower(text.front()) != ascii_lower(head.front()) ||
+      !equal_folded(text.substr(0, head.size()), head))
+    return false;
   return text.size() == head.size() || !is_ascii_letter(head.back()) || !is_ascii_letter(text[head.size()]);
 }
 

@@ -11,11 +11,6 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// Two letters, or two digits, side by side belong to one word; "8km" and "H26" are two.
-bool joins(char a, char b) {
-  return (is_ascii_letter(a) && is_ascii_letter(b)) || (is_ascii_digit(a) && is_ascii_digit(b));
-}
-
 }  // namespace
 
 void WordIndex::build() {
@@ -51,6 +46,23 @@ void WordIndex::build() {
     for (std::uint32_t k = 0; k < node.children; ++k) {
       const auto b = static_cast<unsigned char>(labels_[node.first_child + k]);
       second_[a << 8U | b] = node.first_child + k;
+    }
+  }
+  index_characters();
+}
+
+void WordIndex::index_characters() {
+  blocks_.assign(1024, 0);
+  third_.assign(64, 0);
+  for (std::size_t block = 0; block < blocks_.size(); ++block) {
+    const std::size_t lead = 0xE0U | block >> 6U;
+    const std::uint32_t node = second_[lead << 8U | (0x80U | (block & 0x3FU))];
+    if (node == 0) continue;
+    blocks_[block] = static_cast<std::uint32_t>(third_.size());
+    third_.resize(third_.size() + 64);
+    for (std::uint32_t k = 0; k < nodes_[node].children; ++k) {
+      const std::uint32_t child = nodes_[node].first_child + k;
+      third_[blocks_[block] + (static_cast<unsigned char>(labels_[child]) & 0x3FU)] = child;
     }
   }
 }
@@ -89,7 +101,6 @@ std::uint32_t WordIndex::child(const Node& node, char c) const {
 
 bool WordIndex::accepts(const Word& word, std::string_view text, std::size_t position) {
   const std::size_t end = position + word.text.size();
-  if (position > 0 && joins(text[position - 1], word.text.front())) return false;
   if (end < text.size() && joins(word.text.back(), text[end])) return false;
   return !word.exact || text.substr(position, word.text.size()) == word.text;
 }

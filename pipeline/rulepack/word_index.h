@@ -36,6 +36,11 @@ struct WordMatch {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
+// Two letters, or two digits, side by side belong to one word; "8km" and "H26" are two.
+[[nodiscard]] constexpr bool joins(char a, char b) {
+  return (is_ascii_letter(a) && is_ascii_letter(b)) || (is_ascii_digit(a) && is_ascii_digit(b));
+}
+
 class WordIndex {
  public:
   void add(Word word) { words_.push_back(std::move(word)); }
@@ -43,8 +48,9 @@ class WordIndex {
 
   [[nodiscard]] const std::vector<Word>& words() const { return words_; }
 
-  // False for most places: no word begins with these two bytes.
+  // False for most places: no word begins with this character, or with these two bytes.
   [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
+    if (is_three_bytes(text, position)) return node_of_character(text, position) != 0;
     if (position + 1 >= text.size()) return position < text.size() && node_of_byte(text[position]) != 0;
     return second_[pair_of(text[position], text[position + 1])] != 0 || is_word(node_of_byte(text[position]));
   }
@@ -52,9 +58,12 @@ class WordIndex {
   // Calls visit(WordMatch) for every word that begins at `position`, shortest first.
   template <class Visit>
   void match(std::string_view text, std::size_t position, Visit&& visit) const {
-    if (position >= text.size()) return;
-    std::uint32_t node = node_of_byte(text[position]);
-    for (std::size_t i = position + 1; node != 0; ++i) {
+    if (position >= text.size() || (position > 0 && joins(text[position - 1], text[position]))) return;
+    // Characters of three bytes, those of Japanese, are looked up at once: their first two bytes tell
+    // nothing.
+    const bool three = is_three_bytes(text, position);
+    std::uint32_t node = three ? node_of_character(text, position) : node_of_byte(text[position]);
+    for (std::size_t i = position + (three ? 3 : 1); node != 0; ++i) {
       const Node& at = nodes_[node];
       for (std::uint32_t w = at.first_word; w < at.last_word; ++w) {
         const Word& word = words_[w];
@@ -72,6 +81,17 @@ class WordIndex {
   [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position) const;
 
  private:
+  [[nodiscard]] static bool is_three_bytes(std::string_view text, std::size_t position) {
+    return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
+  }
+  // The node behind a character of three bytes; blocks of 64 characters without words share one block.
+  [[nodiscard]] std::uint32_t node_of_character(std::string_view text, std::size_t position) const {
+    const std::size_t block = (static_cast<unsigned char>(text[position]) & 0x0FU) << 6U |
+                              (static_cast<unsigned char>(text[position + 1]) & 0x3FU);
+    return third_[blocks_[block] + (static_cast<unsigned char>(text[position + 2]) & 0x3FU)];
+  }
+  void index_characters();
+
   struct Node {
     std::uint32_t first_child = 0;
     std::uint32_t first_word = 0;
@@ -98,6 +118,8 @@ class WordIndex {
   std::vector<char> labels_;          // by node: the byte that leads to it
   std::vector<std::uint32_t> first_;  // 256 nodes by first byte
   std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(65536);  // nodes by the first two bytes
+  std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);   // of third_, by the upper ten bits
+  std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);      // nodes by the first character
 };
 
 }  // namespace yoran

@@ -11,6 +11,19 @@ bool multiply(std::int64_t a, std::int64_t b, std::int64_t& product) {
   return !__builtin_mul_overflow(a, b, &product);
 }
 
+constexpr std::int64_t kSignificant = 1'000'000'000'000'000;  // 15 digits
+
+// digits * 10^exponent when one operation on doubles rounds it correctly: both operands are exact (Clinger's
+// fast path).
+std::optional<double> exact_double(std::int64_t digits, std::int32_t exponent) {
+  constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  if (digits <= -kSignificant || digits >= kSignificant || exponent < -22 || exponent > 22)
+    return std::nullopt;
+  const auto exact = static_cast<double>(digits);
+  return exponent < 0 ? exact / kPowers[-exponent] : exact * kPowers[exponent];
+}
+
 }  // namespace
 
 std::optional<Decimal> Decimal::parse(std::string_view ascii) {
@@ -60,6 +73,7 @@ std::optional<std::int64_t> Decimal::to_integer() const {
 }
 
 double Decimal::to_double() const {
+  if (const auto fast = exact_double(digits, exponent)) return *fast;
   // The decimal library routine rounds correctly; arithmetic with powers of ten would round twice.
   const std::string text = std::to_string(digits) + "e" + std::to_string(exponent);
   double value = 0;
@@ -103,6 +117,11 @@ std::optional<Decimal> Decimal::plus(const Decimal& other) const {
 double scaled(const Decimal& value, const Fraction& factor) {
   // 113 bits of mantissa in __float128, or 64 in an x87 long double, are more than the 15 digits asked for.
   const Decimal plain = value.normalized();
+  std::int64_t product = 0;
+  if (factor.denominator != 0 && multiply(plain.digits, factor.numerator, product) &&
+      product % factor.denominator == 0) {
+    if (const auto fast = exact_double(product / factor.denominator, plain.exponent)) return *fast;
+  }
   auto exact = static_cast<__float128>(plain.digits) * factor.numerator / factor.denominator;
   for (std::int32_t e = plain.exponent; e > 0; --e) exact *= 10;
   __float128 divisor = 1;

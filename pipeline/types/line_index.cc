@@ -20,10 +20,15 @@ LineIndex::LineIndex(std::string decoded, OffsetMap to_source)
 void LineIndex::build() const {
   const std::string_view text = this->text();
   line_starts_.assign(1, bom_bytes_);
-  for (std::size_t i = text.find_first_of("\r\n"); i != std::string_view::npos;
-       i = text.find_first_of("\r\n", i)) {
-    i += text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n' ? 2 : 1;
-    line_starts_.push_back(static_cast<std::uint32_t>(i));
+  // Two searches for one character each are many times faster than one search for two.
+  std::size_t feed = text.find('\n');
+  std::size_t carriage_return = text.find('\r');
+  while (feed != std::string_view::npos || carriage_return != std::string_view::npos) {
+    std::size_t end = std::min(feed, carriage_return) + 1;
+    if (carriage_return + 1 == feed) end = feed + 1;
+    line_starts_.push_back(static_cast<std::uint32_t>(end));
+    if (feed < end) feed = text.find('\n', end);
+    if (carriage_return < end) carriage_return = text.find('\r', end);
   }
   code_points_.clear();
   std::uint32_t count = 0;

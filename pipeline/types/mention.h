@@ -48,6 +48,7 @@ struct WordMention {
 struct Mentions {
   std::vector<Mention> mentions;   // by start; may overlap until they are interpreted
   std::vector<WordMention> words;  // by start; may nest
+  TextSpan unread;  // the rest of the text behind the most mentions wanted; empty: all was read
 };
 
 // A mention and what it means: what stage 5 returns. Readings do not overlap and are in text order.

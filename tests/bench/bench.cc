@@ -145,7 +145,7 @@ std::vector<Record> select_document(const Prepared& with, Linked linked) {
 }
 
 // By document.
-const std::vector<Prepared>& prepared(const Corpus& corpus) {
+std::vector<Prepared>& prepared(const Corpus& corpus) {
   static std::map<std::string, std::vector<Prepared>> all;
   std::vector<Prepared>& made = all[corpus.name];
   if (!made.empty()) return made;
@@ -163,40 +163,40 @@ const std::vector<Prepared>& prepared(const Corpus& corpus) {
   return made;
 }
 
-using Stage = void (*)(const Prepared&, const std::string& bytes, const Corpus&);
+using Stage = void (*)(Prepared&, const std::string& bytes, const Corpus&);
 
 constexpr std::pair<const char*, Stage> kStages[] = {
-    {"read", [](const Prepared&, const std::string& bytes,
+    {"read", [](Prepared&, const std::string& bytes,
                 const Corpus& corpus) { benchmark::DoNotOptimize(read_document(bytes, corpus)); }},
-    {"normalize", [](const Prepared& with, const std::string&,
+    {"normalize", [](Prepared& with, const std::string&,
                      const Corpus&) { benchmark::DoNotOptimize(normalize(with.document, rules().folds)); }},
     {"segment",
-     [](const Prepared& with, const std::string&, const Corpus&) {
+     [](Prepared& with, const std::string&, const Corpus&) {
        benchmark::DoNotOptimize(segment(with.document, with.text, rules().layout));
      }},
     {"recognize",
-     [](const Prepared& with, const std::string&, const Corpus&) {
+     [](Prepared& with, const std::string&, const Corpus&) {
        benchmark::DoNotOptimize(recognize(with.text, with.segments, rules()));
      }},
     {"interpret",
-     [](const Prepared& with, const std::string&, const Corpus&) {
+     [](Prepared& with, const std::string&, const Corpus&) {
        Diagnostics diagnostics;
        benchmark::DoNotOptimize(interpret_document(with, diagnostics));
      }},
-    {"link", [](const Prepared& with, const std::string&,
+    {"link", [](Prepared& with, const std::string&,
                 const Corpus&) { benchmark::DoNotOptimize(link_document(with)); }},
     {"select",  // with validate, and a copy of the candidates
-     [](const Prepared& with, const std::string&, const Corpus&) {
+     [](Prepared& with, const std::string&, const Corpus&) {
        benchmark::DoNotOptimize(select_document(with, with.linked));
      }},
-    {"write", [](const Prepared& with, const std::string&, const Corpus&) {
+    {"write", [](Prepared& with, const std::string&, const Corpus&) {
        std::string out;
        for (const Record& record : with.records) write_record(out, record, rules(), &with.document.lines);
        benchmark::DoNotOptimize(out);
      }}};
 
 void measure_stage(benchmark::State& state, const Corpus& corpus, Stage stage) {
-  const std::vector<Prepared>& with = prepared(corpus);
+  std::vector<Prepared>& with = prepared(corpus);
   for (auto _ : state) {
     for (std::size_t i = 0; i < with.size(); ++i) stage(with[i], corpus.documents[i], corpus);
   }
