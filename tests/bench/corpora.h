@@ -21,7 +21,7 @@ inline constexpr const char* kCorpora[] = {"ja", "en", "dense", "html", "cp932",
 //   ja, en   prose with one profile, 5 KB a document
 //   dense    tables of figures in full-width digits, 5 KB a document
 //   html     `ja` as HTML          cp932   `ja` in Shift_JIS
-//   huge     `ja` as one document  small   `ja` in documents of 200 bytes
+//   huge     `ja` as one document  small   `ja` in documents of 500 bytes
 [[nodiscard]] Corpus make_corpus(const std::string& name, std::size_t bytes);
 
 [[nodiscard]] std::size_t bytes_of(const std::vector<std::string>& texts);
