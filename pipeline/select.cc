@@ -158,6 +158,7 @@ class PartSelector {
 
   [[nodiscard]] bool is_foreign(const Candidate& candidate) const {
     if (candidate.of.empty() || candidate.total) return false;
+    if (candidate.wider) return true;
     const std::string_view of = input_.text.at(candidate.of);
     if (subject_.empty()) return true;
     if (!candidate.bracketed) return !same_body(of, subject_);
@@ -232,7 +233,7 @@ class PartSelector {
   [[nodiscard]] Candidate* best(const std::vector<Candidate*>& sorted, bool foreign) const {
     Candidate* chosen = nullptr;
     for (Candidate* candidate : sorted) {
-      if (foreign ? candidate->wider : is_foreign(*candidate)) continue;
+      if (foreign ? candidate->wider || candidate->bracketed : is_foreign(*candidate)) continue;
       if (chosen == nullptr) {
         chosen = candidate;
       } else if (candidate->as_of && chosen->as_of && candidate->score + kNewerWithin >= chosen->score &&

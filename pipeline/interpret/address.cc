@@ -52,7 +52,7 @@ class Owner {
     if (address.label.empty() && address.organization.empty() && line > 0 && is_head(line - 1))
       address.label = std::string(cleaned(lines_.text(line - 1)));
     address.section = section_of(line, label);
-    if (address.section.empty() || is_title_heading(line, label)) name_section_above(found, label);
+    if (address.section.empty()) name_section_above(found, label);
     address.kind = kind_of(found);
     last_ = {address.label, address.organization, label, found.last_line,
              lines_.line(found.last_line).section};
@@ -145,6 +145,7 @@ class Owner {
     const std::span<const GridCell> row = lines_.row_of(line);
     if (row.empty() || row.front().span.contains(lines_.line(line).span)) return {};
     const std::string_view head = cleaned(context_.at(row.front().span));
+    if (head.find('\n') != std::string_view::npos) return {};  // a column of the page, no head of a row
     if (is_name(head) && !is_label(head)) return head;
     const std::vector<GridCell>& cells = context_.segments.cells;
     const std::uint32_t cell = lines_.line(line).cell;
@@ -222,6 +223,7 @@ class Owner {
     for (; section != kNone; section = context_.segments.sections[section].parent) {
       const std::uint32_t heading = context_.segments.sections[section].heading;
       if (heading == kNone || heading == label) continue;
+      if (context_.segments.sections[section].level <= 1) break;  // the page's title heads no section of it
       return area_between(line, heading, std::string(cleaned(lines_.text(heading))));
     }
     return area_between(line, kNone, "");
@@ -257,23 +259,13 @@ class Owner {
     return places_.at(text, 0, meaning) > 0 || places_.before(text, text.size(), meaning) > 0;
   }
 
-  // No heading but the page's own is above it.
-  [[nodiscard]] bool is_title_heading(std::uint32_t line, std::uint32_t label) const {
-    for (std::uint32_t section = lines_.line(line).section; section != kNone;
-         section = context_.segments.sections[section].parent) {
-      const Section& at = context_.segments.sections[section];
-      if (at.heading == kNone || at.heading == label) continue;
-      return at.level <= 1 && cleaned(lines_.text(at.heading)) == section_of(line, label);
-    }
-    return true;
-  }
-
   // A name on a line of its own above the label, in a page without headings; it holds for the offices below
   // it too.
   void name_section_above(FoundAddress& found, std::uint32_t label) {
     if (label == kNone || label == 0 || lines_.line(label).kind == BlockKind::heading) return;
     const std::uint32_t above = label - 1;
     const Line& line = lines_.line(above);
+    if (above > 0 && lines_.adjoins(above - 1)) return;  // the last line of something else
     if (line.span.start >= covered_ && line.kind != BlockKind::heading && line.kind != BlockKind::title &&
         is_name(lines_.text(above)) && line.cell == lines_.line(label).cell &&
         places_.at(lines_.text(above), 0, AddressWord::contact) == 0) {

@@ -249,18 +249,24 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   return std::nullopt;
 }
 
-// A line of plain text with empty lines around it: a heading without marks.
+// A line of plain text with empty lines around it, a second one below it at most: a heading without marks.
 bool stands_alone(const LinkContext& context, std::uint32_t index) {
-  const auto apart = [&](std::uint32_t end, std::uint32_t start) {
-    const std::string_view between = context.folded().substr(end, start - end);
+  const auto& lines = context.segments.lines;
+  const auto apart = [&](std::uint32_t before, std::uint32_t after) {
+    if (after >= lines.size()) return true;
+    const std::uint32_t end = lines[before].span.end;
+    const std::string_view between = context.folded().substr(end, lines[after].span.start - end);
     return std::count(between.begin(), between.end(), '\n') > 1;
   };
-  const auto& lines = context.segments.lines;
-  if (lines[index].span.size() > kLongestHeading) return false;
-  if (index > 0 && (context.document.media_type == MediaType::html ||
-                    !apart(lines[index - 1].span.end, lines[index].span.start)))
-    return false;
-  return index == 0 || index + 1 >= lines.size() || apart(lines[index].span.end, lines[index + 1].span.start);
+  const TextSpan line = lines[index].span;
+  const bool sentence =
+      line.size() > kProseLine &&
+      u_hasBinaryProperty(static_cast<UChar32>(code_point_before(context.folded(), line.end)),
+                          UCHAR_S_TERM) != 0;
+  if (line.size() > kLongestHeading || sentence) return false;
+  if (index == 0) return true;
+  if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
+  return apart(index, index + 1) || apart(index + 1, index + 2);
 }
 
 }  // namespace
