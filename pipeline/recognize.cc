@@ -148,8 +148,8 @@ class Recognizer {
       const std::int8_t capture = pattern.capture_of_group[group];
       if (capture < 0 || piece.data() == nullptr) continue;
       const auto from = static_cast<std::uint32_t>(piece.data() - text_.data());
-      mention.captures[static_cast<std::size_t>(capture)] = {from,
-                                                             from + static_cast<std::uint32_t>(piece.size())};
+      mention.captures[static_cast<std::uint8_t>(capture)] = {
+          from, from + static_cast<std::uint32_t>(piece.size())};
     }
     return mention;
   }
@@ -168,8 +168,7 @@ class Recognizer {
       std::optional<Mention> longest;
       for (const std::uint32_t index : rules_.tail_patterns) {
         auto mention = match(index, end);
-        if (mention && (!longest || mention->span.size() > longest->span.size()))
-          longest = std::move(mention);
+        if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
       }
       if (!longest) return;
       end = longest->span.end;

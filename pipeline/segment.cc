@@ -688,7 +688,7 @@ class Segmenter {
   }
 
   Look bracket_of(std::string_view text, char32_t open, char32_t close) const {
-    for (std::size_t i = 0; i < text.size() && i < 4 * kMaxHeadingCodePoints;) {
+    for (std::size_t i = 0; i < text.size() && i < std::size_t{4} * kMaxHeadingCodePoints;) {
       if (code_point_at(text, i) == close) return {Look::bracket, open, false, i == text.size(), 0};
     }
     return {};

@@ -234,14 +234,14 @@ class PartSelector {
     Candidate* chosen = nullptr;
     for (Candidate* candidate : sorted) {
       if (foreign ? candidate->wider || candidate->bracketed : is_foreign(*candidate)) continue;
-      if (chosen == nullptr) {
-        chosen = candidate;
-      } else if (candidate->as_of && chosen->as_of && candidate->score + kNewerWithin >= chosen->score &&
-                 as_of_text(*candidate) > as_of_text(*chosen)) {
-        chosen = candidate;
-      }
+      if (chosen == nullptr || is_newer(*candidate, *chosen)) chosen = candidate;
     }
     return chosen;
+  }
+
+  [[nodiscard]] static bool is_newer(const Candidate& candidate, const Candidate& chosen) {
+    return candidate.as_of && chosen.as_of && candidate.score + kNewerWithin >= chosen.score &&
+           as_of_text(candidate) > as_of_text(chosen);
   }
 
   // Prose names figures of parts, of neighbours and of thresholds without a word that gives them away.

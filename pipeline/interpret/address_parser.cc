@@ -973,9 +973,8 @@ class Parser {
         read_head(i);
       } else if (street_piece_ == kNone || i < street_piece_) {
         const bool street_follows = street_piece_ != kNone;
-        add_to(street_follows || address_.street_address.empty() == false ? address_.building_name_etc
-                                                                          : address_.street_address,
-               view(i));
+        const bool building = street_follows || !address_.street_address.empty();
+        add_to(building ? address_.building_name_etc : address_.street_address, view(i));
       } else {
         add_to(address_.street_address, view(i));
       }
@@ -988,15 +987,15 @@ class Parser {
     const PieceWords words(rules_, name);
     if (words.has_organisation()) score_ += 1;
     const bool part = is_japan() && has_digit(name);  // "5-chome" in front of its quarter
+    const bool place = !locality_.empty() && names_place(name);
+    const bool numbered = has_digit(name) && street_piece_ != kNone && !place;
     if (part || (labelled_ && !words.has_organisation() && street_piece_ == kNone)) {
       add_to(address_.street_address, name);
-    } else if (labelled_ && !words.has_organisation()) {
+    } else if (!words.has_organisation() && (labelled_ || numbered)) {
       add_to(address_.building_name_etc, name);
-    } else if (!locality_.empty() && names_place(name)) {
+    } else if (place) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
-    } else if (has_digit(name) && !words.has_organisation() && street_piece_ != kNone) {
-      add_to(address_.building_name_etc, name);
     } else if (is_place_and_number(name)) {
       score_ -= 2;  // "Paris 2024": one of a list
     } else if (address_.organization.empty()) {
@@ -1172,7 +1171,7 @@ class Parser {
         return std::find(towns.begin(), towns.end(), places_.place(ward).parent) == towns.end();
       });
     }
-    std::vector<std::uint32_t> places = wards.empty() ? towns : std::move(wards);
+    std::vector<std::uint32_t> places = wards.empty() ? towns : wards;
     if (prefecture != kNone)
       std::erase_if(places, [&](std::uint32_t place) { return prefecture_of(place) != prefecture; });
     if (places.size() != 1) return;

@@ -45,11 +45,7 @@ struct Meaning {
 class Finder {
  public:
   Finder(const Mentions& mentions, const AddressLines& lines, const InterpretContext& context)
-      : lines_(lines),
-        context_(context),
-        rules_(context.rules),
-        places_(context.rules.addresses),
-        text_(context.folded()) {
+      : lines_(lines), rules_(context.rules), places_(context.rules.addresses), text_(context.folded()) {
     collect(mentions);
   }
 
@@ -661,7 +657,6 @@ class Finder {
   }
 
   const AddressLines& lines_;
-  const InterpretContext& context_;
   const RulePack& rules_;
   const AddressRules& places_;
   std::string_view text_;

@@ -865,9 +865,9 @@ bool opening_is_needed(const Groups& groups, std::size_t last) {
 }
 
 const std::string& rule_of(const InterpretContext& context, const Reading& reading) {
-  static const std::string none;
+  static const std::string kNoRule;
   const auto& patterns = context.rules.entity_patterns;
-  return reading.pattern < patterns.size() ? patterns[reading.pattern].id : none;
+  return reading.pattern < patterns.size() ? patterns[reading.pattern].id : kNoRule;
 }
 
 }  // namespace

@@ -229,7 +229,7 @@ std::size_t tail_end(std::string_view text, std::size_t host_end, std::size_t li
 // ---- value
 
 std::string idna_ascii(std::string_view host) {
-  static const std::unique_ptr<icu::IDNA> idna = [] {
+  static const std::unique_ptr<icu::IDNA> kIdna = [] {
     UErrorCode status = U_ZERO_ERROR;
     return std::unique_ptr<icu::IDNA>(icu::IDNA::createUTS46Instance(
         UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE | UIDNA_CHECK_BIDI, status));
@@ -238,8 +238,8 @@ std::string idna_ascii(std::string_view host) {
   icu::StringByteSink<std::string> sink(&ascii);
   icu::IDNAInfo info;
   UErrorCode status = U_ZERO_ERROR;
-  idna->nameToASCII_UTF8(icu::StringPiece(host.data(), static_cast<std::int32_t>(host.size())), sink, info,
-                         status);
+  kIdna->nameToASCII_UTF8(icu::StringPiece(host.data(), static_cast<std::int32_t>(host.size())), sink, info,
+                          status);
   return U_FAILURE(status) || info.hasErrors() ? std::string() : ascii;
 }
 

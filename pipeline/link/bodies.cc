@@ -16,7 +16,7 @@ constexpr std::uint32_t kLongestName = 90;  // bytes
 constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
 constexpr std::uint32_t kFirstLines = 12;   // lines of prose in which a first sentence is looked for
 constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
-constexpr std::uint32_t kLinesTried = 400;
+constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
@@ -181,6 +181,11 @@ ScriptPieces script_pieces(const LinkContext& context, TextSpan span) {
   return {span, {}};
 }
 
+// Inside a word of ASCII letters no other word begins.
+bool may_begin_word(std::string_view text, std::uint32_t position) {
+  return position == 0 || !is_ascii_alnum(text[position]) || !is_ascii_alnum(text[position - 1]);
+}
+
 // The kind named by the first noun behind the copula of a sentence: "is the largest city in". In Latin
 // letters a determiner comes first: "was incorporated as a town" says no kind.
 std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
@@ -188,6 +193,7 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
   for (std::uint32_t i = from; i < end; i += size_at(context.folded(), i)) {
+    if (!may_begin_word(context.folded(), i)) continue;
     if (const auto noun = name_word(context, i, NameRules::noun))
       return context.rules.names.kinds[noun->word->entry];
   }
@@ -220,6 +226,10 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
+    if (!may_begin_word(text, i)) {
+      ++i;
+      continue;
+    }
     if (const std::uint32_t behind = behind_bracket(text, i, span.end)) {
       if (name_end == 0) name_end = i;
       i = behind;
@@ -303,8 +313,11 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
-    if (!context.readings_in(candidate->span).empty())
-      candidate->score -= kKindScore;  // a heading about a year or a figure
+    // A heading about a day, a year or a figure.
+    if (!context.readings_in(candidate->span).empty()) {
+      if (std::get<Name>(candidate->value).kind.empty()) return;
+      candidate->score -= kKindScore;
+    }
     out.push_back(std::move(*candidate));
   };
   for (const WordMention& word : context.mentions.words) {

@@ -53,7 +53,7 @@ std::optional<Division> by_rows(const LinkContext& context, const std::vector<Ca
     if (name == nullptr || name->row != row || name->header) continue;
     auto subject = body_name(context, name->span);
     if (subject && std::get<Name>(subject->value).kind.empty()) std::get<Name>(subject->value).kind = kind;
-    if (!subject || (most->second.count(row) == 0 && std::get<Name>(subject->value).kind.empty())) continue;
+    if (!subject || (!most->second.contains(row) && std::get<Name>(subject->value).kind.empty())) continue;
     TextSpan extent = name->span;
     for (std::uint32_t column = 1; column < grid.columns; ++column) {
       const GridCell* cell = context.cell_at(most->first, row, column);

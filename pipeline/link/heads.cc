@@ -205,7 +205,7 @@ class HeadLinker {
   // Behind a Japanese name stands the end of the line, a blank, a bracket or a particle; behind kanji of
   // prose it does not end there.
   [[nodiscard]] bool ends_well(TextSpan name) const {
-    if (name.end >= end_) return true;
+    if (name.end >= end_ || name_word(context_, name.end, NameRules::honorific)) return true;
     const char32_t c = code_point_at(text_, name.end);
     return !is_kanji(c) && !is_katakana(c);
   }

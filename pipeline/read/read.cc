@@ -191,7 +191,7 @@ class Reader {
 
   // What a page declares is often not what it is written in.
   Charset checked(const Charset& declared) {
-    const Charset found = found_instead_of(declared);
+    Charset found = found_instead_of(declared);
     if (found.name != declared.name)
       say(Severity::warning, "read.charset-mismatch",
           "the page declares " + declared.name + " but is written in " + found.name);
@@ -210,7 +210,7 @@ class Reader {
     constexpr std::uint32_t kFew = 50;  // one in so many
     if (decoded_.invalid == 0 || std::uint64_t{decoded_.invalid} * kFew <= decoded_.characters)
       return declared;
-    const Charset detected = detect_charset(bytes_);
+    Charset detected = detect_charset(bytes_);
     if (detected == declared) return declared;
     Decoded other = decode(bytes_, 0, detected);
     if (other.invalid > 0) return declared;

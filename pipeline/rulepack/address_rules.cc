@@ -355,7 +355,11 @@ void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   const std::string kind(romaji.substr(hyphen + 1));
   add_name(romaji, place);
   add_name(stem + ' ' + kind, place, true);
-  for (const std::string& english : romaji_kinds_[kind]) add_name(stem + ' ' + english, place, true);
+  for (const std::string& english : romaji_kinds_[kind]) {
+    std::string name = stem;
+    name.append(" ").append(english);
+    add_name(name, place, true);
+  }
   if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
 }
 

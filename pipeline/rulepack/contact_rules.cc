@@ -33,8 +33,9 @@ bool is_ascii(std::string_view text) {
 }
 
 std::vector<std::string> folded(const std::vector<TableReader::Item>& items, const FoldTable& folds) {
-  std::vector<std::string> result;
-  for (const TableReader::Item& item : items) result.push_back(folds.fold(item.text));
+  std::vector<std::string> result(items.size());
+  std::transform(items.begin(), items.end(), result.begin(),
+                 [&](const TableReader::Item& item) { return folds.fold(item.text); });
   return result;
 }
 
