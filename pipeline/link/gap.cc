@@ -74,11 +74,10 @@ std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& f
   if (const UnitWord* unit = unit_at(field, text, behind)) {
     multiplier = unit->multiplier;
     found.span.end = behind + static_cast<std::uint32_t>(unit->word.size());
-  } else if (number.counter != kNone || field.unit_required ||
-             (reading.span.end < limits.end && glues_to_number(text, reading.span.end))) {
-    return std::nullopt;
-  } else if (limits.multiplier == 1 && looks_like_year(context.at(reading.span))) {
-    return std::nullopt;
+  } else {
+    const bool glued = reading.span.end < limits.end && glues_to_number(text, reading.span.end);
+    const bool year = limits.multiplier == 1 && looks_like_year(context.at(reading.span));
+    if (number.counter != kNone || field.unit_required || glued || year) return std::nullopt;
   }
   const auto value = number.value.times(multiplier);
   if (!value || value->digits < 0) return std::nullopt;

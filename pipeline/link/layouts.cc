@@ -280,7 +280,7 @@ class LabelLinker {
   // A line that holds a value of the field and nothing else of weight.
   [[nodiscard]] std::optional<GapValue> value_line(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
-    const auto found = find_value(context_, field_, span.start, limits(span.end));
+    auto found = find_value(context_, field_, span.start, limits(span.end));
     if (!found || found->part) return std::nullopt;
     // Behind the value only remarks, dates and as-of words.
     std::uint32_t at = found->span.end;
