@@ -160,10 +160,10 @@ std::string nearest_file(fs::path folder) {
 
 fs::path start_folder(const Arguments& arguments) {
   if (arguments.positionals().empty() || arguments.positionals().front() == "-") return fs::current_path();
-  const fs::path first = arguments.positionals().front();
+  fs::path first = arguments.positionals().front();
   std::error_code ignored;
   if (fs::is_directory(first, ignored)) return first;
-  const fs::path parent = first.parent_path();
+  fs::path parent = first.parent_path();
   return parent.empty() ? fs::current_path() : parent;
 }
 
@@ -218,8 +218,10 @@ bool is_setting(const OptionSpec& option) {
 
 void check_names(const Config& config, const RulePack& rules) {
   std::vector<std::string> checks;
+  checks.reserve(rules.checks.size());
   for (const CheckRule& check : rules.checks) checks.push_back(check.id);
   std::vector<std::string> fields;
+  fields.reserve(rules.fields.size());
   for (const FieldRules& field : rules.fields) fields.push_back(field.id);
   const auto check_severities = [&](const Severities& severities) {
     for (const auto& [id, setting] : severities) {

@@ -52,6 +52,7 @@ WriteOptions write_options(const Arguments& arguments, const RulePack& rules) {
   options.evidence = !arguments.has("no-evidence");
   options.fields = arguments.list("fields");
   std::vector<std::string> known;
+  known.reserve(rules.fields.size());
   for (const FieldRules& field : rules.fields) known.push_back(field.id);
   for (const std::string& field : options.fields) {
     if (rules.field(field) != nullptr) continue;

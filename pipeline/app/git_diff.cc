@@ -18,6 +18,7 @@ namespace {
 // What a command writes to standard output. Its standard error is ours.
 std::string output_of(std::vector<std::string> words) {
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   int pipe[2];

@@ -74,15 +74,14 @@ void expand_pattern(const std::string& word, const SkipPath& skip, std::vector<I
 
 void expand(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs) {
   struct stat status {};
-  if (word == "-") {
-    inputs.push_back({word, std::nullopt});
-  } else if (::stat(word.c_str(), &status) != 0) {
+  const bool path = word != "-";
+  if (path && ::stat(word.c_str(), &status) != 0) {
     const int number = errno;
     if (word.find_first_of("*?[") != std::string::npos)
       expand_pattern(word, skip, inputs);
     else
       inputs.push_back({word, fault_of(number)});
-  } else if (S_ISDIR(status.st_mode)) {
+  } else if (path && S_ISDIR(status.st_mode)) {
     const std::size_t before = inputs.size();
     walk(word, skip, inputs);
     if (inputs.size() == before) {

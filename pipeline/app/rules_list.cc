@@ -85,6 +85,7 @@ bool show(std::string& out, const std::string& id, const RulePack& pack, const R
 
 std::vector<std::string> all_ids(const RulePack& pack) {
   std::vector<std::string> ids;
+  ids.reserve(pack.entities.size() + pack.entity_patterns.size() + pack.checks.size());
   for (const EntityRules& entity : pack.entities) ids.push_back(entity.id);
   for (const EntityPattern& pattern : pack.entity_patterns) ids.push_back(pattern.id);
   for (const FieldRules& field : pack.fields) {
