@@ -29,14 +29,17 @@ constexpr std::uint32_t kHeadCells = 64;      // cells of a row looked at to tel
 constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
 
 // "The metropolitan area, with a population of 52,000", "1.2 million in its metropolitan area": a wider
-// extent named in the same clause, which the figure before it, a comma behind it or the sentence bounds.
+// extent named in the same clause, which a figure before it, a mark behind it or the sentence
+// bounds.
 TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   const std::string_view text = context.folded();
   const std::uint32_t value = candidate.span.start;
   const TextSpan sentence = context.sentence_of(candidate.line, value);
   std::uint32_t from = std::max(sentence.start, value > kScopeReach ? value - kScopeReach : 0);
   for (const Reading& reading : context.readings_in({from, value})) {
-    if (reading.kind == MentionKind::number || reading.kind == MentionKind::quantity) from = reading.span.end;
+    // A count, or another measure; a measure beside a count is about the same extent.
+    if (reading.kind == MentionKind::number || reading.value.index() == candidate.value.index())
+      from = reading.span.end;
   }
   const auto semicolon = text.substr(from, value - from).rfind(';');
   if (semicolon != std::string_view::npos) from += static_cast<std::uint32_t>(semicolon);
