@@ -227,11 +227,11 @@ std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context, const
   const std::string_view text = context.folded();
   for (std::uint32_t i = span.start; i < span.end; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
-    const UnitWord* unit = unit_at(field, text.substr(0, span.end), i);
     const char32_t before = code_point_before(text, i);
     const bool whole =
         i == span.start || is_open_bracket(before) || before == ' ' || before == ':' || before == '/';
-    if (unit != nullptr && whole) return unit->multiplier;
+    if (!whole) continue;
+    if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit->multiplier;
   }
   return std::nullopt;
 }

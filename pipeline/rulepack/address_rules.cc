@@ -522,7 +522,8 @@ const Country* AddressRules::country(std::uint32_t place) const {
 }
 
 bool AddressRules::is_postal_code(const Country& country, std::string_view text) const {
-  return matches_shape(country.postal_pattern, text);
+  // Every postal code has a digit: most words are done with here.
+  return std::any_of(text.begin(), text.end(), is_ascii_digit) && matches_shape(country.postal_pattern, text);
 }
 
 std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) const {
