@@ -142,7 +142,8 @@ void AddressStrips::read_lead(Strip& strip) const {
     const char c = text_[at];
     if (c == '\t' || c == '|' || (c == ':' && text_.substr(at, 3) != "://")) break;
     if (c == ' ' && at + 1 < limit && text_[at + 1] == ' ') break;
-    if (c == ',' || is_ascii_digit(c)) return;
+    if (c == ',') return;
+    if (is_ascii_digit(c)) return read_office(strip, at);
   }
   if (at >= limit) return;
   const TextSpan lead = trimmed_strip(text_, {span.start, at});
@@ -162,6 +163,18 @@ void AddressStrips::read_lead(Strip& strip) const {
   } else {
     strip.lead = StripLead::name;
   }
+}
+
+// "Paris Office 10 rue des Lombards": an office's name of two words or more right before the number of the
+// street.
+void AddressStrips::read_office(Strip& strip, std::uint32_t number) const {
+  const TextSpan lead = trimmed_strip(text_, {strip.span.start, number});
+  const std::string_view words = view(lead);
+  const std::size_t size = words_.before(words, words.size(), AddressWord::office);
+  if (size == 0 || size >= words.size() || lead.end == number) return;
+  strip.lead = StripLead::name;
+  strip.lead_span = lead;
+  strip.span.start = number;
 }
 
 bool AddressStrips::is_contact_words(TextSpan span) const {

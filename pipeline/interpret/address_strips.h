@@ -54,6 +54,7 @@ class AddressStrips {
   void cut(TextSpan span, std::uint32_t line, bool contact_follows);
   void add(TextSpan span, std::uint32_t line, bool closed);
   void read_lead(Strip& strip) const;
+  void read_office(Strip& strip, std::uint32_t number) const;
   [[nodiscard]] std::uint32_t next_cut(std::uint32_t at, TextSpan span) const;
   [[nodiscard]] bool ends_sentence(std::uint32_t dot, TextSpan span) const;
   [[nodiscard]] std::uint32_t label_before(std::uint32_t colon, std::uint32_t start) const;
