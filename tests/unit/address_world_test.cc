@@ -234,7 +234,7 @@ constexpr Case kLayouts[] = {
     {"Paris Office 10 rue des Lombards, 75004 Paris, France",
      "FR|75004|Paris||10 rue des Lombards||||Paris Office"},
     {"Office 501, Tower B, 12 Main Road, Cape Town 8001, South Africa",
-     "ZA|8001|Cape Town||12 Main Road|Office 501, Tower B"},
+     "ZA|8001|Cape Town||12 Main Road|Tower B, Office 501"},
     // A box beside the street, in one paragraph and in one line.
     {"Physical address: 14 Leyds Street, Braamfontein, Johannesburg 2017\nPostal address: P.O. Box 1477, "
      "Johannesburg 2000",
