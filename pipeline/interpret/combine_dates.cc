@@ -410,6 +410,7 @@ class DateCombiner {
     share_year(first, last);
     if (first.first.has_year != last.first.has_year) return false;
     const DatePoint end = last.form == DateForm::interval ? last.last : last.first;
+    if (!is_valid(first.first) || !is_valid(end)) return false;  // February 29 of a year taken over
     if (first.first.has_year && compare(first.first, end) > 0) return false;
     if (!first.first.has_year && first.first.precision != last.first.precision) return false;
     make_interval(a, first, last, a.span.start);
@@ -578,12 +579,12 @@ class DateCombiner {
     DatePoint first = date.first;
     first.year = year;
     first.has_year = true;
-    if (!is_valid(first)) return;
+    DatePoint last = date.last;
+    last.year = date.last.month < date.first.month ? year + 1 : year;
+    last.has_year = true;
+    if (!is_valid(first) || (date.form == DateForm::interval && !is_valid(last))) return;
     date.first = first;
-    if (date.form == DateForm::interval) {
-      date.last.year = date.last.month < date.first.month ? year + 1 : year;
-      date.last.has_year = true;
-    }
+    if (date.form == DateForm::interval) date.last = last;
     date.assumed_year = true;
     date.era_year = 0;
   }

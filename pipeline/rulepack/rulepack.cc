@@ -1,6 +1,7 @@
 #include "rulepack/rulepack.h"
 
 #include <openssl/evp.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -179,9 +180,22 @@ class Loader {
     }
   }
 
+  // What TOML says of itself is said of a table here.
+  bool is_utf8(const RuleFile& file) {
+    if (simdjson::validate_utf8(file.text)) return true;
+    std::uint32_t line = 1;
+    for (std::string_view rest = file.text; !rest.empty(); ++line) {
+      const std::string_view row = rest.substr(0, rest.find('\n'));
+      if (!simdjson::validate_utf8(row)) break;
+      rest.remove_prefix(std::min(row.size() + 1, rest.size()));
+    }
+    errors_.push_back({file.path, {line, 1}, "rule.invalid-utf8", "the line is not UTF-8", ""});
+    return false;
+  }
+
   void read_tables() {
     for (const RuleFile& file : files_) {
-      if (!has_ending(file.path, ".tsv")) continue;
+      if (!has_ending(file.path, ".tsv") || !is_utf8(file)) continue;
       if (has_ending(file.path, "lunisolar_months.tsv")) {
         pack_->calendar.read_tsv(file.path, file.text, errors_);
       } else if (has_ending(file.path, "tlds.tsv")) {

@@ -88,6 +88,7 @@ TEST(RuleErrors, EachMistakeIsNamedAtItsPlace) {
       {"unknown name", "entities/probe.toml", entity("starts = \"digit\"\nre = '[0-9]{nobody}'\n"),
        "rule.unknown-name 8:6"},
       {"no trigger", "entities/probe.toml", entity("re = '[0-9]+'\n"), "rule.no-trigger 5:1"},
+      {"table not UTF-8", "gazetteer/regions.tsv", "# source: none\nAD\t\t\xFF\n", "rule.invalid-utf8 2:1"},
       {"unknown flag", "entities/probe.toml",
        entity("starts = \"digit\"\nis = [\"nothing\"]\nre = '[0-9]+'\n"), "rule.unknown-flag 8:7"},
   };
