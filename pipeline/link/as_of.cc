@@ -165,6 +165,15 @@ class AsOfFinder {
            has_own_label(other);
   }
 
+  // A cell or line with a label of another field and none of this one.
+  [[nodiscard]] bool is_of_another_label(TextSpan span) const {
+    const auto words = context_.words_in(span);
+    const bool label = std::any_of(words.begin(), words.end(), [](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label;
+    });
+    return label && !has_own_label(span);
+  }
+
   [[nodiscard]] bool has_own_label(TextSpan span) const {
     const auto words = context_.words_in(span);
     return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
@@ -269,7 +278,7 @@ class AsOfFinder {
     for (std::uint32_t column = cell_->column - std::min(cell_->column, kCellReach); column < last;
          ++column) {
       const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
-      if (cell == nullptr || cell == cell_ || cell->row_span > 1) continue;
+      if (cell == nullptr || cell == cell_ || cell->row_span > 1 || is_of_another_label(cell->span)) continue;
       if (auto found = marked_in(cell->span)) return found;
     }
     return std::nullopt;

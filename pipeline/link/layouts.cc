@@ -363,10 +363,10 @@ class LabelLinker {
 
   void previous_line() {
     if (value_before_label()) return;
-    if (cell_ != nullptr) return cell_above();
-    if (!has_line_of_its_own() || label_.line == 0 || !neighbours(label_.line - 1, label_.line) ||
-        !values_above())
-      return;
+    if (label_.line == 0 || !has_line_of_its_own() || !neighbours(label_.line - 1, label_.line)) {
+      return cell_ == nullptr ? void() : cell_above();
+    }
+    if (!values_above()) return;
     if (const auto found = value_line(label_.line - 1)) add(*found, label_.line - 1);
   }
 
@@ -434,9 +434,17 @@ class LabelLinker {
     return CellRole::other;
   }
 
+  // The label's own cell may hold its value, on a line above.
+  [[nodiscard]] bool has_figure(TextSpan span) const {
+    const auto readings = context_.readings_in(span);
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
+      return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
+    });
+  }
+
   void row() {
     if (cell_ == nullptr || cell_->table >= context_.segments.grids.size() || !label_ends() ||
-        !label_begins())
+        !label_begins() || has_figure({cell_->span.start, std::max(cell_->span.start, line_.span.start)}))
       return;
     const std::uint32_t last_row = cell_->row + cell_->row_span;
     for (std::uint32_t row = cell_->row; row < last_row; ++row) {
