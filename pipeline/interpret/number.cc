@@ -9,18 +9,6 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kLookAhead = 256;  // bytes looked at behind a number: lines may be long
-
-std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && text[position] == ' ') ++position;
-  return position;
-}
-
-std::uint32_t digits_end(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && is_ascii_digit(text[position])) ++position;
-  return position;
-}
-
 // What stands around a number decides whether it is an amount and of what.
 class RunInterpreter {
  public:
@@ -117,7 +105,7 @@ class RunInterpreter {
     at = number.span.end;
     while (marks < 2 && at + 1 < text_.size() && is_chain_mark(text_[at]) && is_ascii_digit(text_[at + 1])) {
       ++marks;
-      at = digits_end(text_, at + 1, static_cast<std::uint32_t>(text_.size()));
+      at = behind_digits(text_, at + 1, static_cast<std::uint32_t>(text_.size()));
     }
     if (number.fraction) return marks > 0;
     // 105-0011: no amount is written so.
@@ -139,7 +127,7 @@ class RunInterpreter {
   [[nodiscard]] std::uint32_t end_of_code(const ParsedNumber& number) const {
     std::uint32_t at = number.span.end;
     while (at + 1 < run_.span.end && is_chain_mark(text_[at]) && is_ascii_digit(text_[at + 1])) {
-      at = digits_end(text_, at + 1, run_.span.end);
+      at = behind_digits(text_, at + 1, run_.span.end);
     }
     return at;
   }
@@ -188,10 +176,10 @@ class RunInterpreter {
   }
 
   bool find_density_behind(std::uint32_t at, Number& value) const {
-    const std::uint32_t place = skip_blanks(text_, at, limit_);
+    const std::uint32_t place = behind_blanks(text_, at, limit_);
     const auto per = rules_.at(text_, place, NumberWord::per);
     if (!per) return false;
-    const std::uint32_t unit_at = skip_blanks(text_, place + per->size, limit_);
+    const std::uint32_t unit_at = behind_blanks(text_, place + per->size, limit_);
     const auto unit = context_.rules.units.at(text_, unit_at, UnitMeaning::unit);
     if (!unit) return false;
     const std::uint32_t counter = density_counter(unit->word->entry);
@@ -268,10 +256,10 @@ class RunInterpreter {
   [[nodiscard]] bool is_ordinal_behind(const ParsedNumber& number) const {
     const auto value = number.value.to_integer();
     if (!value || *value < 20 || *value % 10 != 0) return false;
-    std::uint32_t at = skip_blanks(text_, number.span.end, limit_);
+    std::uint32_t at = behind_blanks(text_, number.span.end, limit_);
     if (at < limit_ && text_[at] == '-') ++at;
     if (const auto join = rules_.at(text_, at, NumberWord::join))
-      at = skip_blanks(text_, at + join->size, limit_);
+      at = behind_blanks(text_, at + join->size, limit_);
     return at > number.span.end && context_.rules.calendar.at(text_, at, DateWord::ordinal_day).has_value();
   }
 
@@ -300,7 +288,7 @@ class RunInterpreter {
   [[nodiscard]] bool is_kana_item_behind(std::uint32_t end) const {
     const auto mark = rules_.at(text_, end, NumberWord::list_mark);
     if (!mark) return false;
-    const auto next = kana_number_end(rules_, text_, skip_blanks(text_, end + mark->size, limit_), limit_);
+    const auto next = kana_number_end(rules_, text_, behind_blanks(text_, end + mark->size, limit_), limit_);
     return next && !is_hiragana(code_point_at(text_, *next));
   }
 

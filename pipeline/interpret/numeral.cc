@@ -12,17 +12,6 @@ namespace {
 __extension__ typedef __int128 Int128;
 
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
-constexpr std::uint32_t kLookAhead = 256;  // bytes looked at behind a number: lines may be long
-
-std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && text[position] == ' ') ++position;
-  return position;
-}
-
-std::uint32_t digits_end(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && is_ascii_digit(text[position])) ++position;
-  return position;
-}
 
 // numerator / denominator as a decimal: exact where it ends within 18 digits, else rounded to 15 significant
 // ones.
@@ -58,7 +47,7 @@ class AsciiNumber {
   bool parse(std::uint32_t position) {
     end = position;
     if (end < limit_ && text_[end] == '.') return parse_fraction_part();
-    const std::uint32_t first = digits_end(text_, end, limit_);
+    const std::uint32_t first = behind_digits(text_, end, limit_);
     if (first == end || !take(end, first)) return false;
     end = first;
     first_size_ = first - position;
@@ -97,7 +86,7 @@ class AsciiNumber {
   }
 
   bool parse_fraction_part() {
-    const std::uint32_t stop = digits_end(text_, end + 1, limit_);
+    const std::uint32_t stop = behind_digits(text_, end + 1, limit_);
     if (stop == end + 1 || !take(end + 1, stop)) return false;
     value.exponent = -static_cast<std::int32_t>(stop - end - 1);
     end = stop;
@@ -110,7 +99,7 @@ class AsciiNumber {
     std::size_t count = 0;
     std::uint32_t at = end;
     while (count < kMostGroups && text_.substr(at, size) == separator) {
-      const std::uint32_t stop = digits_end(text_, at + size, limit_);
+      const std::uint32_t stop = behind_digits(text_, at + size, limit_);
       if (stop == at + size) break;
       sizes[count++] = stop - at - size;
       at = stop;
@@ -184,7 +173,7 @@ class AsciiNumber {
     }
     // 1.234,5 and, where the document writes so, 1.234.
     const bool comma =
-        end + 5 < limit_ && text_[end + 4] == ',' && digits_end(text_, end + 5, limit_) - end - 5 - 1 < 2;
+        end + 5 < limit_ && text_[end + 4] == ',' && behind_digits(text_, end + 5, limit_) - end - 5 - 1 < 2;
     if (threes && (comma || habits_.decimal_mark == DocumentHabits::DecimalMark::comma)) {
       return take_groups(1, 1, sizes) && parse_mark();
     }
@@ -201,7 +190,7 @@ class AsciiNumber {
     const auto behind = end + static_cast<std::uint32_t>(count * 4);
     const bool mark = behind + 1 < limit_ && (text_[behind] == '.' || text_[behind] == ',') &&
                       is_ascii_digit(text_[behind + 1]);
-    const std::uint32_t next = skip_blanks(text_, behind, static_cast<std::uint32_t>(text_.size()));
+    const std::uint32_t next = behind_blanks(text_, behind, static_cast<std::uint32_t>(text_.size()));
     if (first_size_ == 3 && !mark && !rules_.at(text_, next, NumberWord::counter)) return true;
     if (next + 1 < text_.size() && next > behind && is_ascii_digit(text_[next])) return true;
     return take_groups(count, 1, sizes) && parse_mark();
@@ -225,7 +214,7 @@ class IdeographNumber {
   bool parse(std::uint32_t position) {
     end = position;
     spaced_ = has_spaced_magnitude(position);
-    while (step(spaced_ && end > position ? skip_blanks(text_, end, limit_) : end)) ++tokens;
+    while (step(spaced_ && end > position ? behind_blanks(text_, end, limit_) : end)) ++tokens;
     return any_ && finish();
   }
 
@@ -445,8 +434,8 @@ class SpelledNumber {
 
  private:
   std::uint32_t skip_joiner(std::uint32_t at) const {
-    std::uint32_t next = skip_blanks(text_, at, limit_);
-    if (next < limit_ && text_[next] == '-' && words > 0) next = skip_blanks(text_, next + 1, limit_);
+    std::uint32_t next = behind_blanks(text_, at, limit_);
+    if (next < limit_ && text_[next] == '-' && words > 0) next = behind_blanks(text_, next + 1, limit_);
     return next;
   }
 
@@ -582,7 +571,7 @@ class SpelledNumber {
   // "and": between a hundred or magnitude and the rest, or before a fraction.
   bool joined(std::uint32_t at) {
     if (fresh() || paired_) return false;
-    const std::uint32_t next = skip_blanks(text_, at, limit_);
+    const std::uint32_t next = behind_blanks(text_, at, limit_);
     if (next == at || next >= limit_) return false;
     if (mixed_fraction(next)) return true;
     if (has_chunk_) return false;
@@ -605,11 +594,11 @@ class SpelledNumber {
     std::uint32_t start = at;
     Decimal numerator{1, 0};
     if (const auto a = rules_.at(text_, at, NumberWord::article)) {
-      start = skip_blanks(text_, at + a->size, limit_);
+      start = behind_blanks(text_, at + a->size, limit_);
     } else if (const auto one = rules_.at(text_, at, NumberWord::ones)) {
       numerator = {rules_.value_of(*one->word), 0};
-      start = skip_blanks(text_, at + one->size, limit_);
-      if (start < limit_ && text_[start] == '-') start = skip_blanks(text_, start + 1, limit_);
+      start = behind_blanks(text_, at + one->size, limit_);
+      if (start < limit_ && text_[start] == '-') start = behind_blanks(text_, start + 1, limit_);
     } else {
       return false;
     }
@@ -623,7 +612,7 @@ class SpelledNumber {
     multiplier = 0;
     accept(start + word->size);
     // "two and a half million"
-    const auto behind = rules_.at(text_, skip_blanks(text_, end, limit_), NumberWord::magnitude);
+    const auto behind = rules_.at(text_, behind_blanks(text_, end, limit_), NumberWord::magnitude);
     done_ = !behind;
     return true;
   }
@@ -642,9 +631,9 @@ class SpelledNumber {
 
   bool half(std::uint32_t at, const WordMatch& word) {
     if (!fresh() || words > 0 || digits) return false;
-    std::uint32_t next = skip_blanks(text_, at + word.size, limit_);
+    std::uint32_t next = behind_blanks(text_, at + word.size, limit_);
     if (const auto a = rules_.at(text_, next, NumberWord::article))
-      next = skip_blanks(text_, next + a->size, limit_);
+      next = behind_blanks(text_, next + a->size, limit_);
     if (!rules_.at(text_, next, NumberWord::magnitude) && !rules_.at(text_, next, NumberWord::dozen))
       return false;
     chunk_ = {5, -1};
@@ -655,7 +644,7 @@ class SpelledNumber {
 
   bool article(std::uint32_t at, const WordMatch& word) {
     if (!fresh() || words > 0 || digits) return false;
-    const std::uint32_t next = skip_blanks(text_, at + word.size, limit_);
+    const std::uint32_t next = behind_blanks(text_, at + word.size, limit_);
     if (!rules_.at(text_, next, NumberWord::magnitude) && !rules_.at(text_, next, NumberWord::hundred) &&
         !rules_.at(text_, next, NumberWord::dozen)) {
       return false;
@@ -668,7 +657,7 @@ class SpelledNumber {
 
   bool point(std::uint32_t at) {
     if (fresh() || done_) return false;
-    std::uint32_t next = skip_blanks(text_, at, limit_);
+    std::uint32_t next = behind_blanks(text_, at, limit_);
     Decimal part;
     std::uint32_t stop = next;
     while (next < limit_) {
@@ -685,7 +674,7 @@ class SpelledNumber {
       part.digits = part.digits * 10 + digit;
       --part.exponent;
       stop = next + size;
-      next = skip_blanks(text_, stop, limit_);
+      next = behind_blanks(text_, stop, limit_);
     }
     if (part.exponent == 0 || !fold_up()) return false;
     const auto sum = chunk_.plus(part);
@@ -853,7 +842,7 @@ class NumberParser {
     const auto plus = minus ? std::nullopt : rules_.at(text_, at, NumberWord::plus);
     if (!minus && !plus) return false;
     negative = minus.has_value();
-    at = skip_blanks(text_, at + (minus ? minus->size : plus->size), limit_);
+    at = behind_blanks(text_, at + (minus ? minus->size : plus->size), limit_);
     return true;
   }
 
@@ -873,7 +862,7 @@ class NumberParser {
     }
     AsciiNumber number(rules_, text_, limit_, habits_);
     if (!number.parse(at)) return std::nullopt;
-    const std::uint32_t next = skip_blanks(text_, number.end, limit_);
+    const std::uint32_t next = behind_blanks(text_, number.end, limit_);
     if (next < text_.size() && rules_.words.may_start(text_, next)) {
       if (static_cast<unsigned char>(text_[next]) >= 0x80) {
         const bool magnitude =
@@ -937,7 +926,7 @@ class NumberParser {
   // "forty-five (45)": the same value in digits belongs to the number.
   void repeated(ParsedNumber& number) const {
     const auto size = static_cast<std::uint32_t>(text_.size());
-    std::uint32_t at = skip_blanks(text_, number.span.end, size);
+    std::uint32_t at = behind_blanks(text_, number.span.end, size);
     if (at >= size || text_[at] != '(') return;
     AsciiNumber digits(rules_, text_, size, habits_);
     if (!digits.parse(at + 1) || digits.end >= size || text_[digits.end] != ')') return;
@@ -988,7 +977,7 @@ class NumberParser {
       return divided(at, number);
     if (stop + 3 < limit_ && text_[stop] == ' ' && is_ascii_digit(text_[stop + 1]) &&
         number.value.is_integer()) {
-      const std::uint32_t second = digits_end(text_, stop + 1, limit_);
+      const std::uint32_t second = behind_digits(text_, stop + 1, limit_);
       if (second - stop <= 3 && second + 1 < limit_ && text_[second] == '/' &&
           is_ascii_digit(text_[second + 1])) {
         AsciiNumber above(rules_, text_, limit_, habits_);
@@ -1007,7 +996,7 @@ class NumberParser {
 
   std::optional<ParsedNumber> divided(std::uint32_t at, ParsedNumber number) const {
     const std::uint32_t from = number.span.end + 1;
-    const std::uint32_t stop = digits_end(text_, from, limit_);
+    const std::uint32_t stop = behind_digits(text_, from, limit_);
     if (stop - from > 4 || stop - at > 10) return number;
     if (stop < text_.size() && (text_[stop] == '/' || text_[stop] == ',' || is_ascii_letter(text_[stop]))) {
       // A date, a list, a code: the parts are not a fraction. A unit may follow directly, though.
@@ -1034,7 +1023,7 @@ class NumberParser {
       word = rules_.at(text_, ++at, NumberWord::glued_magnitude);
     }
     if (!word) {
-      const std::uint32_t next = skip_blanks(text_, at, size);
+      const std::uint32_t next = behind_blanks(text_, at, size);
       word = rules_.at(text_, next, NumberWord::dozen);
       at = next;
       if (!word || next > number->span.end + 1) return number;
@@ -1049,10 +1038,10 @@ class NumberParser {
   // "denominator, parts of, numerator".
   std::optional<ParsedNumber> parts(std::uint32_t at, std::optional<ParsedNumber> number) const {
     if (!number) return number;
-    const std::uint32_t place = skip_blanks(text_, number->span.end, limit_);
+    const std::uint32_t place = behind_blanks(text_, number->span.end, limit_);
     const auto word = rules_.at(text_, place, NumberWord::parts_of);
     if (!word || place >= limit_) return number;
-    const auto above = body(skip_blanks(text_, place + word->size, limit_));
+    const auto above = body(behind_blanks(text_, place + word->size, limit_));
     const auto value = above ? quotient(above->value, number->value) : std::nullopt;
     if (!value) return number;
     ParsedNumber result;
@@ -1126,6 +1115,16 @@ std::optional<std::uint32_t> kana_number_end(const NumberRules& rules, std::stri
   KanaNumber number(rules, text, limit);
   if (!number.parse(position)) return std::nullopt;
   return number.end;
+}
+
+std::uint32_t behind_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
+  while (position < limit && text[position] == ' ') ++position;
+  return position;
+}
+
+std::uint32_t behind_digits(std::string_view text, std::uint32_t position, std::uint32_t limit) {
+  while (position < limit && is_ascii_digit(text[position])) ++position;
+  return position;
 }
 
 // Han characters with the iteration mark and the ideographic zero.

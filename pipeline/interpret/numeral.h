@@ -51,6 +51,13 @@ struct SpokenNumber {
 [[nodiscard]] std::optional<std::uint32_t> kana_number_end(const NumberRules& rules, std::string_view text,
                                                            std::uint32_t position, std::uint32_t limit);
 
+// Bytes looked at behind a number: lines may be long.
+inline constexpr std::uint32_t kLookAhead = 256;
+
+// Behind the run of blanks, or of ASCII digits, that begins at `position`.
+[[nodiscard]] std::uint32_t behind_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit);
+[[nodiscard]] std::uint32_t behind_digits(std::string_view text, std::uint32_t position, std::uint32_t limit);
+
 // Han characters with the iteration mark and the ideographic zero.
 [[nodiscard]] bool is_han(char32_t c);
 

@@ -165,20 +165,21 @@ class AsOfFinder {
            has_own_label(other);
   }
 
-  // A cell or line with a label of another field and none of this one.
-  [[nodiscard]] bool is_of_another_label(TextSpan span) const {
-    const auto words = context_.words_in(span);
-    const bool label = std::any_of(words.begin(), words.end(), [](const WordMention& word) {
-      return static_cast<WordCategory>(word.category) == WordCategory::label;
-    });
-    return label && !has_own_label(span);
+  [[nodiscard]] static bool is_label(const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label;
   }
 
   [[nodiscard]] bool has_own_label(TextSpan span) const {
     const auto words = context_.words_in(span);
-    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-      return static_cast<WordCategory>(word.category) == WordCategory::label && is_own_label(word);
-    });
+    return std::any_of(words.begin(), words.end(),
+                       [&](const WordMention& word) { return is_label(word) && is_own_label(word); });
+  }
+
+  // A cell or line with a label of another field and none of this one.
+  [[nodiscard]] bool is_of_another_label(TextSpan span) const {
+    span = beginning(span);
+    const auto words = context_.words_in(span);
+    return std::any_of(words.begin(), words.end(), is_label) && !has_own_label(span);
   }
 
   // A remark above or below: a line without labels of its own, outside the row of a table.
@@ -202,15 +203,12 @@ class AsOfFinder {
 
   // A remark in the block of another field's label belongs to that one.
   [[nodiscard]] bool is_remark_of_another(std::uint32_t index) const {
-    const Line& remark = context_.line(index);
-    if (remark.block == line_.block) return false;
-    for (std::uint32_t above = index; above > 0 && context_.line(above - 1).block == remark.block; --above) {
-      const auto words = context_.words_in(context_.line(above - 1).span);
-      const auto label = [](const WordMention& word) {
-        return static_cast<WordCategory>(word.category) == WordCategory::label;
-      };
-      if (std::any_of(words.begin(), words.end(), label))
-        return !has_own_label(context_.line(above - 1).span);
+    const std::uint32_t block = context_.line(index).block;
+    if (block == line_.block) return false;
+    for (std::uint32_t step = 1; step <= std::min(index, kLinesBeside); ++step) {
+      const Line& above = context_.line(index - step);
+      if (above.block != block || has_own_label(beginning(above.span))) return false;
+      if (is_of_another_label(above.span)) return true;
     }
     return false;
   }
@@ -227,11 +225,7 @@ class AsOfFinder {
     const bool date = first != nullptr && first->kind == MentionKind::date;
     if (word && !date && linking_word(context_, span.start, LinkRules::as_of_before) == 0) return false;
     const auto words = context_.words_in(span);
-    const auto label = [](const WordMention& found) {
-      return static_cast<WordCategory>(found.category) == WordCategory::label;
-    };
-    const auto own = [&](const WordMention& found) { return label(found) && is_own_label(found); };
-    return std::none_of(words.begin(), words.end(), label) || std::any_of(words.begin(), words.end(), own);
+    return std::none_of(words.begin(), words.end(), is_label) || has_own_label(span);
   }
 
   [[nodiscard]] static TextSpan beginning(TextSpan span) {

@@ -44,10 +44,13 @@ std::string government_code(const LinkContext& context, TextSpan name) {
   const auto bodies = known_bodies(context, name);
   const bool latin = is_latin_word(code_point_at(context.folded(), name.start));
   if (bodies.size() == 1 && !latin) return bodies.front()->code;
+  std::string code;
   for (const Place* body : bodies) {
-    if (context.has_address_in(body->code)) return body->code;
+    if (!context.has_address_in(body->code)) continue;
+    if (!code.empty()) return {};  // addresses in two of them decide nothing
+    code = body->code;
   }
-  return {};
+  return code;
 }
 
 // A body that governs a territory, as against an office, a company or a school.
@@ -66,9 +69,7 @@ TextSpan first_piece(const LinkContext& context, TextSpan span) {
     const bool spaced = i > span.start && text[i - 1] == ' ' && i + 1 < span.end && text[i + 1] == ' ';
     const bool divides =
         c == '|' || c == '>' || c == 0x00BB || c == ':' || ((c == '-' || c == '~' || c == '/') && spaced);
-    const bool bracket =
-        u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
-    if ((divides || bracket) && i > span.start) return trimmed(text, {span.start, i});
+    if ((divides || is_open_bracket(c)) && i > span.start) return trimmed(text, {span.start, i});
   }
   return span;
 }

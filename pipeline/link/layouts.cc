@@ -435,8 +435,10 @@ class LabelLinker {
   }
 
   // The label's own cell may hold its value, on a line above.
-  [[nodiscard]] bool has_figure(TextSpan span) const {
-    const auto readings = context_.readings_in(span);
+  [[nodiscard]] bool has_figure_above() const {
+    const std::uint32_t reach = line_.span.start - std::min(line_.span.start, kLabelLine);
+    const std::uint32_t from = std::max(cell_->span.start, reach);
+    const auto readings = context_.readings_in({from, std::max(from, line_.span.start)});
     return std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
       return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
     });
@@ -444,7 +446,7 @@ class LabelLinker {
 
   void row() {
     if (cell_ == nullptr || cell_->table >= context_.segments.grids.size() || !label_ends() ||
-        !label_begins() || has_figure({cell_->span.start, std::max(cell_->span.start, line_.span.start)}))
+        !label_begins() || has_figure_above())
       return;
     const std::uint32_t last_row = cell_->row + cell_->row_span;
     for (std::uint32_t row = cell_->row; row < last_row; ++row) {
