@@ -644,7 +644,9 @@ class Segmenter {
     while (i < line.size()) {
       const char32_t c = code_point_at(line, i);
       const bool spaced = rules_.spaced_bullets.contains(c) && i < line.size() && is_blank(line[i]);
-      if (!rules_.heading_marks.contains(c) && !rules_.bullets.contains(c) && !(spaced && end == 0)) break;
+      const bool marks =
+          rules_.heading_marks.contains(c) || rules_.bullets.contains(c) || (spaced && end == 0);
+      if (!marks) break;
       end = i;
     }
     return end < line.size() ? static_cast<std::uint32_t>(end) : 0;

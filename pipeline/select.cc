@@ -251,7 +251,7 @@ class PartSelector {
     if (!is_figure(field) || !prose || is_foreign(other) || !other.of.empty()) return false;
     if (other.as_of && as_of_text(other) != as_of_text(primary)) return false;
     const double ratio = other.amount / primary.amount;
-    return !(ratio < kStrayRatio && ratio > 1 / kStrayRatio);
+    return ratio >= kStrayRatio || ratio <= 1 / kStrayRatio;
   }
 
   void report_conflict(const FieldRules& field, const Candidate& primary, const Candidate& other) {

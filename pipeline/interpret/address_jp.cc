@@ -266,7 +266,7 @@ class Finder {
         continue;
       }
       if (is_ascii_letter(c)) {
-        town.stopped = !(at + 1 < limit && text_[at + 1] == '-');
+        town.stopped = at + 1 >= limit || text_[at + 1] != '-';
         break;
       }
       if (static_cast<unsigned char>(c) < 0x80 || size_at(at, AddressWord::town_stop) > 0 ||
@@ -526,7 +526,8 @@ class Finder {
   // address.
   [[nodiscard]] bool is_inside_word(std::uint32_t start) const {
     const char32_t before = code_point_before(text_, start);
-    if (!is_ideograph(before) && !(is_kana(before) && !is_hiragana(before))) return false;
+    const bool katakana = is_kana(before) && !is_hiragana(before);
+    if (!is_ideograph(before) && !katakana) return false;
     return size_before(start, AddressWord::label) == 0 && size_before(start, AddressWord::office) == 0;
   }
 

@@ -34,6 +34,8 @@ class Parser {
     read_country();
     if (is_list_of_countries()) return std::nullopt;
     if (country_ == nullptr) guess_country();
+    if (is_japan())
+      return std::nullopt;  // addresses of Japan have interpreters of their own, in either script
     if (country_ != nullptr) read_postal_code();
     read_roles();
     read_region();
@@ -443,8 +445,8 @@ class Parser {
       if (at == piece.start) return {};
       const std::string_view tail = view({at, piece.end});
       const bool upper = !tail.empty() && tail.front() >= 'A' && tail.front() <= 'Z';
-      const bool short_form =
-          tail.size() <= 4 && upper && (tail.size() < 2 || !(tail[1] >= 'a' && tail[1] <= 'z'));
+      const bool word = tail.size() > 1 && tail[1] >= 'a' && tail[1] <= 'z';
+      const bool short_form = tail.size() <= 4 && upper && !word;
       if (region_named(tail) != kNone && (short_form || tail.size() > 4)) return {at, piece.end};
       --at;
       while (at > piece.start && (text_[at - 1] == ' ' || text_[at - 1] == '-')) --at;
@@ -514,13 +516,9 @@ class Parser {
       if (!is_free(i) || is_code_piece(i)) continue;
       const PieceWords words(rules_, view(i));
       Piece& piece = pieces_[i];
-      if (is_japanese_place(i)) {
-        piece.role = PieceRole::locality;
-        if (locality_.empty()) locality_ = piece.span;
-      } else if (words.is_care_of()) {
+      if (words.is_care_of()) {
         piece.role = PieceRole::care_of;
-      } else if (words.has_po_box() &&
-                 !(words.has_street_word() && words.has_house_number() && !view(i).starts_with('P'))) {
+      } else if (words.has_po_box() && !is_street_beside_box(words, view(i))) {
         score_ += 2;
         take_box_piece(i, words.po_box_start());
       } else if (street_piece_ == kNone && is_street(words, i)) {
@@ -574,18 +572,13 @@ class Parser {
     number = true;
   }
 
-  [[nodiscard]] bool is_japan() const {
-    return country_ != nullptr && places_.place(country_->place).code == "JP";
+  // A street whose name holds a word for boxes.
+  static bool is_street_beside_box(const PieceWords& words, std::string_view piece) {
+    return words.has_street_word() && words.has_house_number() && !piece.starts_with('P');
   }
 
-  // A ward, city or prefecture in Latin script.
-  [[nodiscard]] bool is_japanese_place(std::size_t index) const {
-    if (!is_japan()) return false;
-    const auto meanings = places_.find(trimmed(view(index)));
-    return std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
-      return places_.place(place).kind >= PlaceKind::prefecture &&
-             places_.place(place).kind <= PlaceKind::ward;
-    });
+  [[nodiscard]] bool is_japan() const {
+    return country_ != nullptr && places_.place(country_->place).code == "JP";
   }
 
   [[nodiscard]] bool is_street(const PieceWords& words, std::size_t index) const {
@@ -986,14 +979,13 @@ class Parser {
     const std::string_view name = view(index);
     const PieceWords words(rules_, name);
     if (words.has_organisation()) score_ += 1;
-    const bool part = is_japan() && has_digit(name);  // "5-chome" in front of its quarter
     const bool place = !locality_.empty() && names_place(name);
     const bool numbered = has_digit(name) && street_piece_ != kNone && !place;
-    if (part || (labelled_ && !words.has_organisation() && street_piece_ == kNone)) {
-      add_to(address_.street_address, name);
-    } else if (!words.has_organisation() && (labelled_ || numbered)) {
-      add_to(address_.building_name_etc, name);
-    } else if (place) {
+    if (!words.has_organisation() && (labelled_ || numbered)) {
+      const bool street = labelled_ && street_piece_ == kNone;
+      return add_to(street ? address_.street_address : address_.building_name_etc, name);
+    }
+    if (place) {
       pieces_[index].role = PieceRole::attention;
       address_.label = std::string(name);
     } else if (is_place_and_number(name)) {
@@ -1044,7 +1036,8 @@ class Parser {
         !address_.building_name_etc.empty() || PieceWords(rules_, address_.organization).has_organisation();
     const bool whole = street || box || (known_body && !code_.empty() && country_piece_ != kNone);
     if (form_ == BlockForm::line && locality_.empty()) return false;
-    if (form_ != BlockForm::lines && !(whole && (!code_.empty() || printed))) return false;
+    const bool complete = whole && (!code_.empty() || printed);
+    if (form_ != BlockForm::lines && !complete) return false;
     if (form_ == BlockForm::sentence && address_.street_address.size() > kMaxInlineStreet) return false;
     if (body && score_ >= 3) return street || box || !code_.empty() || labelled_ || country_piece_ != kNone;
     // A street and a country, each on its line.
@@ -1091,7 +1084,6 @@ class Parser {
     address_.match_level = street ? (has_digit(address_.street_address) || !address_.po_box.empty() ? 8 : 3)
                            : !address_.locality.empty() ? 2
                                                         : 1;
-    if (address_.country == "JP") make_japanese();
     found.address = std::move(address_);
     return found;
   }
@@ -1118,82 +1110,6 @@ class Parser {
     std::uint32_t at = piece.span.start;
     while (at > 0 && text_[at - 1] == ' ') --at;
     return at > 0 && (text_[at - 1] == ',' || text_[at - 1] == ';') ? ", " : " ";
-  }
-
-  // Japan in Latin script: prefecture, city with its ward, quarter and block.
-  void make_japanese() {
-    std::vector<std::uint32_t> towns;
-    std::vector<std::uint32_t> wards;
-    std::uint32_t prefecture = kNone;
-    std::string city;
-    address_.prefecture = std::exchange(address_.region, {});
-    for (std::size_t i = 0; i < pieces_.size(); ++i) {
-      if (pieces_[i].span.empty() || pieces_[i].role == PieceRole::country) continue;
-      const std::string_view name = trimmed(view(is_code_piece(i) ? beside_code() : pieces_[i].span));
-      std::vector<std::uint32_t> towns_here;
-      std::vector<std::uint32_t> wards_here;
-      std::uint32_t prefecture_here = kNone;
-      for (const std::uint32_t meaning : places_.find(name)) {
-        const PlaceKind kind = places_.place(meaning).kind;
-        if (kind == PlaceKind::prefecture) prefecture_here = meaning;
-        if (kind == PlaceKind::municipality) towns_here.push_back(meaning);
-        if (kind == PlaceKind::ward) wards_here.push_back(meaning);
-      }
-      // A name that is both is the town as long as there is none.
-      if (prefecture_here != kNone && (towns_here.empty() || !towns.empty())) {
-        address_.prefecture = std::string(name);
-        prefecture = prefecture_here;
-        continue;
-      }
-      if (towns_here.empty() && wards_here.empty()) continue;
-      if (!city.empty()) city += ", ";
-      city += name;
-      if (wards_here.empty()) {
-        if (towns.empty()) towns = towns_here;
-      } else if (wards.empty()) {
-        wards = wards_here;
-        wards.insert(wards.end(), towns_here.begin(), towns_here.end());  // wards of Tokyo
-      }
-    }
-    if (city.empty() && address_.locality != address_.prefecture) city = address_.locality;
-    address_.city_and_county = city;
-    address_.locality.clear();
-    resolve_japanese(towns, wards, prefecture);
-    std::erase_if(address_.postal_code, [](char c) { return !is_ascii_digit(c); });
-    split_street();
-  }
-
-  // The one municipality or ward that fits what is printed, and its prefecture.
-  void resolve_japanese(const std::vector<std::uint32_t>& towns, std::vector<std::uint32_t> wards,
-                        std::uint32_t prefecture) {
-    if (!towns.empty()) {
-      std::erase_if(wards, [&](std::uint32_t ward) {
-        return std::find(towns.begin(), towns.end(), places_.place(ward).parent) == towns.end();
-      });
-    }
-    std::vector<std::uint32_t> places = wards.empty() ? towns : wards;
-    if (prefecture != kNone)
-      std::erase_if(places, [&](std::uint32_t place) { return prefecture_of(place) != prefecture; });
-    if (places.size() != 1) return;
-    address_.local_government_code = places_.place(places.front()).code;
-    if (!address_.prefecture.empty()) return;
-    address_.prefecture = places_.place(prefecture_of(places.front())).name;
-    address_.assumed.emplace_back("prefecture");
-  }
-
-  [[nodiscard]] std::uint32_t prefecture_of(std::uint32_t place) const {
-    const Place& found = places_.place(place);
-    return found.kind == PlaceKind::ward ? places_.place(found.parent).parent : found.parent;
-  }
-
-  // "2-1-2 Kasumigaseki": the block leads.
-  void split_street() {
-    std::string& street = address_.street_address;
-    std::size_t end = 0;
-    while (end < street.size() && (is_ascii_digit(street[end]) || street[end] == '-')) ++end;
-    if (end == 0 || end >= street.size() || (street[end] != ' ' && street[end] != ',')) return;
-    address_.city_block = street.substr(0, end);
-    street = std::string(trimmed(std::string_view(street).substr(end)));
   }
 
   const AddressLines& lines_;

@@ -1,4 +1,4 @@
-// One block outside Japan, or Japanese in Latin script: its pieces become the components of an address.
+// One block outside Japan: its pieces become the components of an address.
 //
 // Country, postal code, region, locality, box, street, unit and building take their pieces, in this order,
 // each from where its country writes it; what is left in front is the organisation, what is left behind the

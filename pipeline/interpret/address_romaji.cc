@@ -1,6 +1,7 @@
 #include "interpret/address_romaji.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -453,7 +454,7 @@ class Finder {
         pieces_before(chain_start_, code_before == nullptr ? covered_ : code_before->span.end);
     Quarter quarter;
     const std::size_t taken = quarter_before(pieces, quarter);
-    if (taken == 0) return post_box(std::move(names), chain, std::move(code), country, pieces);
+    if (taken == 0) return without_block(std::move(names), chain, std::move(code), country, pieces);
     if (code_before != nullptr && !touches(*code_before, quarter.start)) code_before = nullptr;
     if (code_before != nullptr) code = digits_of(code_before->code);
     if (!is_enough(names, quarter, !code.empty(), country)) return std::nullopt;
@@ -472,23 +473,29 @@ class Finder {
     return found;
   }
 
-  // "P.O. Box 12, Chuo Post Office, Tokyo 104-8799"
-  [[nodiscard]] std::optional<FoundAddress> post_box(std::vector<Item> names, Chain chain, std::string code,
-                                                     bool country,
-                                                     const std::vector<TextSpan>& pieces) const {
+  // "P.O. Box 12, Chuo Post Office, Tokyo 104-8799"; an organisation that is known without its street, as in
+  // "Osaka University, Osaka, Japan, 565-0871", where the code says that it is an address.
+  [[nodiscard]] std::optional<FoundAddress> without_block(std::vector<Item> names, Chain chain,
+                                                          std::string code, bool country,
+                                                          const std::vector<TextSpan>& pieces) const {
     const auto box = std::find_if(pieces.begin(), pieces.end(), [&](TextSpan piece) {
       return PieceWords(rules_, view(piece)).has_po_box();
     });
-    if (box == pieces.end() || (code.empty() && !country)) return std::nullopt;
+    const bool boxed = box != pieces.end() && (!code.empty() || country);
+    const bool named = box == pieces.end() && !code.empty() && !pieces.empty() &&
+                       PieceWords(rules_, view(pieces.back())).has_organisation();
+    if (!boxed && !named) return std::nullopt;
     auto meaning = meaning_of(std::move(names), code);
     if (!meaning) return std::nullopt;
     FoundAddress found;
     fill(found, *meaning, {});
-    found.address.po_box = std::string(view(*box));
-    if (box != pieces.begin()) found.address.organization = std::string(view(*(box - 1)));
-    found.address.match_level = 8;
+    const auto first = boxed ? box : std::prev(pieces.end());
+    if (boxed) found.address.po_box = std::string(view(*box));
+    if (named) found.address.organization = std::string(view(*first));
+    if (boxed && box != pieces.begin()) found.address.organization = std::string(view(*(box - 1)));
+    found.address.match_level = boxed ? 8 : 2;
     found.address.postal_code = std::move(code);
-    finish(found, *meaning, {box->start, chain.back().span.end});
+    finish(found, *meaning, {first->start, chain.back().span.end});
     return found;
   }
 

@@ -142,7 +142,8 @@ class AsciiNumber {
     const std::size_t count = group_sizes(1, sizes);
     if (count == 0) return true;
     const bool decimal_comma = habits_.decimal_mark == DocumentHabits::DecimalMark::comma;
-    if (all_three(count, sizes) && first_size_ <= 3 && !(count == 1 && decimal_comma && value.digits == 0)) {
+    const bool fraction = count == 1 && decimal_comma && value.digits == 0;
+    if (all_three(count, sizes) && first_size_ <= 3 && !fraction) {
       doubtful_mark = count == 1 && decimal_comma;
       grouped_ = take_groups(count, 1, sizes);
     } else if (count > 1 && sizes[count - 1] == 3 && first_size_ <= 2 &&

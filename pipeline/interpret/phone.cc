@@ -356,8 +356,9 @@ std::uint32_t list_end(std::string_view text, std::uint32_t end, std::size_t lon
     const std::uint32_t next = skip(text, behind_mark(text, end), " ");
     std::uint32_t stop = next;
     while (stop < text.size() && is_ascii_digit(text[stop])) ++stop;
+    const bool goes_on = stop < text.size() && has("-(", text[stop]);
     const bool listed = next > end && stop > next && stop - next <= longest && !has("()[]-:", text[end]) &&
-                        text[end] != ' ' && !(stop < text.size() && has("-(", text[stop]));
+                        text[end] != ' ' && !goes_on;
     if (!listed) return end;
     end = stop;
   }
@@ -740,7 +741,8 @@ class Reader {
     const bool labelled =
         name_.direct ? digits.size() >= kMinLocal : name_.in_list && digits.size() >= kMinLocal;
     const bool shaped = regions_.empty() && digits.size() >= kMinWithoutRegion && has_shape(last);
-    if (!(labelled && name_.kinds != 0) && !shaped) return std::nullopt;
+    const bool named = labelled && name_.kinds != 0;
+    if (!named && !shaped) return std::nullopt;
     Found found;
     found.last = last;
     found.stated = digits;

@@ -198,6 +198,8 @@ constexpr Case kLatin[] = {
      "1060041 / Tokyo / Minato-ku / Azabudai / 2-7-3 / 5F / 131032"},
     {"c/o Green Bureau, 1-5-1 Sakae, Naka-ku, Nagoya 460-0008, Japan",
      "4600008 / ~Aichi / Naka-ku, Nagoya / Sakae / 1-5-1 / Green Bureau / 231061"},
+    {"Nagoya University, Nagoya, Japan, 464-8601", "4648601 / ~Aichi / Nagoya / Nagoya University / 231002"},
+    {"She teaches at Nagoya University, Nagoya, Japan.", ""},
     {"P.O. Box 12, Chuo Post Office, Tokyo 104-8799, Japan",
      "1048799 / Tokyo / P.O. Box 12 / Chuo Post Office"},
     {"5-11-16 Roppongi, Tokyo 106-0032, Japan", "1060032 / Tokyo / Roppongi / 5-11-16"},
