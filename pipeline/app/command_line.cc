@@ -1,5 +1,7 @@
 #include "app/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -127,7 +129,7 @@ void write_columns(std::string& out, const std::vector<std::pair<std::string, st
   std::size_t width = 0;
   for (const auto& [left, right] : rows) width = std::max(width, left.size());
   for (const auto& [left, right] : rows) {
-    out += "  " + left + std::string(width - left.size() + 2, ' ') + right + "\n";
+    out += fmt::format("  {:<{}}{}\n", left, width + 2, right);
   }
 }
 

@@ -1,4 +1,6 @@
 // yoran completion: scripts for shells, made from the table of commands.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -99,9 +101,11 @@ std::string bash() {
       "    COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$word\")); return\n"
       "  fi\n";
   for (const std::string& group : groups()) {
-    out += "  if [[ $command == " + group +
-           " ]]; then\n    if [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W '" + second_words(group) +
-           "' -- \"$word\")); return; fi\n    command=\"" + group + " ${COMP_WORDS[2]}\"\n  fi\n";
+    out += fmt::format(
+        "  if [[ $command == {0} ]]; then\n"
+        "    if [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W '{1}' -- \"$word\")); return; fi\n"
+        "    command=\"{0} ${{COMP_WORDS[2]}}\"\n  fi\n",
+        group, second_words(group));
   }
   out += "  case \"$command $previous\" in\n";
   // Wildcards come last: an option may have choices in one command only.
@@ -168,8 +172,10 @@ std::string zsh() {
       "  )\n  if (( CURRENT == 2 )); then _describe command names; _files; return; fi\n"
       "  local command=$words[2]\n";
   for (const std::string& group : groups()) {
-    out += "  if [[ $command == " + group + " ]]; then\n    if (( CURRENT == 3 )); then compadd " +
-           second_words(group) + "; return; fi\n    command=\"" + group + " $words[3]\"\n  fi\n";
+    out += fmt::format(
+        "  if [[ $command == {0} ]]; then\n    if (( CURRENT == 3 )); then compadd {1}; return; fi\n"
+        "    command=\"{0} $words[3]\"\n  fi\n",
+        group, second_words(group));
   }
   out +=
       "  if [[ $command == completion ]]; then compadd bash zsh fish; return; fi\n"
@@ -196,12 +202,13 @@ std::string fish_quoted(std::string_view text) {
 std::string fish() {
   std::string out = "# made by: yoran completion fish\n";
   const std::string none = "'not __fish_seen_subcommand_from " + joined(first_words()) + "'";
-  for (const std::string& word : first_words()) out += "complete -c yoran -n " + none + " -a " + word + "\n";
+  for (const std::string& word : first_words())
+    out += fmt::format("complete -c yoran -n {} -a {}\n", none, word);
   for (const Command& command : commands()) {
     std::string seen = "__fish_seen_subcommand_from " + first_word(command.name);
     if (const std::string second = second_word(command.name); !second.empty()) {
-      out += "complete -c yoran -n '" + seen + "; and not __fish_seen_subcommand_from " +
-             second_words(first_word(command.name)) + "' -f -a " + second + "\n";
+      out += fmt::format("complete -c yoran -n '{}; and not __fish_seen_subcommand_from {}' -f -a {}\n", seen,
+                         second_words(first_word(command.name)), second);
       seen += "; and __fish_seen_subcommand_from " + second;
     }
     for (const OptionSpec& option : command.options) {
