@@ -303,11 +303,14 @@ class RunInterpreter {
 
   [[nodiscard]] bool is_ideographic_amount(const ParsedNumber& number, const Number& value) const {
     const std::uint32_t start = number.span.start;
-    const auto idiom = rules_.at(text_, start, NumberWord::idiom);
-    if (idiom && start + idiom->size >= number.span.end) return false;
+    const bool counted = value.counter != kNone && value.counter_span.start >= number.span.end;
+    if (const auto idiom = rules_.at(text_, start, NumberWord::idiom)) {
+      const std::uint32_t end = start + idiom->size;
+      // One that is nothing but numerals is an amount again if something is counted with it.
+      if (end > number.span.end || (end == number.span.end && !counted)) return false;
+    }
     const bool ordinal = rules_.size_before(text_, start, NumberWord::ordinal_prefix) > 0;
     const char32_t before = code_point_before(text_, start);
-    const bool counted = value.counter != kNone && value.counter_span.start >= number.span.end;
     if (counted) {
       if (rules_.at(text_, value.counter_span.end, NumberWord::name_suffix)) return false;
       return !is_han(before) || ordinal || number.tokens > 2 || value.counter_span.size() > 3;

@@ -1,5 +1,5 @@
-// Random numbers, dates and quantities, each written in dozens of ways, are read back. The seed is new each
-// time and printed when a test fails; YORAN_SEED=N repeats it.
+// Random numbers, dates and quantities, each written in dozens of ways, are read back. The seed is
+// fixed, so that a change fails for what it changes; YORAN_SEED=N tries another.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -20,7 +20,7 @@ using testing_values::dates_in;
 std::uint64_t seed() {
   static const std::uint64_t kSeed = [] {
     const char* const given = std::getenv("YORAN_SEED");
-    return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+    return given != nullptr ? std::strtoull(given, nullptr, 10) : 20260401;
   }();
   return kSeed;
 }
