@@ -19,8 +19,9 @@ class Recognizer {
   Mentions run() {
     for (line_ = 0; line_ < segments_.lines.size() && result_.unread.empty(); ++line_)
       scan(segments_.lines[line_].span);
-    std::stable_sort(result_.mentions.begin(), result_.mentions.end(),
-                     [](const Mention& a, const Mention& b) { return a.span.start < b.span.start; });
+    const auto before = [](const Mention& a, const Mention& b) { return a.span.start < b.span.start; };
+    if (!std::is_sorted(result_.mentions.begin(), result_.mentions.end(), before))
+      std::stable_sort(result_.mentions.begin(), result_.mentions.end(), before);
     return std::move(result_);
   }
 
@@ -33,33 +34,28 @@ class Recognizer {
     line_end_ = line.end;
     number_end_ = line.start;
     label_end_ = line.start;
-    for (std::uint32_t i = line.start; i < line.end; ++i) {
+    for (std::uint32_t i = line.start; i < line.end; i = next_start(text_, i, line_end_)) {
+      const bool digit = is_ascii_digit(text_[i]);
+      if (!digit && !rules_.words.may_start(text_, i)) continue;
       if (is_full()) {
         result_.unread = {i, static_cast<std::uint32_t>(text_.size())};
         return;
       }
-      const auto byte = static_cast<unsigned char>(text_[i]);
-      if ((byte & 0xC0U) == 0x80U) continue;
-      if (is_ascii_digit(text_[i])) {
-        if (i == line.start || !is_ascii_digit(text_[i - 1])) digit_run(i);
-      } else if (is_ascii_letter(text_[i]) && i > line.start && is_ascii_letter(text_[i - 1])) {
-        continue;
-      } else if (rules_.numbers.may_start(text_, i)) {
-        number_run(i);
-      }
-      if (rules_.words.may_start(text_, i)) words_at(i);
+      if (digit) digit_run(i);
+      words_at(i);
       keep_best();
     }
   }
 
   void digit_run(std::uint32_t start) {
-    std::uint32_t end = start;
-    while (end < line_end_ && is_ascii_digit(text_[end])) ++end;
-    const std::string_view behind = text_.substr(end, line_end_ - end);
+    const std::uint32_t end = next_start(text_, start, line_end_);
+    const std::string_view rest = text_.substr(end, line_end_ - end);
     for (const std::uint32_t index : rules_.digit_patterns) {
-      const auto& next = rules_.entity_patterns[index].next;
-      const auto follows = [&](const std::string& literal) { return behind.starts_with(literal); };
-      if (next.empty() || std::any_of(next.begin(), next.end(), follows)) try_pattern(index, start);
+      const EntityPattern& pattern = rules_.entity_patterns[index];
+      const auto follows = [&](const std::string& literal) { return rest.starts_with(literal); };
+      if (!pattern.takes_run_of(end - start)) continue;
+      if (pattern.next.empty() || std::any_of(pattern.next.begin(), pattern.next.end(), follows))
+        try_pattern(index, {start, end});
     }
     number_run(start);
   }
@@ -82,7 +78,7 @@ class Recognizer {
       if (span.end > line_end_) return;
       const auto category = static_cast<WordCategory>(found.word->category);
       if (category == WordCategory::entity) {
-        try_pattern(found.word->entry, start);
+        try_pattern(found.word->entry, span);
       } else if (category == WordCategory::number) {
         number_run(start);
       } else if (category == WordCategory::label) {
@@ -113,18 +109,29 @@ class Recognizer {
     return !result_.words.empty() && is_label(result_.words.back()) && result_.words.back().span == span;
   }
 
-  void try_pattern(std::uint32_t index, std::uint32_t trigger) {
+  void try_pattern(std::uint32_t index, TextSpan trigger) {
     const EntityPattern& pattern = rules_.entity_patterns[index];
-    std::uint32_t start = trigger;
+    if (trigger.start < closed_end_[static_cast<std::size_t>(pattern.kind)]) return;
+    std::uint32_t start = trigger.start;
     if (pattern.walks_back) {
       const std::uint32_t floor =
-          std::max(segments_.lines[line_].span.start, trigger > kMaxBack ? trigger - kMaxBack : 0);
+          std::max(segments_.lines[line_].span.start, start > kMaxBack ? start - kMaxBack : 0);
       while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
     }
-    const auto mention = match(index, start);
-    if (!mention || mention->span.end <= trigger) return;
+    const auto mention = pattern.re == nullptr ? match_of_trigger(index, trigger) : match(index, start);
+    if (!mention || mention->span.end <= trigger.start) return;
+    has_best_ = true;
     std::optional<Mention>& best = best_[static_cast<std::size_t>(pattern.kind)];
     if (!best || mention->span.size() > best->span.size()) best = mention;
+  }
+
+  [[nodiscard]] std::optional<Mention> match_of_trigger(std::uint32_t index, TextSpan trigger) const {
+    const EntityPattern& pattern = rules_.entity_patterns[index];
+    if (!pattern.guards.allow(text_, trigger)) return std::nullopt;
+    Mention mention = mention_of(index, trigger);
+    if (pattern.capture_of_trigger >= 0)
+      mention.captures[static_cast<std::uint8_t>(pattern.capture_of_trigger)] = trigger;
+    return mention;
   }
 
   [[nodiscard]] std::optional<Mention> match(std::uint32_t index, std::uint32_t start) const {
@@ -137,11 +144,7 @@ class Recognizer {
     const auto count = static_cast<int>(std::min(pattern.capture_of_group.size(), groups.size() - 1));
     if (!pattern.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1))
       return std::nullopt;
-    Mention mention;
-    mention.kind = pattern.kind;
-    mention.span = {start, start + static_cast<std::uint32_t>(groups[0].size())};
-    mention.line = line_;
-    mention.pattern = index;
+    Mention mention = mention_of(index, {start, start + static_cast<std::uint32_t>(groups[0].size())});
     if (!pattern.guards.allow(text_, mention.span)) return std::nullopt;
     for (std::size_t group = 0; group < static_cast<std::size_t>(count); ++group) {
       const re2::StringPiece& piece = groups[group + 1];
@@ -154,10 +157,23 @@ class Recognizer {
     return mention;
   }
 
+  [[nodiscard]] Mention mention_of(std::uint32_t index, TextSpan span) const {
+    Mention mention;
+    mention.kind = rules_.entity_patterns[index].kind;
+    mention.span = span;
+    mention.line = line_;
+    mention.pattern = index;
+    return mention;
+  }
+
   void keep_best() {
+    if (!has_best_) return;
+    has_best_ = false;
     for (std::optional<Mention>& best : best_) {
       if (!best) continue;
       result_.mentions.push_back(*best);
+      if (rules_.entity_patterns[best->pattern].closed)
+        closed_end_[static_cast<std::size_t>(best->kind)] = best->span.end;
       if (best->kind == MentionKind::date) add_tails(best->span.end);
       best.reset();
     }
@@ -181,7 +197,9 @@ class Recognizer {
   const RulePack& rules_;
   std::size_t max_mentions_;
   Mentions result_;
-  std::array<std::optional<Mention>, kMentionKinds> best_;
+  std::array<std::optional<Mention>, kMentionKinds> best_;  // of each kind, begun at the present place
+  bool has_best_ = false;
+  std::array<std::uint32_t, kMentionKinds> closed_end_{};  // no mention of the kind begins before
   std::uint32_t line_ = 0;
   std::uint32_t line_end_ = 0;
   std::uint32_t number_end_ = 0;  // end of the last number run: it is not entered again

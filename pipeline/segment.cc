@@ -30,7 +30,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-char32_t code_point_at(std::string_view text, std::size_t& i) {
+char32_t take_code_point(std::string_view text, std::size_t& i) {
   UChar32 c;
   U8_NEXT_UNSAFE(text.data(), i, c);
   return static_cast<char32_t>(c);
@@ -38,7 +38,7 @@ char32_t code_point_at(std::string_view text, std::size_t& i) {
 
 char32_t first_code_point(std::string_view text) {
   std::size_t i = 0;
-  return text.empty() ? 0 : code_point_at(text, i);
+  return text.empty() ? 0 : take_code_point(text, i);
 }
 
 char32_t last_code_point(std::string_view text) {
@@ -326,7 +326,7 @@ class Segmenter {
     bool one_sign = true;
     std::uint32_t signs = 0;
     for (std::size_t i = 0; i < line.size();) {
-      const char32_t c = code_point_at(line, i);
+      const char32_t c = take_code_point(line, i);
       if (c == ' ' || c == '\t') continue;
       if (!draws(c)) return false;
       separators |= rules_.separators.contains(c);
@@ -422,7 +422,7 @@ class Segmenter {
     std::size_t start = 0;
     for (std::size_t i = 0; i < whole.size();) {
       const std::size_t before = i;
-      if (!rules_.separators.contains(code_point_at(whole, i))) continue;
+      if (!rules_.separators.contains(take_code_point(whole, i))) continue;
       if (before > 0)
         add_field(span.start + static_cast<std::uint32_t>(start),
                   span.start + static_cast<std::uint32_t>(before));
@@ -453,7 +453,7 @@ class Segmenter {
     std::uint32_t start = span.start;
     for (std::size_t i = span.start; i < span.end;) {
       const auto here = static_cast<std::uint32_t>(i);
-      const char32_t c = code_point_at(folded_, i);
+      const char32_t c = take_code_point(folded_, i);
       if (c != ' ' && !rules_.leaders.contains(c)) continue;
       const std::uint32_t end = end_of_divider(here, span);
       if (end == here) continue;
@@ -486,7 +486,7 @@ class Segmenter {
     std::uint32_t end = i;
     while (end < line.end) {
       std::size_t next = end;
-      const char32_t c = code_point_at(folded_, next);
+      const char32_t c = take_code_point(folded_, next);
       if (c != ' ' && !rules_.leaders.contains(c)) break;
       if (c != ' ') dots += rules_.long_leaders.contains(c) ? 3 : 1;
       if (c == ' ' && dots == 0) break;
@@ -642,7 +642,7 @@ class Segmenter {
     std::size_t i = 0;
     std::size_t end = 0;
     while (i < line.size()) {
-      const char32_t c = code_point_at(line, i);
+      const char32_t c = take_code_point(line, i);
       const bool spaced = rules_.spaced_bullets.contains(c) && i < line.size() && is_blank(line[i]);
       const bool marks =
           rules_.heading_marks.contains(c) || rules_.bullets.contains(c) || (spaced && end == 0);
@@ -668,7 +668,7 @@ class Segmenter {
     if (line.kind != BlockKind::paragraph || line.cell != kNone) return {};
     const std::string_view text = at(line.span);
     std::size_t next = 0;
-    const char32_t c = code_point_at(text, next);
+    const char32_t c = take_code_point(text, next);
     if (!rules_.starts.contains(c)) return {};
     if (c == '#') return hashes_of(text);
     if (rules_.heading_marks.contains(c)) {
@@ -691,7 +691,7 @@ class Segmenter {
 
   Look bracket_of(std::string_view text, char32_t open, char32_t close) const {
     for (std::size_t i = 0; i < text.size() && i < std::size_t{4} * kMaxHeadingCodePoints;) {
-      if (code_point_at(text, i) == close) return {Look::bracket, open, false, i == text.size(), 0};
+      if (take_code_point(text, i) == close) return {Look::bracket, open, false, i == text.size(), 0};
     }
     return {};
   }

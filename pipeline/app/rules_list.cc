@@ -39,7 +39,7 @@ void show_entity_pattern(std::string& out, const EntityPattern& pattern, const R
   if (pattern.tail) out += "  follows another mention\n";
   if (!pattern.starts.empty())
     out += "  starts with one of " + std::to_string(pattern.starts.size()) + " literals\n";
-  out += "  " + visible(pattern.expanded) + "\n";
+  if (pattern.re != nullptr) out += "  " + visible(pattern.expanded) + "\n";
 }
 
 void show_field_pattern(std::string& out, const FieldRules& field, const FieldPattern& pattern,

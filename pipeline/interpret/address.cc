@@ -74,8 +74,8 @@ class Owner {
       const char32_t first = code_point_at(text, 0);
       for (const auto& [open, close] : context_.rules.layout.brackets) {
         if (first != open) continue;
-        const std::uint32_t start = code_point_size(text, 0);
-        for (std::uint32_t at = start; at < text.size(); at += code_point_size(text, at)) {
+        const std::uint32_t start = size_at(text, 0);
+        for (std::uint32_t at = start; at < text.size(); at += size_at(text, at)) {
           if (code_point_at(text, at) == close) return trimmed(text.substr(start, at - start));
         }
       }

@@ -7,8 +7,8 @@
 namespace yoran {
 namespace {
 
-std::uint32_t size_at(const RulePack& rules, std::string_view text, std::uint32_t position,
-                      AddressWord meaning) {
+std::uint32_t word_size(const RulePack& rules, std::string_view text, std::uint32_t position,
+                        AddressWord meaning) {
   return static_cast<std::uint32_t>(rules.addresses.at(text, position, meaning));
 }
 
@@ -27,7 +27,7 @@ std::uint32_t lot_letter(std::string_view text, std::uint32_t position) {
 std::string ascii_number(const RulePack& rules, std::string_view text) {
   std::int64_t total = 0;
   std::int64_t digits = -1;
-  for (std::uint32_t i = 0; i < text.size(); i += code_point_size(text, i)) {
+  for (std::uint32_t i = 0; i < text.size(); i += size_at(text, i)) {
     if (is_ascii_digit(text[i])) return std::string(text);
     if (const auto word = rules.numbers.at(text, i, NumberWord::digit)) {
       digits = (digits < 0 ? 0 : digits * 10) + rules.numbers.value_of(*word->word);
@@ -48,7 +48,7 @@ std::uint32_t number_end(const RulePack& rules, std::string_view text, std::uint
   std::uint32_t end = position;
   while (end < text.size() && is_ascii_digit(text[end])) ++end;
   if (end > position) return end;
-  while (const std::uint32_t size = size_at(rules, text, end, AddressWord::numeral)) end += size;
+  while (const std::uint32_t size = word_size(rules, text, end, AddressWord::numeral)) end += size;
   return end;
 }
 
@@ -57,7 +57,7 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
   AddressBlock block;
   block.end = position;
   text = text.substr(0, limit);
-  if (const std::uint32_t size = size_at(rules, text, position, AddressWord::no_block)) {
+  if (const std::uint32_t size = word_size(rules, text, position, AddressWord::no_block)) {
     block.end = position + size;
     block.units = true;
     return block;
@@ -65,23 +65,23 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
   std::uint32_t at = lot_letter(text, position);
   while (starts_number(rules, text, at)) {
     const std::uint32_t end = number_end(rules, text, at);
-    std::uint32_t unit = size_at(rules, text, end, AddressWord::block_unit);
-    if (size_at(rules, text, end, AddressWord::town_unit) > unit) {
+    std::uint32_t unit = word_size(rules, text, end, AddressWord::block_unit);
+    if (word_size(rules, text, end, AddressWord::town_unit) > unit) {
       if (block.numbers == 0) return {position, 0, false};
       break;
     }
     // Three linked numbers are a block whatever follows: "3-8-15" and a building that begins like a counter.
-    if (block.numbers < 2 && size_at(rules, text, end, AddressWord::counted) > unit)
+    if (block.numbers < 2 && word_size(rules, text, end, AddressWord::counted) > unit)
       return {position, 0, false};
     // Part of a building in its number's place: a floor behind a finished block.
-    if (block.numbers > 0 && size_at(rules, text, end, AddressWord::building_part) > unit) break;
+    if (block.numbers > 0 && word_size(rules, text, end, AddressWord::building_part) > unit) break;
     ++block.numbers;
     block.end = end + unit;
     block.units = block.units || unit > 0;
-    const bool closed = unit > 0 && size_at(rules, text, end, AddressWord::closed_unit) == unit;
+    const bool closed = unit > 0 && word_size(rules, text, end, AddressWord::closed_unit) == unit;
     at = block.end;
     if (unit > 0) at = skip_blanks(text, at, std::min(at + 1, limit));
-    const std::uint32_t link = size_at(rules, text, at, AddressWord::block_link);
+    const std::uint32_t link = word_size(rules, text, at, AddressWord::block_link);
     if (link > 0 && starts_number(rules, text, at + link)) {
       at += link;
     } else if (closed || unit == 0) {
@@ -98,9 +98,9 @@ std::string short_form(const RulePack& rules, std::string_view street, std::stri
   std::string result;
   for (std::uint32_t i = 0; i < street.size();) {
     const std::uint32_t end = number_end(rules, street, i);
-    const std::uint32_t unit = end > i ? size_at(rules, street, end, AddressWord::hyphen_unit) : 0;
+    const std::uint32_t unit = end > i ? word_size(rules, street, end, AddressWord::hyphen_unit) : 0;
     if (unit == 0) {
-      const std::uint32_t next = end > i ? end : i + code_point_size(street, i);
+      const std::uint32_t next = end > i ? end : i + size_at(street, i);
       result += street.substr(i, next - i);
       i = next;
       continue;
@@ -110,21 +110,21 @@ std::string short_form(const RulePack& rules, std::string_view street, std::stri
     result += last ? std::string("-") : std::string(street.substr(end, unit));
     i = end + unit;
   }
-  if (!block.empty() && size_at(rules, block, 0, AddressWord::no_block) > 0) {
+  if (!block.empty() && word_size(rules, block, 0, AddressWord::no_block) > 0) {
     if (result.ends_with('-')) result.pop_back();
     return result + std::string(block);
   }
   for (std::uint32_t i = 0; i < block.size();) {
     const std::uint32_t end = number_end(rules, block, i);
     if (end == i) {
-      result += block.substr(i, code_point_size(block, i));
-      i += code_point_size(block, i);
+      result += block.substr(i, size_at(block, i));
+      i += size_at(block, i);
       continue;
     }
     result += ascii_number(rules, block.substr(i, end - i));
-    i = end + size_at(rules, block, end, AddressWord::block_unit);
+    i = end + word_size(rules, block, end, AddressWord::block_unit);
     i = skip_blanks(block, i, static_cast<std::uint32_t>(block.size()));
-    const std::uint32_t link = size_at(rules, block, i, AddressWord::block_link);
+    const std::uint32_t link = word_size(rules, block, i, AddressWord::block_link);
     if (link > 0 && starts_number(rules, block, i + link)) i += link;
     if (starts_number(rules, block, i)) result += '-';
   }

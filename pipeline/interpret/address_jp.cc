@@ -274,7 +274,7 @@ class Finder {
         town.stopped = true;
         break;
       }
-      at += code_point_size(text_, at);
+      at += yoran::size_at(text_, at);
     }
     town.end = at;
     while (at > start && text_[at - 1] == ' ') --at;
@@ -324,7 +324,7 @@ class Finder {
       if (named > start && size_at(at, AddressWord::town_stop) > 0 && !may_list(at)) break;
       if (size_at(at, AddressWord::town_stop) > 0 && !may_list(at)) sentence = true;
       if (sentence && named == start) return start;
-      at += code_point_size(text_, at);
+      at += yoran::size_at(text_, at);
     }
     const bool whole = at >= limit || (at < text_.size() && text_[at] == '\n');
     if (whole && alone && !sentence && at - start <= 90) named = at;
@@ -339,7 +339,7 @@ class Finder {
 
   // A comma between floors: digits follow.
   [[nodiscard]] bool may_list(std::uint32_t at) const {
-    const std::uint32_t next = at + code_point_size(text_, at);
+    const std::uint32_t next = at + yoran::size_at(text_, at);
     return next < text_.size() && is_ascii_digit(text_[next]);
   }
 
@@ -349,7 +349,7 @@ class Finder {
     if (size_at(span.start, AddressWord::contact) > 0 || is_ascii_digit(text_[span.start])) return false;
     if (starts_address(span.start)) return false;
     std::uint32_t last = span.start;
-    for (std::uint32_t at = span.start; at < span.end; at += code_point_size(text_, at)) {
+    for (std::uint32_t at = span.start; at < span.end; at += yoran::size_at(text_, at)) {
       if (const std::uint32_t size = building_word_at(at)) last = std::max(last, at + size);
       if (at >= last && size_at(at, AddressWord::town_stop) > 0) return false;
     }
@@ -546,7 +546,7 @@ class Finder {
     if (line == 0) return false;
     const std::string_view above = label_text(line - 1);
     return places_.is(above, AddressWord::label) ||
-           (above.size() > 6 && places_.is(above.substr(code_point_size(above, 0)), AddressWord::label));
+           (above.size() > 6 && places_.is(above.substr(yoran::size_at(above, 0)), AddressWord::label));
   }
 
   // Nothing but marks and a label stand before it on its line.
@@ -560,7 +560,7 @@ class Finder {
       if (word > 0) {
         at += word;
       } else if (!is_ascii_alnum(c) && !is_ideograph(code_point) && !is_kana(code_point)) {
-        at += code_point_size(text_, at);
+        at += yoran::size_at(text_, at);
       } else {
         // The next cell of a row drawn in the text.
         return start > 0 && (text_[start - 1] == '\t' || (start > 1 && text_.substr(start - 2, 2) == "  "));
@@ -624,7 +624,7 @@ class Finder {
     const std::string_view name = text_.substr(town.start, town.size());
     if (places_.has_ending(name, AddressWord::facility)) return false;
     std::uint32_t kana = 0;
-    for (std::uint32_t at = town.start; at < town.end; at += code_point_size(text_, at)) {
+    for (std::uint32_t at = town.start; at < town.end; at += yoran::size_at(text_, at)) {
       const char32_t c = code_point_at(text_, at);
       if (is_hiragana(c)) {
         const std::string_view before = text_.substr(town.start, at - town.start);
@@ -803,7 +803,7 @@ class Finder {
   [[nodiscard]] std::string postal_text(const Mention& postal) const {
     const TextSpan code = postal.captures[static_cast<std::size_t>(PostalCapture::code)];
     std::string digits;
-    for (std::uint32_t at = code.start; at < code.end; at += code_point_size(text_, at)) {
+    for (std::uint32_t at = code.start; at < code.end; at += yoran::size_at(text_, at)) {
       if (const auto digit = rules_.contacts.digit(code_point_at(text_, at))) digits += *digit;
     }
     return digits;

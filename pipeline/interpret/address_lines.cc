@@ -106,11 +106,6 @@ std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::ui
   return position;
 }
 
-std::uint32_t code_point_size(std::string_view text, std::uint32_t position) {
-  const auto byte = static_cast<unsigned char>(text[position]);
-  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
 std::string_view trimmed(std::string_view text) {
   const TextSpan span = trimmed_span(text, {0, static_cast<std::uint32_t>(text.size())});
   return text.substr(span.start, span.size());

@@ -52,7 +52,6 @@ class AddressLines {
 
 // Bytes that the code points of [position, end) before it take: steps over blanks and tabs.
 [[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
-[[nodiscard]] std::uint32_t code_point_size(std::string_view text, std::uint32_t position);
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] TextSpan trimmed_span(std::string_view text, TextSpan span);
 [[nodiscard]] bool is_ideograph(char32_t code_point);

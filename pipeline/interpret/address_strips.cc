@@ -97,12 +97,12 @@ bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
     // "U.S.A. Postal address", "Quebec J8X 4B3. Mail": the end of a country or of a code.
     return !words_.find(view({word, dot})).empty() && with_dot.size() >= 4;
   }
-  for (const AddressWord meaning :
-       {AddressWord::street, AddressWord::unit, AddressWord::building_name, AddressWord::organisation,
-        AddressWord::house_number, AddressWord::attention, AddressWord::po_box}) {
-    if (words_.is(with_dot, meaning)) return false;
-  }
-  return !words_.has_ending(with_dot, AddressWord::street_ending);
+  constexpr AddressWordSet kAbbreviated = {AddressWord::street,        AddressWord::unit,
+                                           AddressWord::building_name, AddressWord::organisation,
+                                           AddressWord::house_number,  AddressWord::attention,
+                                           AddressWord::po_box};
+  return !words_.is_one_of(with_dot, kAbbreviated) &&
+         !words_.has_ending(with_dot, AddressWord::street_ending);
 }
 
 // Where a word for addresses that ends at the colon begins, with a mark or a sentence's end before it; else
@@ -208,21 +208,22 @@ bool AddressStrips::is_prose(TextSpan span) const {
   const std::string_view text = view(span);
   if (text.size() > kLongestList) return true;
   if (text.size() > kLongestLine && std::count(text.begin(), text.end(), ',') < 3) return true;
+  if (text.size() <= kShortestProse) return false;
   const bool digits = std::any_of(text.begin(), text.end(), is_ascii_digit);
-  return text.size() > kShortestProse && lower_words(text) + (digits ? 0 : 1) >= kProseWords;
+  return has_lower_words(text, digits ? kProseWords : kProseWords - 1);
 }
 
 // Words without a capital: running text has many, addresses and names a few particles.
-std::size_t AddressStrips::lower_words(std::string_view text) const {
+bool AddressStrips::has_lower_words(std::string_view text, std::size_t count) const {
   std::size_t words = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size() && words < count; ++i) {
     if (!is_lower(text[i]) || (i > 0 && text[i - 1] != ' ')) continue;
     std::size_t end = i;
     while (end < text.size() && is_ascii_letter(text[end])) ++end;
     if (end - i >= 2 && !words_.is(text.substr(i, end - i), AddressWord::particle)) ++words;
     i = end;
   }
-  return words;
+  return words >= count;
 }
 
 }  // namespace yoran

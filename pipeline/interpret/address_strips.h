@@ -41,6 +41,8 @@ class AddressStrips {
   // Valid until the next call.
   [[nodiscard]] std::span<const Strip> of(std::uint32_t line);
   // The line is nothing but a word for addresses.
+  // Running text by its length and its words in small letters.
+  [[nodiscard]] bool is_prose(TextSpan span) const;
   [[nodiscard]] bool is_label_line(std::uint32_t line) const;
 
  private:
@@ -60,8 +62,7 @@ class AddressStrips {
   [[nodiscard]] std::uint32_t label_before(std::uint32_t colon, std::uint32_t start) const;
   [[nodiscard]] bool is_contact_words(TextSpan span) const;
   [[nodiscard]] bool begins_with_contact(TextSpan span) const;
-  [[nodiscard]] bool is_prose(TextSpan span) const;
-  [[nodiscard]] std::size_t lower_words(std::string_view text) const;
+  [[nodiscard]] bool has_lower_words(std::string_view text, std::size_t count) const;
   [[nodiscard]] std::string_view view(TextSpan span) const { return text_.substr(span.start, span.size()); }
 
   const AddressLines& lines_;

@@ -43,6 +43,7 @@ class BlockFinder {
     mark_triggers();
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
       if (!triggers_[line] || taken_[line] || lines_.line(line).kind == BlockKind::title) continue;
+      if (strips_.is_prose(lines_.line(line).span) && !has_digits(lines_.text(line))) continue;
       // By index: looking at neighbours makes more strips.
       const std::size_t count = strips_.of(line).size();
       for (std::size_t i = 0; i < count; ++i) try_strip(Strip(strips_.of(line)[i]));
@@ -304,7 +305,7 @@ class BlockFinder {
     if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
     if (c == ';' || c == '|' || c == '\t') return 1;
     if (!inside || text_[at - 1] != ' ') return 0;
-    const std::uint32_t size = code_point_size(text_, at);
+    const std::uint32_t size = size_at(text_, at);
     if (at + size >= span.end || text_[at + size] != ' ') return 0;
     if (c == '-') return at >= span.start + 2 && is_ascii_digit(text_[at - 2]) ? 1 : 0;
     if (c == '/') return 1;
@@ -315,7 +316,7 @@ class BlockFinder {
 
   // The pieces of a sentence from a street or box on.
   void try_sentence(const Strip& strip) {
-    if (strip.span.size() > kMaxSentence) return;
+    if (strip.span.size() > kMaxSentence || !has_digits(view(strip.span))) return;
     std::vector<Piece> pieces;
     cut(strip, 0, pieces);
     for (std::size_t i = 0; i < pieces.size(); ++i) {

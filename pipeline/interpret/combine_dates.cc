@@ -475,7 +475,7 @@ class DateCombiner {
     if (i + 1 < dates_.size() && dates_[i + 1].span.start <= at) return;
     std::uint32_t end = text_.digits_end(at);
     if (end == at) {
-      while (text_.numbers().may_start(text_.text(), end) && end - at < 12) end += 3;
+      while (text_.numbers().is_ideograph_at(text_.text(), end) && end - at < 12) end += 3;
     }
     if (end == at || end - at > 12) return;
     const auto number = text_.count({at, end});

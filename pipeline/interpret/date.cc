@@ -825,7 +825,7 @@ class DateReader {
 
   [[nodiscard]] std::uint32_t ideographs_start(std::uint32_t end) const {
     std::uint32_t start = end;
-    while (start >= 3 && text_.numbers().may_start(text_.text(), start - 3)) start -= 3;
+    while (start >= 3 && text_.numbers().is_ideograph_at(text_.text(), start - 3)) start -= 3;
     return start;
   }
 

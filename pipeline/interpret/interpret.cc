@@ -1,6 +1,8 @@
 #include "interpret/interpret.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <utility>
 
 #include "interpret/address.h"
@@ -54,10 +56,24 @@ class TakenSpans {
   std::vector<TextSpan> spans_;  // sorted, disjoint
 };
 
+// Stable. Readings are large and mostly in order already: places are sorted, and each reading moves once.
+template <class Before>
+void sort_readings(std::vector<Reading>& readings, Before&& before) {
+  if (std::is_sorted(readings.begin(), readings.end(), before)) return;
+  std::vector<std::uint32_t> order(readings.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return before(readings[a], readings[b]); });
+  std::vector<Reading> sorted;
+  sorted.reserve(readings.size());
+  for (const std::uint32_t place : order) sorted.push_back(std::move(readings[place]));
+  readings = std::move(sorted);
+}
+
 // Of readings that overlap, the one that begins first stays; of those that begin together, the longest.
 // Readings of one span (a shared telephone and fax number) stay together.
 void drop_overlaps(std::vector<Reading>& readings) {
-  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+  sort_readings(readings, [](const Reading& a, const Reading& b) {
     return std::pair(a.span.start, b.span.end) < std::pair(b.span.start, a.span.end);
   });
   std::size_t kept = 0;
@@ -87,12 +103,12 @@ class Interpreter {
     std::erase_if(addresses, [&](const Reading& reading) {
       return covers_figure_label(reading.span) || is_date_only(reading.span);
     });
-    accept(addresses);
+    accept(std::move(addresses));
     std::vector<Reading> dates = read_dates();
-    accept(dates);
+    accept(std::move(dates));
     std::vector<Reading> numbers = read_numbers();
-    accept(numbers);
-    std::stable_sort(result_.begin(), result_.end(), by_start);
+    accept(std::move(numbers));
+    sort_readings(result_, by_start);
     complete_phones(result_, context_);  // the addresses beside them tell their countries
     return std::move(result_);
   }
@@ -102,13 +118,14 @@ class Interpreter {
     return mention.kind == kind && !taken_.overlaps(mention.span);
   }
 
-  void accept(std::vector<Reading>& readings) {
+  void accept(std::vector<Reading> readings) {
     std::erase_if(readings, [&](const Reading& reading) {
       return reading.pieces.empty() && taken_.overlaps(reading.span);
     });
     drop_overlaps(readings);
     taken_.add(readings);
-    result_.insert(result_.end(), readings.begin(), readings.end());
+    result_.insert(result_.end(), std::make_move_iterator(readings.begin()),
+                   std::make_move_iterator(readings.end()));
   }
 
   // No address holds the label of a figure: "Population: ..." between two places is a list of facts.

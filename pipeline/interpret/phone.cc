@@ -36,14 +36,6 @@ struct Group {
 };
 using Groups = std::vector<Group>;
 
-std::uint32_t size_at(std::string_view text, std::size_t position) {
-  std::uint32_t size = 1;
-  while (position + size < text.size() &&
-         (static_cast<unsigned char>(text[position + size]) & 0xC0U) == 0x80U)
-    ++size;
-  return size;
-}
-
 Groups groups_of(const InterpretContext& context, TextSpan span) {
   Groups groups;
   std::string between;
@@ -454,6 +446,7 @@ bool may_start(const InterpretContext& context, std::uint32_t start, const Calle
 
 struct Parsed {
   PhoneNumber number;
+  PhoneNumberUtil::PhoneNumberType type = PhoneNumberUtil::UNKNOWN;
   bool valid = false;
   bool possible = false;
 };
@@ -467,16 +460,18 @@ std::optional<Parsed> parse(const std::string& dialled, const std::string& regio
   std::string national;
   book().GetNationalSignificantNumber(parsed.number, &national);
   if (std::to_string(parsed.number.country_code()).size() + national.size() > kMaxDigits) return std::nullopt;
-  parsed.valid = book().IsValidNumber(parsed.number);
+  // The library calls a number valid if its type is known; asking for both would cost twice.
+  parsed.type = book().GetNumberType(parsed.number);
+  parsed.valid = parsed.type != PhoneNumberUtil::UNKNOWN;
   parsed.possible =
       parsed.valid || book().IsPossibleNumberWithReason(parsed.number) == PhoneNumberUtil::IS_POSSIBLE;
   return parsed;
 }
 
 std::string e164_of(const PhoneNumber& number) {
-  std::string formatted;
-  book().Format(number, PhoneNumberUtil::E164, &formatted);
-  return formatted;
+  std::string national;
+  book().GetNationalSignificantNumber(number, &national);
+  return "+" + std::to_string(number.country_code()) + national;
 }
 
 // The groups in which the number is written for callers abroad, without the country code.
@@ -517,8 +512,8 @@ bool written_for(const std::string& region, const Groups& groups, std::size_t la
   return grouped_as_usual(groups, last, parsed.number);
 }
 
-PhoneKind kind_of(const PhoneNumber& number) {
-  switch (book().GetNumberType(number)) {
+PhoneKind kind_of(PhoneNumberUtil::PhoneNumberType type) {
+  switch (type) {
     case PhoneNumberUtil::MOBILE:
       return PhoneKind::mobile;
     case PhoneNumberUtil::TOLL_FREE:
@@ -540,7 +535,7 @@ struct Found {
 };
 
 Found complete(std::size_t last, const Parsed& parsed, bool assumed_region) {
-  return {last, e164_of(parsed.number), "", "", kind_of(parsed.number), assumed_region};
+  return {last, e164_of(parsed.number), "", "", kind_of(parsed.type), assumed_region};
 }
 
 // The digits of a number that begins with a country code: "+81-(0)3-", "[43] (1)", "(011) [52]", "(81-3)".
@@ -687,7 +682,7 @@ class Reader {
       if (!may_be_of(region, digits)) continue;
       const auto parsed = parse(digits, region);
       // Nobody prints pagers any more; their codes are those of towns elsewhere.
-      if (!parsed || book().GetNumberType(parsed->number) == PhoneNumberUtil::PAGER) continue;
+      if (!parsed || parsed->type == PhoneNumberUtil::PAGER) continue;
       if (parsed->valid && written_for(region, groups_, last, digits, *parsed, labelled) &&
           (digits.size() >= kMinUnlabelled || labelled || grouped_as_usual(groups_, last, parsed->number))) {
         return complete(last, *parsed, true);

@@ -128,7 +128,7 @@ class RelativeReader {
         return std::nullopt;
       return Counted{text_.digits(start, end), start, end};
     }
-    while (start >= 3 && text_.numbers().may_start(text_.text(), start - 3)) start -= 3;
+    while (start >= 3 && text_.numbers().is_ideograph_at(text_.text(), start - 3)) start -= 3;
     if (start < end) {
       const auto count = text_.count({start, end});
       if (!count || *count > kMostUnits) return std::nullopt;
@@ -168,7 +168,7 @@ class RelativeReader {
       if (end - start > 3) return std::nullopt;
       return Counted{text_.digits(start, end), start, end};
     }
-    while (end < text_.size() && text_.numbers().may_start(text_.text(), end)) end += 3;
+    while (end < text_.size() && text_.numbers().is_ideograph_at(text_.text(), end)) end += 3;
     if (end == start) return spelled_at(start);
     const auto count = text_.count({start, end});
     if (!count || *count > kMostUnits) return std::nullopt;

@@ -21,12 +21,6 @@ constexpr std::size_t kMaxLabel = 63;
 constexpr std::size_t kMaxHost = 253;
 constexpr std::size_t kMaxTail = 4096;  // what follows the host; keeps the cost linear on one endless line
 
-std::size_t size_at(std::string_view text, std::size_t position) {
-  std::size_t end = position + 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-  return end - position;
-}
-
 bool is_ascii_byte(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_host_byte(char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; }
 

@@ -94,7 +94,7 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
   span = trimmed(text, span);
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+  for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
     if (tail && i > span.start) return trimmed(text, {span.start, i});
   }
@@ -108,15 +108,15 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
     return names.kinds[prefix->word->entry];
   const std::string_view text = context.folded();
   const bool known = !known_bodies(context, span).empty();
-  for (std::uint32_t i = span.start + size_at(text, span.start), step = 0; i < span.end; i += step) {
-    step = size_at(text, i);
+  for (std::uint32_t i = next_start(text, span.start, span.end), next = i; i < span.end; i = next) {
+    next = next_start(text, i, span.end);
     const auto suffix = name_word(context, i, NameRules::suffix);
     if (suffix && i + suffix->size == span.end &&
         (!known || is_territory(names.kinds[suffix->word->entry]))) {
       return names.kinds[suffix->word->entry];
     }
     if (known) continue;
-    if (const auto other = name_word(context, i, NameRules::not_kind)) step = other->size;
+    if (const auto other = name_word(context, i, NameRules::not_kind)) next = i + other->size;
   }
   return {};
 }
@@ -182,19 +182,13 @@ ScriptPieces script_pieces(const LinkContext& context, TextSpan span) {
   return {span, {}};
 }
 
-// Inside a word of ASCII letters no other word begins.
-bool may_begin_word(std::string_view text, std::uint32_t position) {
-  return position == 0 || !is_ascii_alnum(text[position]) || !is_ascii_alnum(text[position - 1]);
-}
-
 // The kind named by the first noun behind the copula of a sentence: "is the largest city in". In Latin
 // letters a determiner comes first: "was incorporated as a town" says no kind.
 std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
   from = skip_gap(context.folded(), from, end);
   const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
-  for (std::uint32_t i = from; i < end; i += size_at(context.folded(), i)) {
-    if (!may_begin_word(context.folded(), i)) continue;
+  for (std::uint32_t i = from; i < end; i = next_start(context.folded(), i, end)) {
     if (const auto noun = name_word(context, i, NameRules::noun))
       return context.rules.names.kinds[noun->word->entry];
   }
@@ -227,10 +221,6 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
-    if (!may_begin_word(text, i)) {
-      ++i;
-      continue;
-    }
     if (const std::uint32_t behind = behind_bracket(text, i, span.end)) {
       if (name_end == 0) name_end = i;
       i = behind;
@@ -255,7 +245,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
       return body_candidate(context, field, name, kind, Layout::sentence);
     }
     if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0 && c != '.') return std::nullopt;
-    i += size_at(text, i);
+    i = next_start(text, i, span.end);
   }
   return std::nullopt;
 }

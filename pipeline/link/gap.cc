@@ -12,8 +12,12 @@ namespace {
 constexpr double kSamePair = 0.03;             // two units of one fact, each rounded
 constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
 
+// Kana, ideographs and Hangul: no bracket is among them.
+bool is_east_asian_letter(char32_t c) { return c >= 0x3040 && c < 0xF900; }
+
 bool is_close_bracket(char32_t c) {
   if (c < 0x80) return c == ')' || c == ']' || c == '}';
+  if (is_east_asian_letter(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
 
@@ -126,17 +130,8 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 
 bool is_open_bracket(char32_t c) {
   if (c < 0x80) return c == '(' || c == '[' || c == '{';  // as Unicode has it
+  if (is_east_asian_letter(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
-}
-
-std::uint32_t size_at(std::string_view text, std::uint32_t position) {
-  const char32_t c = code_point_at(text, position);
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
-
-std::uint32_t size_before(std::string_view text, std::uint32_t position) {
-  const char32_t c = code_point_before(text, position);
-  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
 std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {

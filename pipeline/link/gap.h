@@ -31,10 +31,6 @@ struct GapLimits {
 };
 
 [[nodiscard]] bool is_open_bracket(char32_t c);
-// Bytes of the code point that begins at a position.
-[[nodiscard]] std::uint32_t size_at(std::string_view text, std::uint32_t position);
-// Bytes of the code point that ends at a position, which is not 0.
-[[nodiscard]] std::uint32_t size_before(std::string_view text, std::uint32_t position);
 
 // Walks from `position` to the first value of the field, over blanks, separators, bracketed remarks, dates,
 // words for the whole or a part. None if anything else stands in the way.

@@ -656,6 +656,7 @@ class PatternMatcher {
  private:
   [[nodiscard]] std::optional<std::uint32_t> take_piece(const PatternStep& step, std::uint32_t position,
                                                         std::uint32_t line_end) const {
+    if (!step.may_match(text_.substr(position, line_end - position))) return std::nullopt;
     const re2::StringPiece window(text_.data() + position, line_end - position);
     re2::StringPiece whole;
     if (!step.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;

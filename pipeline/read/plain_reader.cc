@@ -29,7 +29,6 @@ class MarkdownLines {
   explicit MarkdownLines(std::string_view text) : text_(text) {}
 
   std::vector<Block> read() {
-    blocks_.reserve(static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1);
     each_line(text_, [this](DecodedSpan span) { read_line(span); });
     return std::move(blocks_);
   }
@@ -125,7 +124,6 @@ class MarkdownLines {
 
 std::vector<Block> plain_blocks(std::string_view text) {
   std::vector<Block> blocks;
-  blocks.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
   each_line(text, [&blocks](DecodedSpan span) { blocks.push_back({span}); });
   return blocks;
 }

@@ -1,6 +1,7 @@
 #include "read/read.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "read/charset.h"
@@ -76,6 +77,18 @@ constexpr bool is_control(unsigned char byte) {
          byte != 0x1B;
 }
 
+// Behind bytes from 0x20 on, which no control character is; eight at a time.
+std::size_t behind_graphic(std::string_view bytes, std::size_t at) {
+  constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
+  std::uint64_t word = 0;
+  for (; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if (((word - kEachByte * 0x20U) & ~word & kEachByte * 0x80U) != 0) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x20) ++at;
+  return at;
+}
+
 bool is_binary(std::string_view bytes) {
   constexpr std::size_t kLook = 8192;
   constexpr std::size_t kFewControls = 33;  // one in so many bytes
@@ -85,9 +98,9 @@ bool is_binary(std::string_view bytes) {
   if (std::any_of(std::begin(kMagic), std::end(kMagic), starts)) return true;
   std::size_t controls = 0;
   std::size_t zeros = 0;
-  for (const char c : sample) {
-    controls += is_control(static_cast<unsigned char>(c)) ? 1 : 0;
-    zeros += c == '\0' ? 1 : 0;
+  for (std::size_t i = behind_graphic(sample, 0); i < sample.size(); i = behind_graphic(sample, i + 1)) {
+    controls += is_control(static_cast<unsigned char>(sample[i])) ? 1 : 0;
+    zeros += sample[i] == '\0' ? 1 : 0;
   }
   return zeros * kFewZeros > sample.size() || controls * kFewControls > sample.size();
 }

@@ -34,9 +34,12 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// Without ASCII case.
-bool same_letters(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+char last_letter(std::string_view text) { return ascii_lower(text.back()); }
+
+// Without ASCII case, compared from the end on, where most words differ.
+bool ends_in(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() &&
+         std::equal(word.rbegin(), word.rend(), text.rbegin(),
                     [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
@@ -238,11 +241,14 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
     const auto meaning = static_cast<std::uint16_t>(found - kWordNames.begin());
     std::vector<std::string>& list = lists_[meaning];
     for (const TableReader::Item& item : items) list.push_back(folds.fold(item.text));
+    std::erase(list, std::string());
     std::stable_sort(list.begin(), list.end(),
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
     for (const std::string& word : list) words_.add({word, meaning, 0, false});
     std::vector<std::string>& pattern_list = lists["address_" + name.text];
     pattern_list.insert(pattern_list.end(), list.begin(), list.end());
+    std::stable_sort(list.begin(), list.end(),
+                     [](const auto& a, const auto& b) { return last_letter(a) < last_letter(b); });
   }
   words_.build();
   const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone, {}, {}});
@@ -540,16 +546,26 @@ std::uint32_t AddressRules::prefecture_of_phone(std::string_view national) const
 }
 
 std::size_t AddressRules::at(std::string_view text, std::size_t position, AddressWord meaning) const {
-  if (!words_.may_start(text, position)) return 0;
   const auto found = words_.longest(text, position, static_cast<std::uint16_t>(meaning));
   return found ? found->size : 0;
 }
 
+std::span<const std::string> AddressRules::ending_as(std::string_view text, AddressWord meaning) const {
+  const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
+  if (text.empty()) return {};
+  const char last = last_letter(text);
+  const auto first = std::lower_bound(list.begin(), list.end(), last,
+                                      [](const auto& word, char c) { return last_letter(word) < c; });
+  const auto behind = std::upper_bound(first, list.end(), last,
+                                       [](char c, const auto& word) { return c < last_letter(word); });
+  return {first, behind};
+}
+
 std::size_t AddressRules::before(std::string_view text, std::size_t position, AddressWord meaning) const {
-  for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
-    if (word.size() > position) continue;
+  const std::string_view head = text.substr(0, position);
+  for (const std::string& word : ending_as(head, meaning)) {
+    if (!ends_in(head, word)) continue;
     const std::size_t start = position - word.size();
-    if (!same_letters(text.substr(start, word.size()), word)) continue;
     const bool glued = start > 0 && is_ascii_alnum(text[start - 1]) && is_ascii_alnum(word.front()) &&
                        is_ascii_digit(text[start - 1]) == is_ascii_digit(word.front());
     if (!glued) return word.size();
@@ -561,10 +577,19 @@ bool AddressRules::is(std::string_view text, AddressWord meaning) const {
   return !text.empty() && at(text, 0, meaning) == text.size();
 }
 
+bool AddressRules::is_one_of(std::string_view text, AddressWordSet meanings) const {
+  bool found = false;
+  if (!words_.may_start(text, 0)) return found;
+  words_.match(text, 0, [&](const WordMatch& match) {
+    found |= match.size == text.size() && meanings.contains(static_cast<AddressWord>(match.word->category));
+  });
+  return found;
+}
+
 bool AddressRules::has_ending(std::string_view text, AddressWord meaning) const {
-  const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
+  const std::span<const std::string> list = ending_as(text, meaning);
   return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
-    return text.size() > word.size() && same_letters(text.substr(text.size() - word.size()), word);
+    return text.size() > word.size() && ends_in(text, word);
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -105,6 +106,21 @@ enum class AddressWord : std::uint16_t {
 };
 inline constexpr std::size_t kAddressWords = 47;
 
+class AddressWordSet {
+ public:
+  constexpr AddressWordSet(std::initializer_list<AddressWord> words) {
+    for (const AddressWord word : words) bits_ |= bit(word);
+  }
+  [[nodiscard]] constexpr bool contains(AddressWord word) const { return (bits_ & bit(word)) != 0; }
+
+ private:
+  static_assert(kAddressWords <= 64);
+  [[nodiscard]] static constexpr std::uint64_t bit(AddressWord word) {
+    return std::uint64_t{1} << static_cast<unsigned>(word);
+  }
+  std::uint64_t bits_ = 0;
+};
+
 class AddressRules {
  public:
   // Reads a lexicon of type "addresses"; `format` and `lexicon` have been read. Leaves lists for {name} in
@@ -145,6 +161,7 @@ class AddressRules {
   [[nodiscard]] std::size_t before(std::string_view text, std::size_t position, AddressWord meaning) const;
   // The whole text is such a word.
   [[nodiscard]] bool is(std::string_view text, AddressWord meaning) const;
+  [[nodiscard]] bool is_one_of(std::string_view text, AddressWordSet meanings) const;
   // The text ends in such a word, glued to what stands before it.
   [[nodiscard]] bool has_ending(std::string_view text, AddressWord meaning) const;
 
@@ -175,6 +192,8 @@ class AddressRules {
   void read_merged(const Row& row);
   void read_country(const Row& row);
   void read_region(const Row& row);
+  // The words of the list that end in the letter in which the text ends.
+  [[nodiscard]] std::span<const std::string> ending_as(std::string_view text, AddressWord meaning) const;
   [[nodiscard]] std::uint32_t prefecture_named(std::string_view name) const;
 
   std::array<Table, kTables> tables_;  // while loading
@@ -194,7 +213,7 @@ class AddressRules {
   std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
   std::unordered_map<std::string, std::string> area_codes_;                 // first digits: prefecture
   WordIndex words_;                                                         // category: AddressWord
-  std::array<std::vector<std::string>, kAddressWords> lists_;               // longest first
+  std::array<std::vector<std::string>, kAddressWords> lists_;  // by last letter, then longest first
 };
 
 [[nodiscard]] EntityVocabulary postal_code_vocabulary();

@@ -81,9 +81,27 @@ void read_captures(TableReader& table, const EntityVocabulary& vocabulary, Entit
   }
 }
 
+void read_trigger_capture(TableReader& table, const EntityVocabulary& vocabulary, EntityPattern& pattern) {
+  const std::string name = table.string("capture");
+  if (name.empty()) return;
+  const auto known = std::find(vocabulary.captures.begin(), vocabulary.captures.end(), name);
+  if (known == vocabulary.captures.end()) {
+    const std::vector<std::string> all(vocabulary.captures.begin(), vocabulary.captures.end());
+    table.error_at("capture", "rule.unknown-capture", "unknown capture '" + name + "'",
+                   suggestion(name, all));
+  } else if (pattern.re != nullptr) {
+    table.error_at("capture", "rule.bad-value", "'capture' names the trigger of a pattern without 're'");
+  } else {
+    pattern.capture_of_trigger = static_cast<std::int8_t>(known - vocabulary.captures.begin());
+  }
+}
+
 void read_trigger(TableReader& table, const WordLists& lists, const FoldTable& folds,
                   EntityPattern& pattern) {
   pattern.starts = literals(table, "starts", lists, folds);
+  // Words that are written in two ways may fold to one.
+  std::sort(pattern.starts.begin(), pattern.starts.end());
+  pattern.starts.erase(std::unique(pattern.starts.begin(), pattern.starts.end()), pattern.starts.end());
   std::erase(pattern.starts, std::string());
   const auto digit = std::find(pattern.starts.begin(), pattern.starts.end(), "digit");
   if (digit != pattern.starts.end()) {
@@ -203,10 +221,16 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
     pattern.at = table.at();
     pattern.id = loaded.rules.id + "/" + table.required_string("id");
     pattern.tail = table.boolean("tail");
+    pattern.closed = table.boolean("closed");
     read_trigger(table, lists, folds, pattern);
     pattern.guards = read_guards(table, folds);
-    pattern.expanded = expand_pattern(table, "re", folds.fold(table.required_string("re")), lists, defines);
-    pattern.re = compile_pattern(table, "re", pattern.expanded);
+    const std::string re = table.string("re");
+    if (!re.empty()) {
+      pattern.expanded = expand_pattern(table, "re", folds.fold(re), lists, defines);
+      pattern.re = compile_pattern(table, "re", pattern.expanded);
+    } else if (pattern.tail || pattern.walks_back) {
+      table.error_at("re", "rule.missing-key", "a pattern with 'tail' or 'back' needs 're'");
+    }
     for (const TableReader::Item& flag : table.items("is")) {
       if (vocabulary == nullptr) continue;
       const auto known = std::find(vocabulary->flags.begin(), vocabulary->flags.end(), flag.text);
@@ -218,10 +242,11 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
         pattern.flags |= 1U << (known - vocabulary->flags.begin());
       }
     }
+    if (vocabulary != nullptr) read_trigger_capture(table, *vocabulary, pattern);
     table.finish();
-    if (pattern.re == nullptr || vocabulary == nullptr) continue;
+    if ((pattern.re == nullptr && !re.empty()) || vocabulary == nullptr) continue;
     pattern.kind = vocabulary->kind;
-    read_captures(table, *vocabulary, pattern);
+    if (pattern.re != nullptr) read_captures(table, *vocabulary, pattern);
     loaded.patterns.push_back(std::move(pattern));
   }
   if (vocabulary != nullptr) loaded.rules.kind = vocabulary->kind;

@@ -1,13 +1,12 @@
 // Entity patterns: how a typed thing looks. A pattern says where it can begin (its trigger) and how it goes
-// on from there, as an RE2 anchored at that place; no pattern is ever searched for over a text.
+// on from there, as an RE2 anchored at that place; no pattern is ever searched for over a text. One that
+// says no more than its trigger has no RE2: the run of digits, or the literal, is the match.
 //
-//   starts = "digit"            a run of ASCII digits begins here; `next` lists what may follow the run,
-//   `digits` the
-//                               lengths the run may have
+//   starts = "digit"            a run of ASCII digits begins here; `digits` lists the lengths the run may
+//                               have, `next` what may follow it
 //   starts = ["{era}", "FY"]    one of these literals begins here; {name} stands for a list of a lexicon
 //   starts = "@", back = "..."  a literal inside the match; the match begins where the run of characters of
-//   the
-//                               class `back` before it begins
+//                               the class `back` before it begins
 #ifndef YORAN_RULEPACK_ENTITY_H_
 #define YORAN_RULEPACK_ENTITY_H_
 
@@ -41,19 +40,26 @@ struct EntityPattern {
   std::string id;  // "date/era-day"
   MentionKind kind = MentionKind::number;
   bool starts_with_digit = false;
+  bool closed = false;              // no mention of its kind begins inside a match
   bool tail = false;                // tried only behind another mention of its kind and a connector
   std::vector<std::string> starts;  // folded literals
   std::vector<std::string> next;    // folded literals, for digits: one must follow the run; empty: anything
   std::uint32_t digits = 0;         // bit n: a run of n digits may begin it; 0: any length
   std::array<bool, 256> back{};     // bytes walked back over from the trigger
   bool walks_back = false;
-  std::shared_ptr<const RE2> re;              // anchored at the start
+  std::shared_ptr<const RE2> re;              // anchored at the start; null: the trigger is the match
   std::string expanded;                       // the pattern with {names} filled in, for `yoran rules show`
+  std::int8_t capture_of_trigger = -1;        // without `re`: which capture the trigger is; -1: none
   std::vector<std::int8_t> capture_of_group;  // group number - 1 -> index in Mention::captures
   std::uint32_t flags = 0;
   Guards guards;
   std::string path;
   RulePosition at;
+
+  // Whether a run of that many digits may begin it.
+  [[nodiscard]] bool takes_run_of(std::size_t size) const {
+    return digits == 0 || (size < 32 && (digits >> size & 1U) != 0);
+  }
 };
 
 struct EntityRules {

@@ -223,6 +223,16 @@ class FieldLoader {
     loaded_.rules.patterns.push_back(std::move(pattern));
   }
 
+  // RE2 knows the bounds of patterns that say they are anchored.
+  static void bound(PatternStep& piece) {
+    constexpr int kBoundSize = 8;
+    const RE2 anchored("^(?:" + piece.re->pattern() + ")", RE2::Quiet);
+    if (!anchored.ok() || !anchored.PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize)) {
+      piece.lowest.clear();
+      piece.highest.clear();
+    }
+  }
+
   void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {
     std::string piece;
     first_piece_.clear();
@@ -238,6 +248,7 @@ class FieldLoader {
         table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
       } else {
         pattern.steps.push_back({PatternStep::Kind::piece, std::move(re), ""});
+        bound(pattern.steps.back());
       }
       piece.clear();
     };

@@ -2,7 +2,6 @@
 
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -69,21 +68,6 @@ std::vector<std::string> read_list(TableReader& table, std::string_view key, con
 }
 
 }  // namespace
-
-char32_t code_point_at(std::string_view text, std::size_t position) {
-  if (position >= text.size()) return 0;
-  UChar32 c = 0;
-  U8_GET_UNSAFE(text.data(), static_cast<std::int32_t>(position), c);
-  return static_cast<char32_t>(c);
-}
-
-char32_t code_point_before(std::string_view text, std::size_t position) {
-  if (position == 0) return 0;
-  UChar32 c = 0;
-  auto i = static_cast<std::int64_t>(position);
-  U8_PREV_UNSAFE(text.data(), i, c);
-  return static_cast<char32_t>(c);
-}
 
 bool Guards::allow(std::string_view text, TextSpan span) const {
   std::string_view before = text.substr(0, span.start);

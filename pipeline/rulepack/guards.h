@@ -10,6 +10,7 @@
 
 #include "rulepack/table_reader.h"
 #include "types/span.h"
+#include "types/utf8.h"
 
 namespace yoran {
 
@@ -30,10 +31,6 @@ struct Guards {
 [[nodiscard]] Guards read_guards(TableReader& table, const FoldTable& folds);
 
 [[nodiscard]] constexpr bool is_hiragana(char32_t c) { return c >= 0x3041 && c <= 0x309F; }
-
-// The code point that begins at, or ends before, a byte position of valid UTF-8; 0 at the ends of the text.
-[[nodiscard]] char32_t code_point_at(std::string_view text, std::size_t position);
-[[nodiscard]] char32_t code_point_before(std::string_view text, std::size_t position);
 
 }  // namespace yoran
 

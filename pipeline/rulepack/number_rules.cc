@@ -228,7 +228,9 @@ void NumberRules::add_kana_starts(const Word& word, std::vector<std::string>& st
 std::vector<std::string> NumberRules::start_words() const {
   std::vector<std::string> result;
   for (const Word& word : words.words()) {
-    switch (static_cast<NumberWord>(word.category)) {
+    const auto meaning = static_cast<NumberWord>(word.category);
+    if (is_ideographic(meaning) && meaning != NumberWord::large) result.push_back(word.text);
+    switch (meaning) {
       case NumberWord::ones:
       case NumberWord::tens:
       case NumberWord::half:

@@ -97,13 +97,13 @@ struct NumberRules {
   // Reads one lexicon; may be called again with another.
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
 
-  // The loose maximal run of numerals around `position`, where an ASCII digit, a sign, an ideograph that
-  // may_start or a word of start_words begins. It may begin before `position` (a sign, a leading point).
-  // None: nothing here.
+  // The loose maximal run of numerals around `position`, where an ASCII digit or a word of start_words
+  // begins. It may begin before `position` (a sign, a leading point). None: nothing here.
   [[nodiscard]] std::optional<TextSpan> run_at(std::string_view text, std::uint32_t position) const;
 
-  // True if an ideographic numeral begins here. One load and one bit test for a three-byte character.
-  [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
+  // True if a character that begins an ideographic numeral stands here. One load and one bit test for a
+  // three-byte character.
+  [[nodiscard]] bool is_ideograph_at(std::string_view text, std::size_t position) const {
     if (position + 2 >= text.size() || (static_cast<unsigned char>(text[position]) & 0xF0U) != 0xE0U)
       return false;
     const auto a = static_cast<std::uint32_t>(static_cast<unsigned char>(text[position]) & 0x0FU);
@@ -112,13 +112,12 @@ struct NumberRules {
     const std::uint32_t code = a << 12U | b << 6U | c;
     return (ideographs_[code >> 6U] >> (code & 63U) & 1U) != 0;
   }
-  // Words outside the ideographs that begin a number: nineteen, half, a minus in letters.
+  // Words that begin a number: ideographs, nineteen, half, a minus in letters.
   [[nodiscard]] std::vector<std::string> start_words() const;
 
   // The longest word of this meaning that begins at `position`.
   [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position,
                                             NumberWord meaning) const {
-    if (!words.may_start(text, position)) return std::nullopt;
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
   // The longest word of this meaning that ends at `position`; 0: none. For words before a number, which are
@@ -143,8 +142,8 @@ struct NumberRules {
   void build();
   [[nodiscard]] std::uint32_t token_end(std::string_view text, std::uint32_t position) const;
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
-
   std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
+
   std::array<std::vector<std::uint32_t>, 256> words_by_last_byte_;
 };
 

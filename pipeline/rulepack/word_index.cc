@@ -49,6 +49,27 @@ void WordIndex::build() {
     }
   }
   index_characters();
+  build_filter();
+}
+
+// Words without a key are let through by their first bytes.
+std::optional<std::uint64_t> WordIndex::key_of(std::string_view word) {
+  if (is_ascii_letter(word[0])) return letters_key(word, 0);
+  if (is_three_bytes(word, 0))
+    return word.size() < kTwoCharacters ? std::nullopt : std::optional(characters_key(word, 0));
+  return word.size() > 1 && is_ascii_letter(word[1]) ? std::optional(mark_key(word, 0)) : std::nullopt;
+}
+
+void WordIndex::build_filter() {
+  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(words_.size() * 16, 64));
+  filter_.assign(bits / 64, 0);
+  filter_shift_ = static_cast<unsigned>(64 - std::countr_zero(bits));
+  for (const Word& word : words_) {
+    const auto key = key_of(word.text);
+    if (!key) continue;
+    const std::size_t bit = filter_bit(*key);
+    filter_[bit >> 6U] |= std::uint64_t{1} << (bit & 63U);
+  }
 }
 
 void WordIndex::index_characters() {
@@ -74,22 +95,28 @@ void WordIndex::fill_node(std::uint32_t node, std::uint32_t first, std::uint32_t
   while (i < last && words_[i].text.size() == depth) ++i;
   nodes_[node].first_word = first;
   nodes_[node].last_word = i;
-  std::vector<std::uint32_t> starts;
-  for (std::uint32_t k = i; k < last; ++k) {
-    if (k == i || ascii_lower(words_[k].text[depth]) != ascii_lower(words_[k - 1].text[depth]))
-      starts.push_back(k);
-  }
+  const auto letter = [&](std::uint32_t word) { return ascii_lower(words_[word].text[depth]); };
+  const auto behind_letter = [&](std::uint32_t word) {
+    const char c = letter(word);
+    while (word < last && letter(word) == c) ++word;
+    return word;
+  };
   const auto first_child = static_cast<std::uint32_t>(nodes_.size());
-  nodes_[node].first_child = first_child;
-  nodes_[node].children = static_cast<std::uint16_t>(starts.size());
-  for (const std::uint32_t start : starts) {
+  for (std::uint32_t k = i; k < last; k = behind_letter(k)) {
     nodes_.emplace_back();
-    labels_.push_back(ascii_lower(words_[start].text[depth]));
+    labels_.push_back(letter(k));
   }
-  for (std::size_t k = 0; k < starts.size(); ++k) {
-    const std::uint32_t stop = k + 1 < starts.size() ? starts[k + 1] : last;
-    fill_node(first_child + static_cast<std::uint32_t>(k), starts[k], stop, depth + 1);
+  nodes_[node].first_child = first_child;
+  nodes_[node].children = static_cast<std::uint16_t>(nodes_.size() - first_child);
+  std::uint32_t child = first_child;
+  for (std::uint32_t k = i; k < last; ++child) {
+    const std::uint32_t stop = behind_letter(k);
+    fill_node(child, k, stop, depth + 1);
+    k = stop;
   }
+  const auto is_short = [](const Word& word) { return word.text.size() < kTwoCharacters; };
+  nodes_[node].has_short_word =
+      depth < kTwoCharacters && std::any_of(words_.begin() + first, words_.begin() + last, is_short);
 }
 
 std::uint32_t WordIndex::child(const Node& node, char c) const {
@@ -105,18 +132,12 @@ bool WordIndex::accepts(const Word& word, std::string_view text, std::size_t pos
   return !word.exact || text.substr(position, word.text.size()) == word.text;
 }
 
-std::optional<WordMatch> WordIndex::longest(std::string_view text, std::size_t position,
-                                            std::uint16_t category) const {
+std::optional<WordMatch> WordIndex::longest_of(std::string_view text, std::size_t position,
+                                               std::uint16_t category) const {
   std::optional<WordMatch> best;
   match(text, position, [&](const WordMatch& found) {
-    if (found.word->category == category) best = found;
+    if (category == kAnyCategory || found.word->category == category) best = found;
   });
-  return best;
-}
-
-std::optional<WordMatch> WordIndex::longest(std::string_view text, std::size_t position) const {
-  std::optional<WordMatch> best;
-  match(text, position, [&](const WordMatch& found) { best = found; });
   return best;
 }
 

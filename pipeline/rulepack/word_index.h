@@ -3,11 +3,13 @@
 // Letters of ASCII compare without case unless a word was added as exact; a word that begins or ends in an
 // ASCII letter matches only where no other letter touches that end, and likewise for digits. Building sorts
 // the words once; looking up walks one node per byte and stops at the first byte no word has: for text
-// without words that is the first two bytes.
+// without words that is the first character or two.
 #ifndef YORAN_RULEPACK_WORD_INDEX_H_
 #define YORAN_RULEPACK_WORD_INDEX_H_
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +43,19 @@ struct WordMatch {
   return (is_ascii_letter(a) && is_ascii_letter(b)) || (is_ascii_digit(a) && is_ascii_digit(b));
 }
 
+// The next place after `position` where a word or a number may begin: behind the run of ASCII letters or
+// digits there, or behind the character. At most `end`.
+[[nodiscard]] constexpr std::uint32_t next_start(std::string_view text, std::uint32_t position,
+                                                 std::uint32_t end) {
+  const char c = text[position++];
+  if (!is_ascii_alnum(c)) {
+    while (position < end && (static_cast<unsigned char>(text[position]) & 0xC0U) == 0x80U) ++position;
+  } else {
+    while (position < end && joins(c, text[position])) ++position;
+  }
+  return position;
+}
+
 class WordIndex {
  public:
   void add(Word word) { words_.push_back(std::move(word)); }
@@ -48,11 +63,19 @@ class WordIndex {
 
   [[nodiscard]] const std::vector<Word>& words() const { return words_; }
 
-  // False for most places: no word begins with this character, or with these two bytes.
+  // False for nearly every place where no word begins: by a filter over the beginnings of the words.
   [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
-    if (is_three_bytes(text, position)) return node_of_character(text, position) != 0;
-    if (position + 1 >= text.size()) return position < text.size() && node_of_byte(text[position]) != 0;
-    return second_[pair_of(text[position], text[position + 1])] != 0 || is_word(node_of_byte(text[position]));
+    if (position >= text.size()) return false;
+    if (is_ascii_letter(text[position])) return passes_filter(letters_key(text, position));
+    if (is_three_bytes(text, position)) {
+      const std::uint32_t node = node_of_character(text, position);
+      return node != 0 && (nodes_[node].has_short_word || position + kTwoCharacters > text.size() ||
+                           passes_filter(characters_key(text, position)));
+    }
+    const std::uint32_t node = node_of_byte(text[position]);
+    if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
+    if (is_ascii_letter(text[position + 1])) return passes_filter(mark_key(text, position));
+    return second_[pair_of(text[position], text[position + 1])] != 0;
   }
 
   // Calls visit(WordMatch) for every word that begins at `position`, shortest first.
@@ -76,11 +99,22 @@ class WordIndex {
 
   // The longest word of a category that begins at `position`.
   [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position,
-                                                 std::uint16_t category) const;
+                                                 std::uint16_t category) const {
+    if (position > 0 && position < text.size() && joins(text[position - 1], text[position]))
+      return std::nullopt;
+    if (!may_start(text, position)) return std::nullopt;
+    return longest_of(text, position, category);
+  }
   // The longest word of any category.
-  [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position) const;
+  [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position) const {
+    return longest(text, position, kAnyCategory);
+  }
 
  private:
+  static constexpr std::uint16_t kAnyCategory = 0xFFFF;
+  [[nodiscard]] std::optional<WordMatch> longest_of(std::string_view text, std::size_t position,
+                                                    std::uint16_t category) const;
+
   [[nodiscard]] static bool is_three_bytes(std::string_view text, std::size_t position) {
     return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
   }
@@ -97,7 +131,53 @@ class WordIndex {
     std::uint32_t first_word = 0;
     std::uint32_t last_word = 0;
     std::uint16_t children = 0;
+    bool has_short_word = false;  // one at or below it is shorter than two characters of three bytes
   };
+
+  // The filter is a Bloom filter with one hash and 16 bits a word. Its key for a word that begins in letters
+  // of ASCII: these letters, eight at most, for they are the whole run of letters wherever the word matches.
+  // For one that begins in a character of three bytes: two such characters.
+  static constexpr std::size_t kTwoCharacters = 6;
+  static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
+  [[nodiscard]] static std::uint64_t letters_key(std::string_view text, std::size_t position) {
+    std::uint64_t bytes = 0;
+    if (position + sizeof bytes <= text.size()) {
+      std::memcpy(&bytes, text.data() + position, sizeof bytes);
+    } else {
+      std::memcpy(&bytes, text.data() + position, text.size() - position);
+    }
+    // Bytes of 0x80 mark the letters: adding moves those from 'a' on, and those behind 'z', to 0x80 and
+    // above.
+    const std::uint64_t lower = bytes | kEachByte * 0x20U;
+    const std::uint64_t low_bits = lower & kEachByte * 0x7FU;
+    const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
+    const std::uint64_t behind_z = low_bits + kEachByte * (0x80U - 'z' - 1U);
+    const std::uint64_t others = ~(from_a & ~behind_z & ~bytes) & kEachByte * 0x80U;
+    if (others == 0) return lower;
+    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U;
+    return lower & ((std::uint64_t{1} << bits) - 1);
+  }
+  // For a word that begins in another byte with letters behind it, such as a blank: both.
+  [[nodiscard]] static std::uint64_t mark_key(std::string_view text, std::size_t position) {
+    return letters_key(text, position + 1) +
+           (std::uint64_t{static_cast<unsigned char>(text[position])} << 56U);
+  }
+  [[nodiscard]] static std::uint64_t characters_key(std::string_view text, std::size_t position) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + position, kTwoCharacters);
+    return bytes;
+  }
+  [[nodiscard]] std::size_t filter_bit(std::uint64_t key) const {
+    constexpr std::uint64_t kMultiplier =
+        0x9E37'79B9'7F4A'7C15U;  // 2^64 by the golden ratio: Fibonacci hashing
+    return (key * kMultiplier) >> filter_shift_;
+  }
+  [[nodiscard]] bool passes_filter(std::uint64_t key) const {
+    const std::size_t bit = filter_bit(key);
+    return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
+  }
+  [[nodiscard]] static std::optional<std::uint64_t> key_of(std::string_view word);
+  void build_filter();
 
   [[nodiscard]] static std::size_t pair_of(char a, char b) {
     return std::size_t{static_cast<unsigned char>(ascii_lower(a))} << 8U |
@@ -120,6 +200,8 @@ class WordIndex {
   std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(65536);  // nodes by the first two bytes
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);   // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);      // nodes by the first character
+  std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(1);
+  unsigned filter_shift_ = 58;
 };
 
 }  // namespace yoran

@@ -57,7 +57,7 @@ bool any_begins(std::string_view text, const std::vector<std::string>& literals)
 
 bool digits_fit(const EntityPattern& pattern, std::string_view rest) {
   const std::size_t size = std::min(rest.find_first_not_of("0123456789"), rest.size());
-  if (size == 0 || (pattern.digits != 0 && (size > 31 || (pattern.digits >> size & 1U) == 0))) return false;
+  if (size == 0 || !pattern.takes_run_of(size)) return false;
   return pattern.next.empty() || any_begins(rest.substr(size), pattern.next);
 }
 
@@ -76,6 +76,21 @@ bool is_place_of(const EntityPattern& pattern, std::string_view text, std::uint3
   return false;
 }
 
+// Bytes of the match, if there is one. Without an RE2 it is the longest literal or the run of digits.
+std::size_t match_size(const EntityPattern& pattern, std::string_view window) {
+  if (pattern.re != nullptr) {
+    re2::StringPiece whole;
+    const re2::StringPiece text(window.data(), window.size());
+    return pattern.re->Match(text, 0, text.size(), RE2::ANCHOR_START, &whole, 1) ? whole.size() : 0;
+  }
+  if (pattern.starts_with_digit) return std::min(window.find_first_not_of("0123456789"), window.size());
+  std::size_t longest = 0;
+  for (const std::string& literal : pattern.starts) {
+    if (begins(window, literal)) longest = std::max(longest, literal.size());
+  }
+  return longest;
+}
+
 std::vector<Mention> naive_mentions(const Recognised& made, const RulePack& rules) {
   const std::string_view text = made.text.folded;
   std::vector<Mention> found;
@@ -84,17 +99,16 @@ std::vector<Mention> naive_mentions(const Recognised& made, const RulePack& rule
       if (!may_begin(text, at, line.span.start)) continue;
       std::uint32_t end = std::min(line.span.end, at + kWindow);
       while (end < line.span.end && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-      const re2::StringPiece window(text.data() + at, end - at);
+      const std::string_view window = text.substr(at, end - at);
       for (std::uint32_t i = 0; i < rules.entity_patterns.size(); ++i) {
         const EntityPattern& pattern = rules.entity_patterns[i];
-        re2::StringPiece whole;
-        if (!is_place_of(pattern, text, at, line.span)) continue;
-        if (pattern.tail || !pattern.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1))
-          continue;
+        if (pattern.tail || !is_place_of(pattern, text, at, line.span)) continue;
+        const std::size_t size = match_size(pattern, window);
+        if (size == 0) continue;
         Mention mention;
         mention.kind = pattern.kind;
         mention.pattern = i;
-        mention.span = {at, at + static_cast<std::uint32_t>(whole.size())};
+        mention.span = {at, at + static_cast<std::uint32_t>(size)};
         if (pattern.guards.allow(text, mention.span)) found.push_back(mention);
       }
     }

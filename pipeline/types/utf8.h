@@ -1,0 +1,44 @@
+// Characters of valid UTF-8, which all text behind the first stage is.
+#ifndef YORAN_TYPES_UTF8_H_
+#define YORAN_TYPES_UTF8_H_
+
+#include <cstdint>
+#include <string_view>
+
+namespace yoran {
+
+// Bytes of the character that begins at a position; 1 at the end of the text.
+[[nodiscard]] constexpr std::uint32_t size_at(std::string_view text, std::size_t position) {
+  if (position >= text.size()) return 1;
+  const auto lead = static_cast<unsigned char>(text[position]);
+  return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// The code point that begins at a position; 0 at the end of the text.
+[[nodiscard]] constexpr char32_t code_point_at(std::string_view text, std::size_t position) {
+  if (position >= text.size()) return 0;
+  const auto lead = static_cast<unsigned char>(text[position]);
+  if (lead < 0x80) return lead;
+  const auto rest = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[position + i]) & 0x3FU);
+  };
+  if (lead < 0xE0) return (lead & 0x1FU) << 6U | rest(1);
+  if (lead < 0xF0) return (lead & 0x0FU) << 12U | rest(1) << 6U | rest(2);
+  return (lead & 0x07U) << 18U | rest(1) << 12U | rest(2) << 6U | rest(3);
+}
+
+// Bytes of the character that ends before a position behind the start of the text.
+[[nodiscard]] constexpr std::uint32_t size_before(std::string_view text, std::size_t position) {
+  std::uint32_t size = 1;
+  while (size < position && (static_cast<unsigned char>(text[position - size]) & 0xC0U) == 0x80U) ++size;
+  return size;
+}
+
+// The code point that ends before a position; 0 at the start of the text.
+[[nodiscard]] constexpr char32_t code_point_before(std::string_view text, std::size_t position) {
+  return position == 0 ? 0 : code_point_at(text, position - size_before(text, position));
+}
+
+}  // namespace yoran
+
+#endif  // YORAN_TYPES_UTF8_H_
