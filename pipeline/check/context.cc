@@ -71,6 +71,14 @@ void CheckContext::report(const CheckRule& rule, Diagnostic diagnostic) {
   findings_.push_back(std::move(diagnostic));
 }
 
+bool CheckContext::has_reported(CheckKind kind, SourceSpan at) const {
+  return std::any_of(findings_.begin(), findings_.end(), [&](const Diagnostic& finding) {
+    if (finding.at != at) return false;
+    const CheckRule* rule = input.rules.check(finding.code);
+    return rule != nullptr && rule->kind == kind;
+  });
+}
+
 Diagnostics CheckContext::take() {
   std::stable_sort(findings_.begin(), findings_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return a.at.value_or(SourceSpan{}).start < b.at.value_or(SourceSpan{}).start;

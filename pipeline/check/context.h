@@ -23,6 +23,8 @@ class CheckContext {
               std::vector<RelatedPlace> related = {}, std::vector<Edit> edits = {});
   void report(const CheckRule& rule, Diagnostic diagnostic);
   [[nodiscard]] Diagnostics take();
+  // Whether a rule of the kind has reported this place before.
+  [[nodiscard]] bool has_reported(CheckKind kind, SourceSpan at) const;
 
   [[nodiscard]] std::string_view at(TextSpan span) const { return input.text.at(span); }
   [[nodiscard]] SourceSpan source(TextSpan span) const { return source_of(input.document, input.text, span); }
@@ -62,6 +64,8 @@ void check_conflict(const CheckRule& rule, CheckContext& context);
 // dates.cc
 void check_date_order(const CheckRule& rule, CheckContext& context);
 void check_range_order(const CheckRule& rule, CheckContext& context);
+// calendars.cc: for a finding that the years of two calendars differ.
+[[nodiscard]] std::vector<Edit> calendar_edits(const Diagnostic& differ, const CheckContext& context);
 // totals.cc
 void check_totals(const CheckRule& rule, CheckContext& context);
 // measures.cc
