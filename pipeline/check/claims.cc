@@ -84,6 +84,22 @@ void compare(const CheckRule& rule, const Claim& primary, const Claim& other, bo
                  {{primary.evidence.span, "the other figure: " + primary.evidence.text}});
 }
 
+// Whether a word of the rule stands directly before the place or behind it.
+bool is_excused(const CheckRule& rule, const std::optional<SourceSpan>& at, const CheckContext& context) {
+  if (!at || rule.words.empty()) return false;
+  const auto folded_at = [&](std::uint32_t source) {
+    return context.input.text.map.derived(context.input.document.source_map.derived(source));
+  };
+  const std::string_view folded = context.input.text.folded;
+  std::string_view before = folded.substr(0, folded_at(at->start));
+  std::string_view behind = folded.substr(folded_at(at->end));
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  while (behind.starts_with(' ')) behind.remove_prefix(1);
+  return std::any_of(rule.words.begin(), rule.words.end(), [&](const std::string& word) {
+    return before.ends_with(word) || behind.starts_with(word);
+  });
+}
+
 }  // namespace
 
 void check_stage(const CheckRule& rule, CheckContext& context) {
@@ -92,7 +108,7 @@ void check_stage(const CheckRule& rule, CheckContext& context) {
       const bool mine = std::any_of(rule.codes.begin(), rule.codes.end(), [&](const std::string& code) {
         return takes_code(code, diagnostic.code);
       });
-      if (!mine) continue;
+      if (!mine || is_excused(rule, diagnostic.at, context)) continue;
       Diagnostic finding = diagnostic;
       if (diagnostic.code == kCalendarsDiffer) finding.edits = calendar_edits(diagnostic, context);
       context.report(rule, std::move(finding));

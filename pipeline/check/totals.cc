@@ -334,7 +334,21 @@ class Totals {
 
   void judge(const Reading& total, const Slots& parts) {
     const Sum sum = sum_of(total, parts);
-    if (sum.total > 0 && !sum.holds(rule_.tolerance) && sum.is_near(rule_.near)) report(total, parts, sum);
+    if (sum.total <= 0 || sum.holds(rule_.tolerance) || !sum.is_near(rule_.near)) return;
+    if (!has_rest(sum, *parts.back().figure)) report(total, parts, sum);
+  }
+
+  // What the parts lack stands behind them: those of unknown sex, the men and women of another nationality.
+  [[nodiscard]] bool has_rest(const Sum& sum, const Reading& last) const {
+    const auto readings = context_.input.readings;
+    double rest = sum.total - sum.parts;
+    auto next =
+        std::upper_bound(readings.begin(), readings.end(), last.span.start,
+                         [](std::uint32_t at, const Reading& reading) { return at < reading.span.start; });
+    for (; rest > 0 && next != readings.end() && next->line <= last.line + 1; ++next) {
+      if (summand(*next, context_.input.rules.numbers) != nullptr) rest -= amount_of(*next);
+    }
+    return std::abs(rest) <= sum.rounding;
   }
 
   void report(const Reading& total, const Slots& parts, const Sum& sum) {
