@@ -57,7 +57,7 @@ bool is_in(const Era& era, std::int32_t year, const DatePoint& point) {
 
 // The year as the document writes numbers there: a full-width digit stays one.
 std::string written_like(std::string_view old, std::int32_t year) {
-  const std::string digits = std::to_string(year);
+  std::string digits = std::to_string(year);
   if (is_ascii_digit(old.front())) return digits;
   std::string wide;
   for (const char digit : digits)

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +24,7 @@ class CheckContext {
               std::vector<RelatedPlace> related = {}, std::vector<Edit> edits = {});
   void report(const CheckRule& rule, Diagnostic diagnostic);
   [[nodiscard]] Diagnostics take();
-  // Whether a rule of the kind has reported this place before.
+  // Whether a rule of the kind has reported what begins at this place before.
   [[nodiscard]] bool has_reported(CheckKind kind, SourceSpan at) const;
 
   [[nodiscard]] std::string_view at(TextSpan span) const { return input.text.at(span); }
@@ -38,6 +39,7 @@ class CheckContext {
 
  private:
   Diagnostics findings_;
+  std::set<std::pair<CheckKind, std::uint32_t>> reported_;
   std::vector<std::pair<const CheckRule*, std::size_t>> counts_;
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostCells = 20'000;  // of a table; larger ones are data, not profiles
 constexpr std::size_t kMostParts = 2'000;
+constexpr std::size_t kMostRest = 8;      // figures behind the parts that may be the rest
 constexpr std::uint32_t kLinesApart = 3;  // between labelled figures that belong together
 
 // A figure that can be added: exact, and no rate, percentage or rank.
@@ -342,10 +343,12 @@ class Totals {
   [[nodiscard]] bool has_rest(const Sum& sum, const Reading& last) const {
     const auto readings = context_.input.readings;
     double rest = sum.total - sum.parts;
+    std::size_t looked = 0;
     auto next =
         std::upper_bound(readings.begin(), readings.end(), last.span.start,
                          [](std::uint32_t at, const Reading& reading) { return at < reading.span.start; });
-    for (; rest > 0 && next != readings.end() && next->line <= last.line + 1; ++next) {
+    for (; rest > 0 && next != readings.end() && next->line <= last.line + 1 && looked < kMostRest;
+         ++next, ++looked) {
       if (summand(*next, context_.input.rules.numbers) != nullptr) rest -= amount_of(*next);
     }
     return std::abs(rest) <= sum.rounding;
