@@ -103,7 +103,8 @@ Setup setup_of(const Config& config, const Arguments& run, const RulePack& rules
   ExtractOptions options = extract_options(arguments);
   options.check.emplace();
   const std::string today = arguments.value("today");
-  if (arguments.has("today") && !(options.check->today = parse_iso_day(today)))
+  options.check->today = parse_iso_day(today);
+  if (arguments.has("today") && !options.check->today)
     throw UsageError("--today is a day such as 2020-01-31, not '" + today + "'");
   const std::string basis = std::string(kVersion) + ' ' + rules.sha256 + ' ' + options.region + ' ' + today +
                             ' ' + arguments.value("reference-date");

@@ -1,5 +1,7 @@
 // What surely mends two years that differ: the weekday beside the date is right in one of them and wrong in
 // the other.
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -7,6 +9,8 @@
 
 namespace yoran {
 namespace {
+
+constexpr UChar32 kWideZero = 0xFF10;
 
 struct DigitRun {
   TextSpan span;
@@ -60,8 +64,7 @@ std::string written_like(std::string_view old, std::int32_t year) {
   std::string digits = std::to_string(year);
   if (is_ascii_digit(old.front())) return digits;
   std::string wide;
-  for (const char digit : digits)
-    wide += {'\xEF', '\xBC', static_cast<char>(0x90 + (digit - '0'))};  // U+FF10 in UTF-8
+  for (const char digit : digits) icu::UnicodeString(kWideZero + (digit - '0')).toUTF8String(wide);
   return wide;
 }
 

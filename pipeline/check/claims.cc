@@ -71,8 +71,30 @@ std::string days_of_both(const Claim& a, const Claim& b) {
   return ", one as of " + a.as_of + b.as_of + ", the other without a day";
 }
 
+// Days that exclude each other and are no more than the rule's years apart: further apart are two events.
+bool dates_differ(const CheckRule& rule, const Claim& a, const Claim& b) {
+  const auto first = days_of(to_edtf(std::get<Date>(a.value)));
+  const auto second = days_of(to_edtf(std::get<Date>(b.value)));
+  if (!first || !second) return false;
+  const std::int64_t apart = std::max(first->first - second->last, second->first - first->last);
+  return apart > 0 && static_cast<double>(apart) <= static_cast<double>(rule.years) * kDaysPerYear;
+}
+
+// Prose names the beginnings of neighbours too; a table is about the subject.
+void compare_dates(const CheckRule& rule, const Claim& primary, const Claim& other, CheckContext& context) {
+  if (!is_in_table(primary.evidence) || !is_certain(primary) || !is_certain(other) ||
+      primary.kind != other.kind)
+    return;
+  if (!std::holds_alternative<Date>(other.value) || !dates_differ(rule, primary, other)) return;
+  context.report(rule, other.evidence.span,
+                 in_quotes(other.evidence.text) + " here, " + in_quotes(primary.evidence.text) + " at " +
+                     context.place(primary.evidence.span),
+                 {{primary.evidence.span, "the other date: " + primary.evidence.text}});
+}
+
 void compare(const CheckRule& rule, const Claim& primary, const Claim& other, bool undated,
              CheckContext& context) {
+  if (std::holds_alternative<Date>(primary.value)) return compare_dates(rule, primary, other, context);
   if (!is_certain(primary) || !is_certain(other) || primary.kind != other.kind) return;
   if (!is_of_one_day(primary, other, undated) || !differ(rule, primary, other)) return;
   const bool two_places = is_in_table(primary.evidence) != is_in_table(other.evidence);
