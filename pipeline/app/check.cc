@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <list>
+#include <map>
 #include <utility>
 
 #include "app/baseline.h"
@@ -82,25 +84,41 @@ std::optional<Severity> severity_of(const Finding& finding, const Demands& deman
   return severity;
 }
 
+std::string cache_folder(const Arguments& arguments) {
+  return arguments.has("no-cache") ? std::string() : arguments.value("cache", default_cache_folder());
+}
+
+// What one configuration makes of the documents it holds for.
+struct Setup {
+  const Config& config;
+  ExtractOptions options;
+  CheckCache cache;
+};
+
+// `run`: the arguments of the run, whose cache counts for all documents.
+Setup setup_of(const Config& config, const Arguments& run, const RulePack& rules) {
+  check_names(config, rules);
+  Arguments arguments = run;
+  apply_config(config, arguments);
+  ExtractOptions options = extract_options(arguments);
+  options.check.emplace();
+  const std::string today = arguments.value("today");
+  options.check->today = parse_iso_day(today);
+  if (arguments.has("today") && !options.check->today)
+    throw UsageError("--today is a day such as 2020-01-31, not '" + today + "'");
+  const std::string basis = std::string(kVersion) + ' ' + rules.sha256 + ' ' + options.region + ' ' + today +
+                            ' ' + arguments.value("reference-date");
+  return {config, std::move(options), CheckCache(cache_folder(run), basis)};
+}
+
 class Checker {
  public:
-  Checker(const Arguments& arguments, const Config& config, const RulePack& rules)
-      : config_(config),
-        rules_(rules),
-        options_(extract_options(arguments)),
-        cache_(arguments.has("no-cache") ? std::string() : arguments.value("cache", default_cache_folder()),
-               std::string(kVersion) + ' ' + rules.sha256 + ' ' + options_.region + ' ' +
-                   arguments.value("today") + ' ' + arguments.value("reference-date")),
+  Checker(const Arguments& arguments, const RulePack& rules)
+      : rules_(rules),
         only_(arguments.list("only")),
         style_(style_for(arguments, STDERR_FILENO)),
         fix_(arguments.has("fix")),
-        diff_(arguments.has("diff")) {
-    options_.check.emplace();
-    if (!arguments.has("today")) return;
-    options_.check->today = parse_iso_day(arguments.value("today"));
-    if (!options_.check->today)
-      throw UsageError("--today is a day such as 2020-01-31, not '" + arguments.value("today") + "'");
-  }
+        diff_(arguments.has("diff")) {}
 
   void check_names() const {
     std::vector<std::string> known;
@@ -112,15 +130,15 @@ class Checker {
   }
 
   // Thread-safe.
-  [[nodiscard]] Checked run(const Input& input) const {
+  [[nodiscard]] Checked run(const Input& input, const Setup& setup) const {
     Checked checked;
     checked.path = report_path(input.path);
     if (input.fault) return refuse(std::move(checked), *input.fault);
-    InputBytes read = read_input(input.path, options_.max_bytes);
+    InputBytes read = read_input(input.path, setup.options.max_bytes);
     if (read.fault) return refuse(std::move(checked), *read.fault);
-    const Demands demands = demands_of(config_, input.path);
-    check_bytes(read.bytes, demands, checked);
-    if (diff_ || fix_) mend(input.path, read.bytes, demands, checked);
+    const Demands demands = demands_of(setup.config, input.path);
+    check_bytes(read.bytes, setup, demands, checked);
+    if (diff_ || fix_) mend(input.path, read.bytes, setup, demands, checked);
     return checked;
   }
 
@@ -132,13 +150,15 @@ class Checker {
     return checked;
   }
 
-  void check_bytes(const std::string& bytes, const Demands& demands, Checked& checked) const {
-    std::string made_from = cache_.is_open() ? sha256_hex(bytes) : std::string();
+  void check_bytes(const std::string& bytes, const Setup& setup, const Demands& demands,
+                   Checked& checked) const {
+    const CheckCache& cache = setup.cache;
+    std::string made_from = cache.is_open() ? sha256_hex(bytes) : std::string();
     for (const std::string& id : demands.required) made_from += ' ' + id;
-    if (auto known = cache_.find(checked.path, made_from)) {
+    if (auto known = cache.find(checked.path, made_from)) {
       checked.findings = std::move(*known);
     } else {
-      ExtractOptions options = options_;
+      ExtractOptions options = setup.options;
       options.name = checked.path;
       options.check->required = demands.required;
       const Extraction extraction = extract_safely(bytes, options, rules_);
@@ -148,7 +168,7 @@ class Checker {
         return;
       }
       checked.findings = findings_of(extraction, checked.path);
-      cache_.keep(checked.path, made_from, checked.findings);
+      cache.keep(checked.path, made_from, checked.findings);
     }
     judge(demands, checked.findings);
   }
@@ -163,7 +183,7 @@ class Checker {
   }
 
   // Shows what --fix would do, or does it and checks again.
-  void mend(const std::string& path, const std::string& bytes, const Demands& demands,
+  void mend(const std::string& path, const std::string& bytes, const Setup& setup, const Demands& demands,
             Checked& checked) const {
     const std::vector<Edit> edits = edits_of(checked.findings);
     if (edits.empty() || path == "-") return;
@@ -177,13 +197,10 @@ class Checker {
                        {Severity::error, "fix.unwritable", "cannot write: " + fault, std::nullopt, "", ""});
       return;
     }
-    check_bytes(mended, demands, checked);
+    check_bytes(mended, setup, demands, checked);
   }
 
-  const Config& config_;
   const RulePack& rules_;
-  ExtractOptions options_;
-  CheckCache cache_;
   std::vector<std::string> only_;
   TextStyle style_;
   bool fix_;
@@ -191,16 +208,37 @@ class Checker {
 };
 
 // The documents to check: what the configuration and .gitignore leave out of folders is left out.
-std::vector<Input> inputs_of(const Arguments& arguments, const Config& config) {
+std::vector<Input> inputs_of(const Arguments& arguments, ConfigTree& configs) {
   std::vector<std::string> words = arguments.positionals();
   if (words.empty()) words = {"."};
   GitIgnore git;
   return expand_inputs(words, [&](const std::string& path, bool is_folder) {
+    const Config& config = configs.above(path);
     const std::string relative = config.relative(path);
     return git.ignores(path, is_folder) || matches_any(config.exclude, relative) ||
            (is_folder && matches_any(config.exclude, relative + "/"));
   });
 }
+
+// For each input the setup of the configuration that holds for it; equal ones are one.
+class Setups {
+ public:
+  Setups(const std::vector<Input>& inputs, ConfigTree& configs, const Arguments& run, const RulePack& rules) {
+    std::map<const Config*, const Setup*> known;
+    for (const Input& input : inputs) {
+      const Config& config = configs.above(input.path);
+      const Setup*& setup = known[&config];
+      if (setup == nullptr) setup = &setups_.emplace_back(setup_of(config, run, rules));
+      of_inputs_.push_back(setup);
+    }
+  }
+
+  [[nodiscard]] const Setup& at(std::size_t input) const { return *of_inputs_[input]; }
+
+ private:
+  std::list<Setup> setups_;
+  std::vector<const Setup*> of_inputs_;
+};
 
 // Leaves what stands in lines that changed.
 void keep_changed(const ChangedLines& changed, Findings& findings) {
@@ -243,22 +281,23 @@ void write_report(const Arguments& arguments, const Report& report, const RulePa
 int run_check(const Arguments& arguments) {
   if (arguments.has("fix") && arguments.has("diff"))
     throw UsageError("--fix writes, --diff shows: one of the two");
-  const Config config = find_config(arguments);
+  ConfigTree configs(arguments);
   const auto rules = load_rules_of(arguments);
-  check_names(config, *rules);
-  const Checker checker(arguments, config, *rules);
+  check_names(configs.of_run(arguments), *rules);
+  const Checker checker(arguments, *rules);
   checker.check_names();
-  std::vector<Input> inputs = inputs_of(arguments, config);
+  std::vector<Input> inputs = inputs_of(arguments, configs);
   std::optional<ChangedLines> changed;
   if (arguments.has("diff-base")) {
     changed = ChangedLines::since(arguments.value("diff-base"));
     std::erase_if(inputs,
                   [&](const Input& input) { return !input.fault && !changed->has(report_path(input.path)); });
   }
+  const Setups setups(inputs, configs, arguments, *rules);
   Report report;
   std::string diff;
   int exit = kExitOk;
-  const auto work = [&](std::size_t index) { return checker.run(inputs[index]); };
+  const auto work = [&](std::size_t index) { return checker.run(inputs[index], setups.at(index)); };
   run_in_order(inputs.size(), jobs_of(arguments, inputs.size()), work, [&](Checked checked) {
     exit = worse_exit(exit, checked.exit);
     write_stderr(checked.errors);

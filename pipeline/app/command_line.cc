@@ -78,9 +78,17 @@ Arguments::Arguments(const Command& command, const std::vector<std::string>& wor
   }
 }
 
+const std::string* Arguments::find(std::string_view option) const {
+  for (const auto* values : {&values_, &settings_}) {
+    const auto found = values->find(std::string(option));
+    if (found != values->end()) return &found->second;
+  }
+  return nullptr;
+}
+
 std::string Arguments::value(std::string_view option, std::string_view fallback) const {
-  const auto found = values_.find(std::string(option));
-  return found == values_.end() ? std::string(fallback) : found->second;
+  const std::string* found = find(option);
+  return found == nullptr ? std::string(fallback) : *found;
 }
 
 std::uint64_t Arguments::number(std::string_view option, std::uint64_t fallback) const {

@@ -64,20 +64,23 @@ class Arguments {
   Arguments(const Command& command, const std::vector<std::string>& words);
 
   [[nodiscard]] const std::vector<std::string>& positionals() const { return positionals_; }
-  [[nodiscard]] bool has(std::string_view option) const { return values_.contains(std::string(option)); }
+  [[nodiscard]] bool has(std::string_view option) const { return find(option) != nullptr; }
   [[nodiscard]] std::string value(std::string_view option, std::string_view fallback = {}) const;
   // A number with an optional K, M or G (powers of 1024); throws UsageError.
   [[nodiscard]] std::uint64_t number(std::string_view option, std::uint64_t fallback) const;
   // Comma-separated.
   [[nodiscard]] std::vector<std::string> list(std::string_view option) const;
-  // What the configuration says of an option that the command line leaves open.
-  void set(std::string_view option, std::string value) { values_[std::string(option)] = std::move(value); }
+  // What a configuration says of options that the command line leaves open; of the last one given.
+  void configure(std::map<std::string, std::string> settings) { settings_ = std::move(settings); }
   [[nodiscard]] bool help() const { return help_; }
   [[nodiscard]] const Command& command() const { return *command_; }
 
  private:
+  [[nodiscard]] const std::string* find(std::string_view option) const;
+
   const Command* command_;
   std::map<std::string, std::string> values_;
+  std::map<std::string, std::string> settings_;
   std::vector<std::string> positionals_;
   bool help_ = false;
 };

@@ -149,23 +149,7 @@ class ConfigReader {
                    (errors.size() == 1 ? " error" : " errors"));
 }
 
-// The nearest file from a folder upwards; not beyond the root of a repository.
-std::string nearest_file(fs::path folder) {
-  std::error_code ignored;
-  for (folder = fs::absolute(folder).lexically_normal();; folder = folder.parent_path()) {
-    if (fs::is_regular_file(folder / kFileName, ignored)) return (folder / kFileName).string();
-    if (fs::exists(folder / ".git", ignored) || folder == folder.root_path() || folder.empty()) return {};
-  }
-}
-
-fs::path start_folder(const Arguments& arguments) {
-  if (arguments.positionals().empty() || arguments.positionals().front() == "-") return fs::current_path();
-  fs::path first = arguments.positionals().front();
-  std::error_code ignored;
-  if (fs::is_directory(first, ignored)) return first;
-  fs::path parent = first.parent_path();
-  return parent.empty() ? fs::current_path() : parent;
-}
+fs::path whole_path(const std::string& path) { return fs::absolute(path).lexically_normal(); }
 
 // As a reader writes it: relative to where he is.
 std::string shown(const std::string& path) {
@@ -185,20 +169,47 @@ const Setting* Config::option(std::string_view command, std::string_view name) c
 
 std::string Config::relative(const std::string& document) const {
   if (document == "-") return document;
-  const fs::path base = folder.empty() ? fs::current_path() : fs::absolute(folder);
-  return fs::absolute(document)
-      .lexically_normal()
-      .lexically_proximate(base.lexically_normal())
-      .generic_string();
+  const fs::path base = folder.empty() ? fs::current_path() : whole_path(folder);
+  return whole_path(document).lexically_proximate(base).generic_string();
 }
 
-Config find_config(const Arguments& arguments) {
+ConfigTree::ConfigTree(const Arguments& arguments) : style_(style_for(arguments, STDERR_FILENO)) {
+  if (arguments.has("no-config"))
+    named_.emplace();
+  else if (arguments.has("config"))
+    named_ = read(arguments.value("config"));
+}
+
+const Config& ConfigTree::above(const std::string& path) {
+  if (named_) return *named_;
+  return of_folder(path == "-" ? fs::current_path() : whole_path(path).parent_path());
+}
+
+const Config& ConfigTree::of_run(const Arguments& arguments) {
+  const auto& paths = arguments.positionals();
+  const std::string first = paths.empty() || paths.front() == "-" ? "." : paths.front();
+  std::error_code ignored;
+  return above(fs::is_directory(first, ignored) ? first + "/-" : first);
+}
+
+// A folder without a file has what the folder above it has; not beyond the root of a repository.
+const Config& ConfigTree::of_folder(const fs::path& folder) {
+  const auto known = folders_.find(folder.string());
+  if (known != folders_.end()) return *known->second;
+  const Config* config = nullptr;
+  std::error_code ignored;
+  if (fs::is_regular_file(folder / kFileName, ignored))
+    config = &files_.emplace_back(read((folder / kFileName).string()));
+  else if (fs::exists(folder / ".git", ignored) || folder == folder.root_path() || folder.empty())
+    config = &none_;
+  else
+    config = &of_folder(folder.parent_path());
+  folders_.emplace(folder.string(), config);
+  return *config;
+}
+
+Config ConfigTree::read(const std::string& file) const {
   Config config;
-  if (arguments.has("no-config")) return config;
-  std::string file = arguments.value("config");
-  const bool named = arguments.has("config");
-  if (!named) file = nearest_file(start_folder(arguments));
-  if (file.empty()) return config;
   const InputBytes input = read_input(file, kMaxBytes);
   if (input.fault) throw UsageError(file + ": " + input.fault->message);
   config.path = shown(file);
@@ -207,7 +218,7 @@ Config find_config(const Arguments& arguments) {
   RuleErrors errors;
   if (auto document = RuleDocument::parse(config.path, input.bytes, errors))
     ConfigReader(document->root(errors), config).read();
-  if (!errors.empty()) refuse(std::move(errors), input.bytes, style_for(arguments, STDERR_FILENO));
+  if (!errors.empty()) refuse(std::move(errors), input.bytes, style_);
   return config;
 }
 
@@ -245,10 +256,12 @@ void check_names(const Config& config, const RulePack& rules) {
 }
 
 void apply_config(const Config& config, Arguments& arguments) {
+  std::map<std::string, std::string> settings;
   for (const OptionSpec& option : arguments.command().options) {
     const Setting* setting = config.option(arguments.command().name, option.name);
-    if (setting != nullptr && !arguments.has(option.name)) arguments.set(option.name, setting->value);
+    if (setting != nullptr) settings[std::string(option.name)] = setting->value;
   }
+  arguments.configure(std::move(settings));
 }
 
 }  // namespace yoran

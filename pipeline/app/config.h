@@ -7,6 +7,8 @@
 #ifndef YORAN_APP_CONFIG_H_
 #define YORAN_APP_CONFIG_H_
 
+#include <filesystem>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "app/command_line.h"
+#include "emit/diagnostic_text.h"
 #include "rulepack/rulepack.h"
 
 namespace yoran {
@@ -52,9 +55,28 @@ struct Config {
   [[nodiscard]] std::string relative(const std::string& document) const;
 };
 
-// The file of --config, or yoran.toml in the folder of the first path or above it, up to the root of the
-// repository. Throws UsageError after all faults have been written to standard error.
-[[nodiscard]] Config find_config(const Arguments& arguments);
+// The configurations of a run: the file of --config for all of it, or for each document the nearest
+// yoran.toml, from its folder upwards to the root of the repository. Every file is read once. Throws
+// UsageError after all faults of a file have been written to standard error. Not thread-safe.
+class ConfigTree {
+ public:
+  explicit ConfigTree(const Arguments& arguments);
+  // References stay good as long as the tree.
+  // For what is in a folder: a document or a folder.
+  [[nodiscard]] const Config& above(const std::string& path);
+  // For what concerns the run as a whole: the nearest to its first path, or to the current folder.
+  [[nodiscard]] const Config& of_run(const Arguments& arguments);
+
+ private:
+  [[nodiscard]] const Config& of_folder(const std::filesystem::path& folder);
+  [[nodiscard]] Config read(const std::string& file) const;
+
+  TextStyle style_;
+  std::optional<Config> named_;
+  Config none_;
+  std::list<Config> files_;
+  std::map<std::string, const Config*> folders_;
+};
 
 // Throws UsageError, with the place, if a check or field that the file names does not exist.
 void check_names(const Config& config, const RulePack& rules);
@@ -62,7 +84,7 @@ void check_names(const Config& config, const RulePack& rules);
 // Whether an option can stand in the file: those that name the file, and those of one run, cannot.
 [[nodiscard]] bool is_setting(const OptionSpec& option);
 
-// Fills in the options that the command line leaves open.
+// Fills in the options that the command line leaves open, in place of what another configuration said.
 void apply_config(const Config& config, Arguments& arguments);
 
 }  // namespace yoran

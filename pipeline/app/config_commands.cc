@@ -178,7 +178,8 @@ int run_init(const Arguments& arguments) {
 }
 
 int run_config_show(const Arguments& arguments) {
-  const Config config = find_config(arguments);
+  ConfigTree configs(arguments);
+  const Config& config = configs.of_run(arguments);
   std::vector<Row> rows;
   for (const std::string_view name : {"extract", "filter", "check"}) add_options(name, config, rows);
   if (!config.exclude.empty()) rows.push_back({"check.exclude", joined(config.exclude), config.path});

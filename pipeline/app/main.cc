@@ -82,7 +82,10 @@ int run(std::vector<std::string> words) {
   if (!arguments.help()) {
     const bool configured = std::any_of(command.options.begin(), command.options.end(),
                                         [](const OptionSpec& option) { return option.name == "config"; });
-    if (configured) apply_config(find_config(arguments), arguments);
+    if (configured) {
+      ConfigTree configs(arguments);
+      apply_config(configs.of_run(arguments), arguments);
+    }
     return command.run(arguments);
   }
   write_stdout(help_of(command));

@@ -7,10 +7,11 @@
 namespace yoran {
 namespace {
 
+constexpr std::string_view kCalendarsDiffer = "date.era-year-mismatch";
 constexpr double kDaysPerYear = 365.2425;
 
-bool concerns(const CheckRule& rule, const Field& field) {
-  return std::find(rule.fields.begin(), rule.fields.end(), field.id) != rule.fields.end();
+bool names(const std::vector<std::string>& fields, const Field& field) {
+  return std::find(fields.begin(), fields.end(), field.id) != fields.end();
 }
 
 // Calls visit(field, claim) for the primary claims of the fields that a rule names.
@@ -18,7 +19,7 @@ template <class Visit>
 void for_claims(const CheckRule& rule, const CheckContext& context, Visit&& visit) {
   for (const Record& record : context.input.records) {
     for (const Field& field : record.fields) {
-      if (field.many || !concerns(rule, field) || field.claims.empty()) continue;
+      if (field.many || !names(rule.fields, field) || field.claims.empty()) continue;
       visit(field, field.claims.front());
     }
   }
@@ -59,16 +60,66 @@ bool differ(const CheckRule& rule, const Claim& a, const Claim& b) {
   return difference > rounding && difference > rule.tolerance * larger && difference <= rule.near * larger;
 }
 
-void compare(const CheckRule& rule, const Claim& primary, const Claim& other, CheckContext& context) {
+// Whether two figures are of one day; `undated`: one without a day may be of any.
+bool is_of_one_day(const Claim& a, const Claim& b, bool undated) {
+  if (a.as_of.empty() || b.as_of.empty()) return undated;
+  return a.as_of == b.as_of;
+}
+
+std::string days_of_both(const Claim& a, const Claim& b) {
+  if (a.as_of == b.as_of) return a.as_of.empty() ? "" : ", both as of " + a.as_of;
+  return ", one as of " + a.as_of + b.as_of + ", the other without a day";
+}
+
+// Days that exclude each other and are no more than the rule's years apart: further apart are two events.
+bool dates_differ(const CheckRule& rule, const Claim& a, const Claim& b) {
+  const auto first = days_of(to_edtf(std::get<Date>(a.value)));
+  const auto second = days_of(to_edtf(std::get<Date>(b.value)));
+  if (!first || !second) return false;
+  const std::int64_t apart = std::max(first->first - second->last, second->first - first->last);
+  return apart > 0 && static_cast<double>(apart) <= static_cast<double>(rule.years) * kDaysPerYear;
+}
+
+// Prose names the beginnings of neighbours too; a table is about the subject.
+void compare_dates(const CheckRule& rule, const Claim& primary, const Claim& other, CheckContext& context) {
+  if (!is_in_table(primary.evidence) || !is_certain(primary) || !is_certain(other) ||
+      primary.kind != other.kind)
+    return;
+  if (!std::holds_alternative<Date>(other.value) || !dates_differ(rule, primary, other)) return;
+  context.report(rule, other.evidence.span,
+                 in_quotes(other.evidence.text) + " here, " + in_quotes(primary.evidence.text) + " at " +
+                     context.place(primary.evidence.span),
+                 {{primary.evidence.span, "the other date: " + primary.evidence.text}});
+}
+
+void compare(const CheckRule& rule, const Claim& primary, const Claim& other, bool undated,
+             CheckContext& context) {
+  if (std::holds_alternative<Date>(primary.value)) return compare_dates(rule, primary, other, context);
   if (!is_certain(primary) || !is_certain(other) || primary.kind != other.kind) return;
-  if (primary.as_of.empty() || primary.as_of != other.as_of || !differ(rule, primary, other)) return;
+  if (!is_of_one_day(primary, other, undated) || !differ(rule, primary, other)) return;
   const bool two_places = is_in_table(primary.evidence) != is_in_table(other.evidence);
   const std::string message =
       in_quotes(other.evidence.text) + (two_places ? " " + where(other.evidence) : " here") + ", " +
       in_quotes(primary.evidence.text) + (two_places ? " " + where(primary.evidence) : "") + " at " +
-      context.place(primary.evidence.span) + ", both as of " + primary.as_of;
+      context.place(primary.evidence.span) + days_of_both(primary, other);
   context.report(rule, other.evidence.span, message,
                  {{primary.evidence.span, "the other figure: " + primary.evidence.text}});
+}
+
+// Whether a word of the rule stands directly before the place or behind it.
+bool is_excused(const CheckRule& rule, const std::optional<SourceSpan>& at, const CheckContext& context) {
+  if (!at || rule.words.empty()) return false;
+  const auto folded_at = [&](std::uint32_t source) {
+    return context.input.text.map.derived(context.input.document.source_map.derived(source));
+  };
+  const std::string_view folded = context.input.text.folded;
+  std::string_view before = folded.substr(0, folded_at(at->start));
+  std::string_view behind = folded.substr(folded_at(at->end));
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  while (behind.starts_with(' ')) behind.remove_prefix(1);
+  return std::any_of(rule.words.begin(), rule.words.end(), [&](const std::string& word) {
+    return before.ends_with(word) || behind.starts_with(word);
+  });
 }
 
 }  // namespace
@@ -79,7 +130,10 @@ void check_stage(const CheckRule& rule, CheckContext& context) {
       const bool mine = std::any_of(rule.codes.begin(), rule.codes.end(), [&](const std::string& code) {
         return takes_code(code, diagnostic.code);
       });
-      if (mine) context.report(rule, diagnostic);
+      if (!mine || is_excused(rule, diagnostic.at, context)) continue;
+      Diagnostic finding = diagnostic;
+      if (diagnostic.code == kCalendarsDiffer) finding.edits = calendar_edits(diagnostic, context);
+      context.report(rule, std::move(finding));
     }
   };
   take(context.input.said);
@@ -133,8 +187,9 @@ void check_country(const CheckRule& rule, CheckContext& context) {
 }
 
 void check_conflict(const CheckRule& rule, CheckContext& context) {
-  for_claims(rule, context, [&](const Field&, const Claim& primary) {
-    for (const Claim& other : primary.others) compare(rule, primary, other, context);
+  for_claims(rule, context, [&](const Field& field, const Claim& primary) {
+    for (const Claim& other : primary.others)
+      compare(rule, primary, other, names(rule.undated, field), context);
   });
 }
 

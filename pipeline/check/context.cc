@@ -68,7 +68,12 @@ void CheckContext::report(const CheckRule& rule, Diagnostic diagnostic) {
   // Two readings of one place, such as a shared telephone and fax number, have one fault.
   if (!findings_.empty() && findings_.back() == diagnostic) return;
   if (++counts_.back().second > kMostFindings) return;
+  if (diagnostic.at) reported_.emplace(rule.kind, diagnostic.at->start);
   findings_.push_back(std::move(diagnostic));
+}
+
+bool CheckContext::has_reported(CheckKind kind, SourceSpan at) const {
+  return reported_.contains({kind, at.start});
 }
 
 Diagnostics CheckContext::take() {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,8 @@ class CheckContext {
               std::vector<RelatedPlace> related = {}, std::vector<Edit> edits = {});
   void report(const CheckRule& rule, Diagnostic diagnostic);
   [[nodiscard]] Diagnostics take();
+  // Whether a rule of the kind has reported what begins at this place before.
+  [[nodiscard]] bool has_reported(CheckKind kind, SourceSpan at) const;
 
   [[nodiscard]] std::string_view at(TextSpan span) const { return input.text.at(span); }
   [[nodiscard]] SourceSpan source(TextSpan span) const { return source_of(input.document, input.text, span); }
@@ -36,6 +39,7 @@ class CheckContext {
 
  private:
   Diagnostics findings_;
+  std::set<std::pair<CheckKind, std::uint32_t>> reported_;
   std::vector<std::pair<const CheckRule*, std::size_t>> counts_;
 };
 
@@ -62,6 +66,8 @@ void check_conflict(const CheckRule& rule, CheckContext& context);
 // dates.cc
 void check_date_order(const CheckRule& rule, CheckContext& context);
 void check_range_order(const CheckRule& rule, CheckContext& context);
+// calendars.cc: for a finding that the years of two calendars differ.
+[[nodiscard]] std::vector<Edit> calendar_edits(const Diagnostic& differ, const CheckContext& context);
 // totals.cc
 void check_totals(const CheckRule& rule, CheckContext& context);
 // measures.cc

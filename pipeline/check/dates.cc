@@ -13,13 +13,14 @@ const Claim* claim_of(const Record& record, std::string_view id) {
   return nullptr;
 }
 
-// Dates that can be put in order: points with a year, certain, as written.
-const DatePoint* plain_point(const Reading& reading) {
+// Dates that can be put in order: points with a year and fiscal years, certain, as written.
+const Date* plain_date(const Reading& reading) {
   const auto* date = std::get_if<Date>(&reading.value);
-  if (date == nullptr || date->form != DateForm::point || date->fiscal_year || date->relative) return nullptr;
+  if (date == nullptr || date->relative) return nullptr;
+  if (date->form != DateForm::point && !date->fiscal_year) return nullptr;
   if (!reading.alternatives.empty() || date->assumed_year) return nullptr;
   const DatePoint& point = date->first;
-  return point.has_year && !point.approximate && !point.uncertain ? &point : nullptr;
+  return point.has_year && !point.approximate && !point.uncertain ? date : nullptr;
 }
 
 // Only a word for "to" stands between.
@@ -76,15 +77,16 @@ void check_range_order(const CheckRule& rule, CheckContext& context) {
   for (std::size_t i = 0; i < readings.size(); ++i) {
     const auto* date = std::get_if<Date>(&readings[i].value);
     if (date == nullptr) continue;
-    if (date->form == DateForm::interval && !date->fiscal_year && !date->relative)
+    if (date->form == DateForm::interval && !date->relative)
       report(readings[i].span, date->first, date->last);
     if (i + 1 == readings.size() || readings[i].line != readings[i + 1].line) continue;
-    const DatePoint* first = plain_point(readings[i]);
-    const DatePoint* last = plain_point(readings[i + 1]);
+    const Date* first = plain_date(readings[i]);
+    const Date* last = plain_date(readings[i + 1]);
     const TextSpan between{readings[i].span.end, readings[i + 1].span.start};
     if (first == nullptr || last == nullptr || between.start > between.end) continue;
+    if (first->fiscal_year.has_value() != last->fiscal_year.has_value()) continue;
     if (!is_range_word(context.at(between), context)) continue;
-    report(cover(readings[i].span, readings[i + 1].span), *first, *last);
+    report(cover(readings[i].span, readings[i + 1].span), first->first, last->first);
   }
 }
 

@@ -5,7 +5,7 @@
 //   <!-- yoran-ignore-file figure.as-of-missing -->
 //
 // A comment counts for its own line; alone on its line, for the next one that is not empty too. They are
-// looked for in the bytes of the source, where markup comments are; so not in UTF-16.
+// looked for in the source decoded as a whole, where markup comments are.
 #include <algorithm>
 #include <map>
 
@@ -32,7 +32,7 @@ bool in_id(char c) { return is_ascii_alnum(c) || c == '.' || c == '-' || c == '_
 
 class IgnoreReader {
  public:
-  explicit IgnoreReader(const Document& document) : document_(document), source_(document.source) {}
+  explicit IgnoreReader(const Document& document) : document_(document), source_(document.lines.text()) {}
 
   std::vector<Ignore> read() {
     std::size_t comments = 0;
@@ -74,7 +74,7 @@ class IgnoreReader {
     const std::size_t behind = std::min(closed + 3, line_end);
     Ignore ignore;
     if (!whole_file) {
-      ignore.first_line = document_.lines.at(static_cast<std::uint32_t>(open)).line;
+      ignore.first_line = line_of(open);
       ignore.last_line = ignore.first_line;
       if (begins_line(open) && is_empty(behind, line_end))
         ignore.last_line = next_line(line_end, ignore.first_line);
@@ -86,7 +86,7 @@ class IgnoreReader {
       if (at == start) break;
       // "--" before ">" belongs to the end of the comment.
       ignore.id = std::string(source_.substr(start, at - start));
-      ignore.at = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at)};
+      ignore.at = source_of(start, at);
       ignores_.push_back(ignore);
     }
   }
@@ -100,7 +100,15 @@ class IgnoreReader {
   [[nodiscard]] std::uint32_t next_line(std::size_t line_end, std::uint32_t line) const {
     const std::size_t next = source_.find_first_not_of(" \t\r\n", line_end);
     if (next == std::string_view::npos) return line;
-    return document_.lines.at(static_cast<std::uint32_t>(next)).line;
+    return line_of(next);
+  }
+
+  [[nodiscard]] SourceSpan source_of(std::size_t start, std::size_t end) const {
+    return document_.lines.source_of({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+  }
+
+  [[nodiscard]] std::uint32_t line_of(std::size_t at) const {
+    return document_.lines.at(source_of(at, at).start).line;
   }
 
   const Document& document_;

@@ -7,6 +7,11 @@
 namespace yoran {
 namespace {
 
+constexpr std::string_view kListEnd = "</dl";
+constexpr std::string_view kEnds[] = {"</dd", "<dt", kListEnd};
+constexpr std::string_view kPictures[] = {"<img",   "<svg",   "<canvas", "<object", "<iframe",
+                                          "<video", "<input", "<select", "<script"};
+
 class EmptyLabels {
  public:
   EmptyLabels(const CheckRule& rule, CheckContext& context) : rule_(rule), context_(context) {
@@ -21,7 +26,7 @@ class EmptyLabels {
     for (const WordMention& word : context_.input.mentions.words) {
       if (word.category != static_cast<std::uint16_t>(WordCategory::label)) continue;
       if (used_.contains(context_.source(word.span).start)) continue;
-      if (is_empty_line(word) || is_empty_row(word)) report(word);
+      if (is_empty_line(word) || is_empty_row(word) || is_empty_term(word)) report(word);
     }
   }
 
@@ -36,12 +41,14 @@ class EmptyLabels {
     return span.contains(word.span) && same_word(bare(context_.at(span)), context_.at(word.span));
   }
 
-  // "Population:" and then an empty line, another label, or nothing.
+  // "Population:" and then an empty line, another label, or nothing. A row that ends behind its label is one
+  // too.
   [[nodiscard]] bool is_empty_line(const WordMention& word) const {
     const Segments& segments = context_.input.segments;
     const Line& line = segments.lines[word.line];
     if (line.cell != kNone || line.kind == BlockKind::heading || !is_whole(word, line.span)) return false;
-    if (!context_.at(line.span).ends_with(':')) return false;
+    const std::string_view behind = context_.at({word.span.end, line.span.end});
+    if (behind.find_first_of(":|") == std::string_view::npos) return false;
     if (word.line + 1 == segments.lines.size()) return true;
     const Line& next = segments.lines[word.line + 1];
     const std::string_view between = context_.at({line.span.end, next.span.start});
@@ -52,13 +59,15 @@ class EmptyLabels {
   [[nodiscard]] bool is_label_line(std::uint32_t number) const {
     const TextSpan line = context_.input.segments.lines[number].span;
     const auto& words = context_.input.mentions.words;
+    const std::string_view text = bare(context_.at(line));  // a label may be set in bold: **Area**
+    const auto start = static_cast<std::uint32_t>(text.data() - context_.input.text.folded.data());
     auto next =
-        std::lower_bound(words.begin(), words.end(), line.start,
+        std::lower_bound(words.begin(), words.end(), start,
                          [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
-    for (; next != words.end() && next->span.start == line.start; ++next) {
+    for (; next != words.end() && next->span.start == start; ++next) {
       if (next->category != static_cast<std::uint16_t>(WordCategory::label)) continue;
       const std::string_view rest = context_.at({next->span.end, std::max(line.end, next->span.end)});
-      if (bare(rest.substr(0, 2)) != rest.substr(0, 2) && rest.find(':') < 2) return true;
+      if (rest.substr(0, rest.find_first_not_of(" *:")).find(':') != std::string_view::npos) return true;
     }
     return false;
   }
@@ -67,8 +76,8 @@ class EmptyLabels {
   // make: a row of a heading has its figures further down.
   [[nodiscard]] bool is_empty_row(const WordMention& word) const {
     const Segments& segments = context_.input.segments;
-    const std::uint32_t index = segments.lines[word.line].cell;
-    if (index == kNone || index >= segments.cells.size()) return false;
+    const std::uint32_t index = cell_of(word);
+    if (index == kNone) return false;
     const GridCell& cell = segments.cells[index];
     if (cell.column != 0 || cell.row_span > 1 || !is_whole(word, cell.span)) return false;
     const Grid& grid = segments.grids[cell.table];
@@ -77,7 +86,68 @@ class EmptyLabels {
          ++i, ++others) {
       if (!bare(context_.at(segments.cells[i].span)).empty()) return false;
     }
-    return others > 0 && is_plain_row(grid, index + 1 + static_cast<std::uint32_t>(others));
+    const auto behind = index + 1 + static_cast<std::uint32_t>(others);
+    return others > 0 && !shows_a_picture(word.span.end, end_of_row(behind, grid)) &&
+           is_plain_row(grid, behind);
+  }
+
+  // The cell that holds the word; those of rows drawn in text are in text order behind those of markup.
+  [[nodiscard]] std::uint32_t cell_of(const WordMention& word) const {
+    const Segments& segments = context_.input.segments;
+    if (segments.lines[word.line].cell != kNone) return segments.lines[word.line].cell;
+    const auto first =
+        segments.cells.begin() + static_cast<std::ptrdiff_t>(context_.input.document.cells.size());
+    const auto cell =
+        std::lower_bound(first, segments.cells.end(), word.span.end,
+                         [](const GridCell& each, std::uint32_t end) { return each.span.end < end; });
+    if (cell == segments.cells.end() || !cell->span.contains(word.span)) return kNone;
+    return static_cast<std::uint32_t>(cell - segments.cells.begin());
+  }
+
+  // Where the row before this cell ends at the latest.
+  [[nodiscard]] std::uint32_t end_of_row(std::uint32_t cell, const Grid& grid) const {
+    const Segments& segments = context_.input.segments;
+    return segments.cells[std::min(cell, grid.last_cell - 1)].span.start;
+  }
+
+  // <dt>Population</dt><dd></dd>. Several terms may share a definition, so that what says that this one has
+  // none is an element that ends without text.
+  [[nodiscard]] bool is_empty_term(const WordMention& word) const {
+    const Segments& segments = context_.input.segments;
+    const Line& line = segments.lines[word.line];
+    if (line.kind != BlockKind::term || !is_whole(word, line.span)) return false;
+    const bool is_last = word.line + 1 == segments.lines.size();
+    std::string markup =
+        markup_between(line.span.end, is_last ? kNone : segments.lines[word.line + 1].span.start);
+    if (const std::size_t end = markup.find(kListEnd); end != std::string::npos)
+      markup.resize(end + kListEnd.size());
+    if (shows_a_picture(markup)) return false;
+    const std::size_t definition = markup.rfind("<dd");
+    if (definition == std::string::npos) return markup.ends_with(kListEnd);
+    return std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) {
+      return markup.find(end, definition) != std::string::npos;
+    });
+  }
+
+  // The tags between two places of the text, lower case. kNone: to the end.
+  [[nodiscard]] std::string markup_between(std::uint32_t start, std::uint32_t end) const {
+    const std::uint32_t first = context_.source({start, start}).start;
+    const std::string_view source = context_.input.document.source;
+    const auto last =
+        end == kNone ? static_cast<std::uint32_t>(source.size()) : context_.source({end, end}).start;
+    std::string markup(slice(source, SourceSpan{first, std::max(first, last)}));
+    std::transform(markup.begin(), markup.end(), markup.begin(), ascii_lower);
+    return markup;
+  }
+
+  // What is no text may be the value.
+  [[nodiscard]] static bool shows_a_picture(std::string_view markup) {
+    return std::any_of(std::begin(kPictures), std::end(kPictures),
+                       [&](std::string_view tag) { return markup.find(tag) != std::string_view::npos; });
+  }
+  [[nodiscard]] bool shows_a_picture(std::uint32_t start, std::uint32_t end) const {
+    return context_.input.document.media_type == MediaType::html &&
+           shows_a_picture(markup_between(start, std::max(start, end)));
   }
 
   // The row that begins at this cell is none of parts: its first cell begins neither with a mark nor with a

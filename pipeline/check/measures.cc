@@ -27,6 +27,14 @@ std::optional<Measure> measure_of(const Reading& reading, const UnitRules& rules
   return measure;
 }
 
+// In one line, or in two lines of one block: 46.5 sq mi<br>(120.5 km2).
+bool stand_together(const Reading& first, const Reading& second, const Segments& segments) {
+  if (first.span.end > second.span.start) return false;
+  if (first.line == second.line) return true;
+  return first.line + 1 == second.line &&
+         segments.lines[first.line].block == segments.lines[second.line].block;
+}
+
 }  // namespace
 
 void check_two_units(const CheckRule& rule, CheckContext& context) {
@@ -34,7 +42,7 @@ void check_two_units(const CheckRule& rule, CheckContext& context) {
   for (std::size_t i = 0; i + 1 < readings.size(); ++i) {
     const Reading& first = readings[i];
     const Reading& second = readings[i + 1];
-    if (first.line != second.line || first.span.end > second.span.start) continue;
+    if (!stand_together(first, second, context.input.segments)) continue;
     if (word_in(bare(context.at({first.span.end, second.span.start})), rule.words) == kNone) continue;
     const std::string_view behind = std::string_view(context.input.text.folded).substr(second.span.end);
     const bool bracketed = bare(context.at({first.span.end, second.span.start})).ends_with('(');

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostCells = 20'000;  // of a table; larger ones are data, not profiles
 constexpr std::size_t kMostParts = 2'000;
+constexpr std::size_t kMostRest = 8;      // figures behind the parts that may be the rest
 constexpr std::uint32_t kLinesApart = 3;  // between labelled figures that belong together
 
 // A figure that can be added: exact, and no rate, percentage or rank.
@@ -113,7 +114,7 @@ class Totals {
       const Matrix matrix = matrix_of(grid, turned);
       if (matrix.slots.empty()) return;
       if (rule_.parts.empty()) {
-        if (!turned) check_total_row(matrix);
+        check_total_row(matrix, turned);
       } else {
         for (const auto& group : rule_.parts) check_named_columns(matrix, group);
       }
@@ -145,7 +146,8 @@ class Totals {
     return parts.size() > kMostParts ? Slots() : parts;
   }
 
-  void check_total_row(const Matrix& matrix) {
+  // Columns beside a column of totals may be of different kinds, so that there a row that adds up is needed.
+  void check_total_row(const Matrix& matrix, bool turned) {
     const std::uint32_t total = total_row(matrix);
     if (total == kNone) return;
     std::vector<std::pair<std::uint32_t, Sum>> wrong;
@@ -160,6 +162,7 @@ class Totals {
       else if (sum.total > 0)
         wrong.emplace_back(column, sum);
     }
+    if (turned && !proved) return;
     for (const auto& [column, sum] : wrong) {
       if (sum.is_near(proved ? 2 * rule_.near : rule_.near))
         report(*matrix.at(total, column).figure, parts_of_column(matrix, column, total), sum);
@@ -240,7 +243,7 @@ class Totals {
     return labelled.group == kNone && labelled.part == 0;
   }
 
-  // The word that touches the figure: before it, or behind it as English has it.
+  // The word that touches the figure: before it, or behind it as English has it; or the term it defines.
   [[nodiscard]] Labelled labelled(const Reading& reading) const {
     Labelled result{&reading, kNone, kNone};
     if (word_touches(reading, rule_.words) != kNone) result.part = 0;
@@ -255,6 +258,7 @@ class Totals {
                                            const std::vector<std::string>& words) const {
     const std::string_view folded = context_.input.text.folded;
     const TextSpan line = context_.input.segments.lines[reading.line].span;
+    if (const auto term = term_of(reading)) return word_in(bare(context_.at(*term)), words);
     const std::string_view before = folded.substr(line.start, reading.span.start - line.start);
     const std::string_view behind =
         folded.substr(reading.span.end, line.end > reading.span.end ? line.end - reading.span.end : 0);
@@ -267,6 +271,16 @@ class Totals {
       }
     }
     return kNone;
+  }
+
+  // <dt>Population</dt><dd>52,340</dd>: the line of the term before a definition that begins with the figure.
+  [[nodiscard]] std::optional<TextSpan> term_of(const Reading& reading) const {
+    const auto& lines = context_.input.segments.lines;
+    const Line& line = lines[reading.line];
+    if (line.kind != BlockKind::definition || reading.line == 0 || reading.span.start != line.span.start)
+      return std::nullopt;
+    const Line& before = lines[reading.line - 1];
+    return before.kind == BlockKind::term ? std::optional(before.span) : std::nullopt;
   }
 
   static bool equal(std::string_view a, std::string_view b) {
@@ -321,11 +335,29 @@ class Totals {
 
   void judge(const Reading& total, const Slots& parts) {
     const Sum sum = sum_of(total, parts);
-    if (sum.total > 0 && !sum.holds(rule_.tolerance) && sum.is_near(rule_.near)) report(total, parts, sum);
+    if (sum.total <= 0 || sum.holds(rule_.tolerance) || !sum.is_near(rule_.near)) return;
+    if (!has_rest(sum, *parts.back().figure)) report(total, parts, sum);
+  }
+
+  // What the parts lack stands behind them: those of unknown sex, the men and women of another nationality.
+  [[nodiscard]] bool has_rest(const Sum& sum, const Reading& last) const {
+    const auto readings = context_.input.readings;
+    double rest = sum.total - sum.parts;
+    std::size_t looked = 0;
+    auto next =
+        std::upper_bound(readings.begin(), readings.end(), last.span.start,
+                         [](std::uint32_t at, const Reading& reading) { return at < reading.span.start; });
+    for (; rest > 0 && next != readings.end() && next->line <= last.line + 1 && looked < kMostRest;
+         ++next, ++looked) {
+      if (summand(*next, context_.input.rules.numbers) != nullptr) rest -= amount_of(*next);
+    }
+    return std::abs(rest) <= sum.rounding;
   }
 
   void report(const Reading& total, const Slots& parts, const Sum& sum) {
     if (!reported_.insert(total.span.start).second) return;
+    // A sum of named parts says more of the same figure than a sum of rows.
+    if (rule_.parts.empty() && context_.has_reported(rule_.kind, context_.source(total.span))) return;
     constexpr std::size_t kMostRelated = 20;
     std::vector<RelatedPlace> related;
     for (const Slot& slot : parts) {

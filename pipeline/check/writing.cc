@@ -77,9 +77,30 @@ void drop_contacts(std::vector<DecodedSpan>& runs, const CheckContext& context) 
   });
 }
 
+// The addresses that the tags of a page hold, where a reader of the page does not see them.
+void check_links(const CheckRule& rule, CheckContext& context) {
+  static const RE2 kLink(R"re((?i)\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'))re", RE2::Quiet);
+  const std::string_view text = context.input.document.lines.text();
+  re2::StringPiece groups[3];
+  for (std::size_t at = 0; at < text.size() && kLink.Match({text.data(), text.size()}, at, text.size(),
+                                                           RE2::UNANCHORED, groups, 3);) {
+    at = static_cast<std::size_t>(groups[0].data() + groups[0].size() - text.data());
+    const re2::StringPiece address = groups[1].empty() ? groups[2] : groups[1];
+    for (const auto& re : rule.patterns) {
+      re2::StringPiece match;
+      if (!re->Match(address, 0, address.size(), RE2::UNANCHORED, &match, 1)) continue;
+      const auto start = static_cast<std::uint32_t>(match.data() - text.data());
+      const DecodedSpan span{start, start + static_cast<std::uint32_t>(match.size())};
+      context.report(rule, context.input.document.lines.source_of(span), rule.title);
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 void check_pattern(const CheckRule& rule, CheckContext& context) {
+  if (rule.links && context.input.document.media_type == MediaType::html) check_links(rule, context);
   constexpr int kGroups = 10;  // what a replacement can name
   const std::string& text = context.input.document.text;
   for (const auto& re : rule.patterns) {

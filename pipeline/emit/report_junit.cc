@@ -1,4 +1,4 @@
-// JUnit XML: a suite for each document, a test for each check that found something there.
+// JUnit XML, after the schema of Jenkins: a suite for each document, a test for each finding.
 #include <map>
 
 #include "emit/report.h"
@@ -20,8 +20,7 @@ std::string place_of(const Finding& finding) {
 void write_case(std::string& out, const Finding& finding) {
   const Severity severity = shown_severity(finding);
   out += "    <testcase" + attribute("name", finding.check + " " + place_of(finding)) +
-         attribute("classname", finding.path) + attribute("file", finding.path);
-  if (finding.at) out += attribute("line", std::to_string(finding.at->start.line));
+         attribute("classname", finding.path);
   const std::string text =
       place_of(finding) + ": " + std::string(to_string(severity)) + ": " + full_message(finding);
   if (severity == Severity::info)
@@ -37,10 +36,9 @@ void write_suite(std::string& out, const std::string& path, const std::vector<co
   for (const Finding* finding : findings) failures += shown_severity(*finding) == Severity::info ? 0 : 1;
   const std::size_t tests = findings.empty() ? 1 : findings.size();
   out += "  <testsuite" + attribute("name", path) + attribute("tests", std::to_string(tests)) +
-         attribute("failures", std::to_string(failures)) + " errors=\"0\">\n";
+         attribute("failures", std::to_string(failures)) + " errors=\"0\"" + attribute("file", path) + ">\n";
   if (findings.empty())
-    out += "    <testcase" + attribute("name", "clean") + attribute("classname", path) +
-           attribute("file", path) + "/>\n";
+    out += "    <testcase" + attribute("name", "clean") + attribute("classname", path) + "/>\n";
   for (const Finding* finding : findings) write_case(out, *finding);
   out += "  </testsuite>\n";
 }

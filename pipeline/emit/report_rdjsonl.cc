@@ -1,4 +1,6 @@
-// Reviewdog Diagnostic Format, one Diagnostic a line. Columns count bytes of the line as UTF-8.
+// Reviewdog Diagnostic Format, one Diagnostic a line. Columns count bytes of the line as UTF-8. Releases of
+// reviewdog refuse members that they do not know, so that only those which all of them know are written;
+// messages name the related places.
 #include <nlohmann/json.hpp>
 
 #include "emit/finding_json.h"
@@ -29,16 +31,11 @@ void write_report_rdjsonl(std::string& out, const Report& report, const ReportCo
     if (!is_shown(finding)) continue;
     Json location = {{"path", finding.path}};
     if (finding.at) location["range"] = range_of(*finding.at);
-    Json line = {{"message", full_message(finding)},
-                 {"location", std::move(location)},
-                 {"severity", severity_of(shown_severity(finding))},
-                 {"source", source()},
-                 {"code", {{"value", finding.check}}}};
-    for (const RelatedSpot& related : finding.related) {
-      line["relatedLocations"].push_back(
-          {{"message", related.note},
-           {"location", {{"path", finding.path}, {"range", range_of(related.at)}}}});
-    }
+    const Json line = {{"message", full_message(finding)},
+                       {"location", std::move(location)},
+                       {"severity", severity_of(shown_severity(finding))},
+                       {"source", source()},
+                       {"code", {{"value", finding.check}}}};
     out += dumped(line) + "\n";
   }
   if (report.left_out > 0) {

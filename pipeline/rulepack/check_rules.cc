@@ -79,9 +79,11 @@ CheckRule read_check(TableReader& root, const FoldTable& folds) {
   rule.help = head->required_string("help");
   rule.codes = head->strings("codes");
   rule.fields = head->strings("fields");
+  rule.undated = head->strings("undated");
   for (const std::string& word : head->strings("words")) rule.words.push_back(folds.fold(word));
   read_patterns(*head, rule);
   read_replacement(*head, rule);
+  rule.links = head->boolean("links");
   read_parts(*head, folds, rule);
   rule.tolerance = head->number("tolerance").value_or(0);
   rule.near = head->number("near").value_or(0);

@@ -47,15 +47,17 @@ struct CheckRule {
   std::string id;
   CheckKind kind = CheckKind::stage;
   Severity severity = Severity::warning;
-  std::string title;                // one sentence without full stop
-  std::string help;                 // Markdown
-  std::vector<std::string> codes;   // stage: "date.impossible", "*.out-of-range"; phone: countries
-  std::vector<std::string> fields;  // ids
-  std::vector<std::string> words;   // folded; meaning by kind
+  std::string title;                 // one sentence without full stop
+  std::string help;                  // Markdown
+  std::vector<std::string> codes;    // stage: "date.impossible", "*.out-of-range"; phone: countries
+  std::vector<std::string> fields;   // ids
+  std::vector<std::string> undated;  // conflict: fields whose figures count without a day too
+  std::vector<std::string> words;    // folded; meaning by kind
   std::vector<std::vector<std::string>>
       parts;  // total: each a list of parts, "male|men" for words of one part
   std::vector<std::shared_ptr<const RE2>> patterns;
   std::optional<std::string> replacement;  // pattern: what a match becomes, \\1 is its first group
+  bool links = false;                      // pattern: addresses in the markup of links count too
   double tolerance = 0;                    // a share: 0.01 is 1 %
   double near = 0;                         // a larger share is no mistake but something else
   std::int64_t years = 0;

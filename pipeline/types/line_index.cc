@@ -48,6 +48,10 @@ void LineIndex::build() const {
   built_ = true;
 }
 
+SourceSpan LineIndex::source_of(DecodedSpan of_text) const {
+  return decoded_.empty() ? SourceSpan{of_text.start, of_text.end} : to_source_.origin<SourceSpan>(of_text);
+}
+
 std::uint32_t LineIndex::code_points_before(std::uint32_t offset) const {
   const std::size_t block = offset / kBlock;
   if (block >= code_points_.size())

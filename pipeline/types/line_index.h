@@ -36,12 +36,15 @@ class LineIndex {
   // The whole text of a line (from 1), without its end, as UTF-8; for code frames.
   [[nodiscard]] std::string_view line_text(std::uint32_t line) const;
 
- private:
-  static constexpr std::uint32_t kBlock = 1024;
-  void build() const;  // on the first question: most documents ask none
+  // The whole source as UTF-8, markup and BOM included, and where a part of it stands in the source.
   [[nodiscard]] std::string_view text() const {
     return decoded_.empty() ? view_ : std::string_view(decoded_);
   }
+  [[nodiscard]] SourceSpan source_of(DecodedSpan of_text) const;
+
+ private:
+  static constexpr std::uint32_t kBlock = 1024;
+  void build() const;  // on the first question: most documents ask none
   [[nodiscard]] std::uint32_t code_points_before(std::uint32_t offset) const;
 
   std::string_view view_;

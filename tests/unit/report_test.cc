@@ -128,12 +128,15 @@ INSTANTIATE_TEST_SUITE_P(All, ColumnTest, testing::ValuesIn(kColumns),
 // ---- Formats
 
 TEST(ReportTest, SarifIsValid) {
-  const SchemaCheck schema(file_text("tests/schemas/sarif-2.1.0-part.schema.json"));
+  const SchemaCheck schema(file_text("tests/schemas/sarif-2.1.0-rtm.5.json"));
   EXPECT_EQ(schema.fault(std::string_view(written("sarif", full_report()))), "");
   EXPECT_EQ(schema.fault(std::string_view(written("sarif", {}))), "");
   // The schema does refuse what is no SARIF.
   EXPECT_NE(schema.fault(std::string_view(R"({"version":"2.1.0","runs":[{"results":[]}]})")), "");
   EXPECT_NE(schema.fault(std::string_view(R"({"version":"2.0.0","runs":[]})")), "");
+  // And every object of it is closed.
+  const std::string misspelt = R"({"version":"2.1.0","runs":[{"tool":{"driver":{"nam":"yoran"}}}]})";
+  EXPECT_NE(schema.fault(std::string_view(misspelt)), "");
 }
 
 TEST(ReportTest, SarifRulesHaveHelpAndResultsPointAtThem) {
