@@ -1,5 +1,6 @@
 #include "interpret/address_block.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "interpret/address_lines.h"
@@ -14,6 +15,11 @@ std::uint32_t word_size(const RulePack& rules, std::string_view text, std::uint3
 
 bool starts_number(const RulePack& rules, std::string_view text, std::uint32_t position) {
   return number_end(rules, text, position) > position;
+}
+
+std::uint32_t digits_end(std::string_view text, std::uint32_t position) {
+  while (position < text.size() && is_ascii_digit(text[position])) ++position;
+  return position;
 }
 
 // A letter may lead a lot: "A-5".
@@ -42,11 +48,24 @@ std::string ascii_number(const RulePack& rules, std::string_view text) {
   return std::to_string(total + (digits < 0 ? 0 : digits));
 }
 
+// 20,000: digits in groups are a figure.
+bool is_grouped(std::string_view text, std::uint32_t number_end) {
+  if (number_end + 3 >= text.size() || text[number_end] != ',') return false;
+  const std::string_view group = text.substr(number_end + 1, 3);
+  return std::all_of(group.begin(), group.end(), is_ascii_digit) &&
+         (number_end + 4 >= text.size() || !is_ascii_digit(text[number_end + 4]));
+}
+
+// A bare number in a column of its own is a figure too.
+bool is_figure(std::string_view text, std::uint32_t position, const AddressBlock& block) {
+  if (is_grouped(text, digits_end(text, position))) return true;
+  return block.numbers == 1 && !block.units && position > 0 && text[position - 1] == '\t';
+}
+
 }  // namespace
 
 std::uint32_t number_end(const RulePack& rules, std::string_view text, std::uint32_t position) {
-  std::uint32_t end = position;
-  while (end < text.size() && is_ascii_digit(text[end])) ++end;
+  std::uint32_t end = digits_end(text, position);
   if (end > position) return end;
   while (const std::uint32_t size = word_size(rules, text, end, AddressWord::numeral)) end += size;
   return end;
@@ -91,6 +110,7 @@ AddressBlock block_at(const RulePack& rules, std::string_view text, std::uint32_
         unit == 0 && link == 0)
       break;
   }
+  if (is_figure(text, position, block)) return {position, 0, false};
   return block;
 }
 

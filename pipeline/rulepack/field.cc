@@ -223,14 +223,16 @@ class FieldLoader {
     loaded_.rules.patterns.push_back(std::move(pattern));
   }
 
-  // RE2 knows the bounds of patterns that say they are anchored.
+  // RE2 knows the bounds of patterns that say they are anchored; a piece that may be empty has none.
   static void bound(PatternStep& piece) {
     constexpr int kBoundSize = 8;
     const RE2 anchored("^(?:" + piece.re->pattern() + ")", RE2::Quiet);
-    if (!anchored.ok() || !anchored.PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize)) {
-      piece.lowest.clear();
-      piece.highest.clear();
-    }
+    std::string lowest;
+    std::string highest;
+    if (!anchored.ok() || !anchored.PossibleMatchRange(&lowest, &highest, kBoundSize) || lowest.empty())
+      return;
+    piece.lowest = static_cast<unsigned char>(lowest.front());
+    piece.highest = static_cast<unsigned char>(highest.front());
   }
 
   void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {

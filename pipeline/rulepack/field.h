@@ -42,16 +42,24 @@ struct PatternStep {
   Kind kind = Kind::piece;
   std::shared_ptr<const RE2> re;  // piece: anchored at the start
   std::string capture;            // slot: value, as_of, of, title; empty: only has to be there
-  // Piece: what it matches begins with a string from `lowest` to `highest`, compared byte by byte. Empty: no
-  // bound.
-  std::string lowest{};
-  std::string highest{};
+  // Piece: the byte that its matches begin with lies between these.
+  unsigned char lowest = 0;
+  unsigned char highest = 0xFF;
 
   // False for most texts that the piece does not match, at the price of two comparisons.
   [[nodiscard]] bool may_match(std::string_view text) const {
-    return highest.empty() ||
-           (text.substr(0, lowest.size()) >= lowest && text.substr(0, highest.size()) <= highest);
+    if (text.empty()) return lowest == 0;
+    const auto first = static_cast<unsigned char>(text.front());
+    return first >= lowest && first <= highest;
   }
+};
+std::string highest{};
+
+// False for most texts that the piece does not match, at the price of two comparisons.
+[[nodiscard]] bool may_match(std::string_view text) const {
+  return highest.empty() ||
+         (text.substr(0, lowest.size()) >= lowest && text.substr(0, highest.size()) <= highest);
+}
 };
 
 struct FieldPattern {
