@@ -1,6 +1,7 @@
 #include "rulepack/word_index.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace yoran {
 namespace {
@@ -15,15 +16,7 @@ std::string lower(std::string_view text) {
 
 void WordIndex::build() {
   std::erase_if(words_, [](const Word& word) { return word.text.empty(); });
-  std::vector<std::pair<std::string, Word>> keyed;
-  keyed.reserve(words_.size());
-  for (Word& word : words_) {
-    std::string key = lower(word.text);
-    keyed.emplace_back(std::move(key), std::move(word));
-  }
-  std::stable_sort(keyed.begin(), keyed.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (std::size_t i = 0; i < keyed.size(); ++i) words_[i] = std::move(keyed[i].second);
+  sort_words();
   nodes_.assign(1, Node{});
   labels_.assign(1, '\0');
   first_.assign(256, 0);
@@ -50,6 +43,23 @@ void WordIndex::build() {
   }
   index_characters();
   build_filter();
+}
+
+// By lower-case text; of equal ones in the order in which they were added. Words move once.
+void WordIndex::sort_words() {
+  std::vector<std::string> keys(words_.size());
+  std::transform(words_.begin(), words_.end(), keys.begin(),
+                 [](const Word& word) { return lower(word.text); });
+  std::vector<std::uint32_t> order(words_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const int compared = keys[a].compare(keys[b]);
+    return compared != 0 ? compared < 0 : a < b;
+  });
+  std::vector<Word> sorted;
+  sorted.reserve(words_.size());
+  for (const std::uint32_t place : order) sorted.push_back(std::move(words_[place]));
+  words_ = std::move(sorted);
 }
 
 // Words without a key are let through by their first bytes.

@@ -177,6 +177,7 @@ class WordIndex {
     return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
   }
   [[nodiscard]] static std::optional<std::uint64_t> key_of(std::string_view word);
+  void sort_words();
   void build_filter();
 
   [[nodiscard]] static std::size_t pair_of(char a, char b) {
