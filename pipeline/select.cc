@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, a
 constexpr std::int32_t kAgreementScore = 3;     // another place names the same body
 constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
 constexpr double kStrayRatio = 1.5;  // two undated statements of prose this far apart are not about one thing
+constexpr std::int32_t kNearYears = 15;  // within so many years no body grows by this factor
+constexpr double kNearGrowth = 8;
 constexpr double kSameFigure = 0.005;  // two figures this near are one
 // Claims are compared with one another: so many of a field, and no page is worth more.
 constexpr std::size_t kMostClaims = 100;
@@ -141,7 +144,7 @@ class PartSelector {
     if (candidate.label_rank != LabelRank::full) candidate.score -= kWeakLabelPenalty;
     if (field.type == FieldType::subject || field.type == FieldType::head) return;
     candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
-    const bool unit = candidate.assumed.empty() && !candidate.stated_unit.empty();
+    const bool unit = candidate.assumed.empty() && !(candidate.stated_unit.empty() && candidate.unit.empty());
     if (unit) candidate.score += kUnitScore;
     if (candidate.as_of) candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
@@ -219,7 +222,8 @@ class PartSelector {
     }
     if (!primary->assumed.empty() && primary->assumed.front() == "unit") {
       diagnose(Severity::info, field.id + ".unit-assumed",
-               "no unit is printed; " + field.unit + " is assumed", *primary);
+               "no unit is printed; " + (primary->unit.empty() ? field.unit : primary->unit) + " is assumed",
+               *primary);
     }
     record_.fields.push_back(std::move(result));
   }
@@ -249,9 +253,17 @@ class PartSelector {
                               const Candidate& other) const {
     const bool prose = other.layout == Layout::sentence || other.layout == Layout::pattern;
     if (!is_figure(field) || !prose || is_foreign(other) || !other.of.empty()) return false;
-    if (other.as_of && as_of_text(other) != as_of_text(primary)) return false;
+    const double most =
+        other.as_of && as_of_text(other) != as_of_text(primary) ? growth_since(primary, other) : kStrayRatio;
     const double ratio = other.amount / primary.amount;
-    return ratio >= kStrayRatio || ratio <= 1 / kStrayRatio;
+    return ratio >= most || ratio <= 1 / most;
+  }
+
+  // How much a figure of another year may differ from the primary one.
+  [[nodiscard]] static double growth_since(const Candidate& primary, const Candidate& other) {
+    const bool near = primary.as_of &&
+                      std::abs(primary.as_of->date.first.year - other.as_of->date.first.year) <= kNearYears;
+    return near ? kNearGrowth : std::numeric_limits<double>::infinity();
   }
 
   void report_conflict(const FieldRules& field, const Candidate& primary, const Candidate& other) {
@@ -272,7 +284,13 @@ class PartSelector {
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->span.start < b->span.start; });
     Field result{field.id, true, {}};
+    std::unordered_set<std::string> named;
     for (Candidate* candidate : own) {
+      // What a label announces is a fact, said once or twice; without labels each mention counts.
+      if (!candidate->label.empty() && !named.insert(value_text(*candidate)).second) {
+        candidate->rejected = "says the same as an earlier one";
+        continue;
+      }
       result.claims.push_back(claim(field, *candidate));
       candidate->rejected = "won";
     }
@@ -348,7 +366,7 @@ class PartSelector {
     Claim result;
     result.value = candidate.value;
     result.amount = candidate.amount;
-    result.unit = field.unit;
+    result.unit = candidate.unit.empty() ? field.unit : candidate.unit;
     if (field.type == FieldType::quantity) result.stated_unit = candidate.stated_unit;
     if (is_figure(field) && is_foreign(candidate))
       result.of = std::string(slice(input_.document.text, input_.text.decoded(candidate.of)));

@@ -53,13 +53,6 @@ std::string government_code(const LinkContext& context, TextSpan name) {
   return code;
 }
 
-// A body that governs a territory, as against an office, a company or a school.
-bool is_territory(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> kTerritories = {
-      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
-  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
-}
-
 // What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
 // (city)".
 TextSpan first_piece(const LinkContext& context, TextSpan span) {
@@ -280,7 +273,21 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   return apart(index, index + 1) || apart(index + 1, index + 2);
 }
 
+// A heading that is the label of a field, such as "Founded" over a year, names nobody.
+bool is_label(const LinkContext& context, TextSpan name) {
+  const auto words = context.words_in({name.start, name.start + 1});
+  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label && word.span == name;
+  });
+}
+
 }  // namespace
+
+bool is_territory(std::string_view kind) {
+  constexpr std::array<std::string_view, 10> kTerritories = {
+      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
+  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
+}
 
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
@@ -310,7 +317,7 @@ std::string kind_of_head(const LinkContext& context, TextSpan span) {
 
 void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
-    if (!candidate) return;
+    if (!candidate || is_label(context, candidate->span)) return;
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);

@@ -131,17 +131,26 @@ bool describes_one_body(const LinkContext& context, const std::vector<Candidate>
   return !name.kind.empty() && std::none_of(division.subjects.begin(), division.subjects.end(), same);
 }
 
-}  // namespace
-
-std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate>& candidates) {
-  for (Candidate& candidate : candidates) candidate.part = 0;
-  const auto field = subject_field(context);
-  if (!field) return 1;
+std::optional<Division> divide(const LinkContext& context, const std::vector<Candidate>& candidates,
+                               Split split) {
+  if (split == Split::rows) return by_rows(context, candidates);
+  if (split == Split::headings) return by_sections(context, candidates);
   auto division = by_rows(context, candidates);
   if (!division) division = by_sections(context, candidates);
+  if (division &&
+      (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division)))
+    return std::nullopt;
+  return division;
+}
+
+}  // namespace
+
+std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate>& candidates, Split split) {
+  for (Candidate& candidate : candidates) candidate.part = 0;
+  const auto field = subject_field(context);
+  if (!field || split == Split::never) return 1;
+  const auto division = divide(context, candidates, split);
   if (!division || division->extents.size() < kFewestParts) return 1;
-  if (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division))
-    return 1;
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     if (context.rules.fields[candidate.field].type == FieldType::subject) continue;

@@ -249,6 +249,9 @@ class HeadLinker {
                         (first == title_.span.start ||
                          u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
     std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    // A remark, as in "President (interim)", goes with the title.
+    if (const std::uint32_t remark = behind_bracket(text_, behind, end_))
+      behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
     return bullet && behind >= end_;
   }

@@ -1,11 +1,11 @@
 #include "link/link.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "link/as_of.h"
 #include "link/bodies.h"
 #include "link/directory.h"
+#include "link/gap.h"
 #include "link/heads.h"
 #include "link/layouts.h"
 #include "link/name_text.h"
@@ -13,26 +13,9 @@
 namespace yoran {
 namespace {
 
-std::optional<MentionKind> kind_of(FieldType type) {
-  switch (type) {
-    case FieldType::date:
-      return MentionKind::date;
-    case FieldType::address:
-      return MentionKind::address;
-    case FieldType::phone:
-      return MentionKind::phone;
-    case FieldType::url:
-      return MentionKind::url;
-    case FieldType::email:
-      return MentionKind::email;
-    default:
-      return std::nullopt;
-  }
-}
-
 // A field of many values without labels takes every mention of its kind.
 void link_mentions(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
-  const auto kind = kind_of(context.rules.fields[field].type);
+  const auto kind = mention_kind_of(context.rules.fields[field].type);
   if (!kind) return;
   for (const Reading& reading : context.readings) {
     if (reading.kind != *kind) continue;
@@ -54,7 +37,7 @@ bool has_as_of(FieldType type) {
 
 }  // namespace
 
-Linked link(const LinkContext& context) {
+Linked link(const LinkContext& context, Split split) {
   Linked linked;
   std::vector<Candidate>& candidates = linked.candidates;
   for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
@@ -80,7 +63,7 @@ Linked link(const LinkContext& context) {
       candidate.as_of = find_as_of(context, statements, candidate);
     }
   }
-  linked.parts = divide_directory(context, candidates);
+  linked.parts = divide_directory(context, candidates, split);
   return linked;
 }
 
