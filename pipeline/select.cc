@@ -327,6 +327,10 @@ class PartSelector {
   }
 
   void select_head(const FieldRules& field, std::vector<Candidate*>& own) {
+    for (Candidate* candidate : own) {
+      if (heads_another(*candidate)) candidate->rejected = "head of another body than the subject";
+    }
+    std::erase_if(own, [](const Candidate* candidate) { return !candidate->rejected.empty(); });
     if (own.empty()) return;
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
@@ -346,13 +350,32 @@ class PartSelector {
     record_.fields.push_back(std::move(result));
   }
 
-  // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it.
+  [[nodiscard]] bool heads_another(const Candidate& candidate) const {
+    return !candidate.of.empty() && !subject_.empty() && !same_body(input_.text.at(candidate.of), subject_);
+  }
+
+  // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it that is more
+  // than a date or an address of the web, which any page has.
   void drop_lonely_subject() {
-    const auto is_subject = [&](const Field& field) {
+    bool kind = false;
+    bool fact = false;
+    bool other = false;
+    for (const Field& field : record_.fields) {
+      const FieldRules* rules = input_.rules.field(field.id);
+      if (rules != nullptr && rules->type == FieldType::subject) {
+        kind = std::get<Name>(field.claims.front().value).kind != "other";
+        continue;
+      }
+      other = true;
+      fact = fact || !field.many || rules == nullptr ||
+             (rules->type != FieldType::date && rules->type != FieldType::url);
+    }
+    if (!other) return record_.fields.clear();
+    if (kind || fact) return;
+    std::erase_if(record_.fields, [&](const Field& field) {
       const FieldRules* rules = input_.rules.field(field.id);
       return rules != nullptr && rules->type == FieldType::subject;
-    };
-    if (std::all_of(record_.fields.begin(), record_.fields.end(), is_subject)) record_.fields.clear();
+    });
   }
 
   [[nodiscard]] std::string rule_of(const FieldRules& field, const Candidate& candidate) const {

@@ -213,6 +213,18 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
+// "The embassy": a determiner and no capital behind it.
+bool is_common_noun(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  const auto determiner = name_word(context, name.start, NameRules::determiner);
+  if (!determiner) return false;
+  for (std::uint32_t i = name.start + determiner->size; i < name.end; i += size_at(text, i)) {
+    const char32_t c = code_point_at(text, i);
+    if (is_upper(c) || c >= 0x80) return false;
+  }
+  return true;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
@@ -231,18 +243,24 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     }
     const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
-    if (name_end == 0 && c == kIdeographicComma) return std::nullopt;  // a clause before the subject
+    // A clause before the subject, a label.
+    if (name_end == 0 && (c == kIdeographicComma || c == ':')) return std::nullopt;
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (name.empty() || name.size() > kLongestName) return std::nullopt;
-      if (is_generic(context, name) || !context.readings_in(name).empty()) return std::nullopt;
+      if (is_generic(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
+          linking_word(context, name.start, LinkRules::former) != 0)
+        return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
       std::string kind = kind_of_form(context, name);
       if (!is_territory(kind)) {
-        std::string said = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
-        if (!said.empty()) kind = std::move(said);
+        const TextSpan sentence = context.sentence_of(line, i);
+        if (sentence.end > i && text[sentence.end - 1] == '?') return std::nullopt;
+        std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
+        // An embassy is the mission of a country, it is none.
+        if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
       }
       if (kind.empty()) return std::nullopt;
       return body_candidate(context, field, name, kind, Layout::sentence);
@@ -273,11 +291,18 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   return apart(index, index + 1) || apart(index + 1, index + 2);
 }
 
-// A heading that is the label of a field, such as "Founded" over a year, names nobody.
-bool is_label(const LinkContext& context, TextSpan name) {
+bool is_figure_label(const LinkContext& context, const WordMention& label) {
+  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+}
+
+// A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
+// kind that begins with the label of a figure.
+bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
   const auto words = context.words_in({name.start, name.start + 1});
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-    return static_cast<WordCategory>(word.category) == WordCategory::label && word.span == name;
+    return static_cast<WordCategory>(word.category) == WordCategory::label &&
+           (word.span == name || (!has_kind && is_figure_label(context, word)));
   });
 }
 
@@ -317,7 +342,8 @@ std::string kind_of_head(const LinkContext& context, TextSpan span) {
 
 void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
-    if (!candidate || is_label(context, candidate->span)) return;
+    if (!candidate) return;
+    if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
@@ -331,7 +357,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     if (context.rules.labels[word.entry].field != field) continue;
-    auto candidate = body_name(context, labelled_text(context, word));
+    const TextSpan labelled = labelled_text(context, word);
+    // Labels and values on one line: where the name ends nobody can tell.
+    if (context.at(labelled).find(": ") != std::string_view::npos) continue;
+    auto candidate = body_name(context, labelled);
     if (candidate) candidate->label = word.span;
     add(std::move(candidate), 45, Layout::same_line);
   }
@@ -348,12 +377,18 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       }
     } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
                line.region != Region::navigation) {
-      add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
+      auto name = body_name(context, line.span);
+      // Below the page's own heading a name has to look like one.
+      if (line.level > 1 && name && std::get<Name>(name->value).kind.empty()) continue;
+      add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
       if (i < kTopLines && stands_alone(context, i)) {
-        add(body_name(context, line.span), i == 0 ? 15 : 12, Layout::section);
+        auto name = body_name(context, line.span);
+        // Below the first line a name has to look like one.
+        if (i > 0 && name && std::get<Name>(name->value).kind.empty()) continue;
+        add(std::move(name), i == 0 ? 15 : 12, Layout::section);
       }
     }
   }

@@ -7,11 +7,14 @@
 #include <set>
 
 #include "link/bodies.h"
+#include "link/gap.h"
+#include "link/name_text.h"
 
 namespace yoran {
 namespace {
 
 constexpr std::size_t kFewestParts = 2;
+constexpr std::uint32_t kLongestNameLine = 120;  // bytes of a line that is a body's name
 
 // What divides the page: the name of each part and how to find the part of a position.
 struct Division {
@@ -106,6 +109,58 @@ std::size_t part_of(const Division& division, TextSpan span) {
   return static_cast<std::size_t>(std::prev(behind) - division.extents.begin());
 }
 
+// A number, a date, a telephone: the name of a place may be read as an address.
+bool holds_more_than_places(const LinkContext& context, TextSpan span) {
+  const auto readings = context.readings_in(span);
+  return std::any_of(readings.begin(), readings.end(),
+                     [](const Reading& reading) { return reading.kind != MentionKind::address; });
+}
+
+// A line that is the name of a territory, a bullet before it and its region behind it at most.
+std::optional<Candidate> name_line(const LinkContext& context, const Line& line) {
+  if (line.cell != kNone || line.region != Region::content || line.kind == BlockKind::title ||
+      line.span.size() > kLongestNameLine || holds_more_than_places(context, line.span))
+    return std::nullopt;
+  TextSpan span = line.span;
+  if (const std::uint32_t bullet = linking_word(context, span.start, LinkRules::separator))
+    span = trimmed(context.folded(), {span.start + bullet, span.end});
+  auto name = body_name(context, span);
+  if (!name || !is_territory(std::get<Name>(name->value).kind)) return std::nullopt;
+  const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',';
+  return whole && name->span.start == span.start ? name : std::nullopt;
+}
+
+// Lines of names with figures of one field below most of them: a list of members that is no table.
+std::optional<Division> by_lines(const LinkContext& context, const std::vector<Candidate>& candidates) {
+  std::map<std::uint32_t, std::size_t> figures;  // field -> claims
+  for (const Candidate& candidate : candidates) {
+    if (is_single(context, candidate) && !candidate.label.empty()) ++figures[candidate.field];
+  }
+  const auto most = std::max_element(figures.begin(), figures.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == figures.end() || most->second < kFewestParts) return std::nullopt;
+  Division division;
+  for (const Line& line : context.segments.lines) {
+    if (!division.extents.empty()) division.extents.back().end = line.span.end;
+    auto name = name_line(context, line);
+    if (!name) continue;
+    const bool repeated =
+        !division.subjects.empty() &&
+        std::get<Name>(division.subjects.back().value).value == std::get<Name>(name->value).value;
+    if (repeated) continue;
+    if (!division.extents.empty()) division.extents.back().end = line.span.start;
+    division.subjects.push_back(std::move(*name));
+    division.extents.push_back(line.span);
+  }
+  std::set<std::size_t> parts;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.field == most->first) parts.insert(part_of(division, candidate.span));
+  }
+  parts.erase(division.extents.size());
+  if (parts.size() < kFewestParts || parts.size() * 2 < division.extents.size()) return std::nullopt;
+  return division;
+}
+
 // The page has a body of its own with a figure outside the parts.
 bool has_own_figure(const LinkContext& context, const std::vector<Candidate>& candidates,
                     const Division& division) {
@@ -134,9 +189,13 @@ bool describes_one_body(const LinkContext& context, const std::vector<Candidate>
 std::optional<Division> divide(const LinkContext& context, const std::vector<Candidate>& candidates,
                                Split split) {
   if (split == Split::rows) return by_rows(context, candidates);
-  if (split == Split::headings) return by_sections(context, candidates);
+  if (split == Split::headings) {
+    auto division = by_sections(context, candidates);
+    return division ? division : by_lines(context, candidates);
+  }
   auto division = by_rows(context, candidates);
   if (!division) division = by_sections(context, candidates);
+  if (!division) division = by_lines(context, candidates);
   if (division &&
       (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division)))
     return std::nullopt;

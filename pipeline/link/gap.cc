@@ -176,6 +176,8 @@ bool is_open_bracket(char32_t c) {
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
 }
 
+bool is_quote(char32_t c) { return c >= 0x300C && c <= 0x300F; }
+
 std::uint32_t size_at(std::string_view text, std::uint32_t position) {
   const char32_t c = code_point_at(text, position);
   return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -383,7 +385,7 @@ class Walk {
       at_ = skip_gap(text_, at_, limits_.end);
       if (at_ >= limits_.end) return std::nullopt;
       if (field_.type == FieldType::name) {
-        if (pass_remark() || pass_mark()) continue;
+        if ((!is_quote(code_point_at(text_, at_)) && pass_remark()) || pass_mark()) continue;
         return take_names();
       }
       if (auto found = take_reading()) return found;

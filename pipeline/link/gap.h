@@ -34,6 +34,8 @@ struct GapLimits {
 };
 
 [[nodiscard]] bool is_open_bracket(char32_t c);
+// Corner brackets, opening and closing: they quote a name, where other brackets hold a remark.
+[[nodiscard]] bool is_quote(char32_t c);
 // Bytes of the code point that begins at a position.
 [[nodiscard]] std::uint32_t size_at(std::string_view text, std::uint32_t position);
 // Bytes of the code point that ends at a position, which is not 0.

@@ -84,7 +84,7 @@ class LabelLinker {
         out_(out) {}
 
   void run() {
-    if (field_.at_start && !label_begins()) return;
+    if (field_.at_start && !label_begins() && !is_flattened()) return;
     if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
     extend_label();
     const std::size_t before = out_.size();
@@ -191,6 +191,7 @@ class LabelLinker {
     while (true) {
       at = skip_gap(text_, at, end);
       if (at >= end) return true;
+      if (field_.type == FieldType::name && is_quote(code_point_at(text_, at))) return false;
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         at = behind;
         continue;
@@ -215,6 +216,15 @@ class LabelLinker {
     if (at == label_.span.start) return true;
     const char32_t before = code_point_before(text_, label_.span.start);
     return label_.span.start - at <= kLongestBullet && u_isalnum(static_cast<UChar32>(before)) == 0;
+  }
+
+  // A row of a table that became one line: the value of another label stands before, a colon behind.
+  [[nodiscard]] bool is_flattened() const {
+    if (label_.span.end >= own_end() || text_[label_.span.end] != ':' || label_.span.start == 0) return false;
+    const std::uint32_t before = label_.span.start - 1;
+    if (text_[before] != ' ' || before == 0) return false;
+    const Reading* reading = context_.reading_at(before - 1);
+    return reading != nullptr || u_isdigit(static_cast<UChar32>(code_point_before(text_, before))) != 0;
   }
 
   // The label has the whole line, not only a cell of it.
@@ -336,6 +346,15 @@ class LabelLinker {
     return found;
   }
 
+  // A counter ends at a blank or a bracket.
+  [[nodiscard]] std::uint32_t counter_end(std::uint32_t at, std::uint32_t end) const {
+    const std::uint32_t last = std::min(end, at + kLongestCounter);
+    for (std::uint32_t i = at; i < last; i += size_at(text_, i)) {
+      if (text_[i] == ' ' || is_open_bracket(code_point_at(text_, i))) return i;
+    }
+    return at;
+  }
+
   // The line is a number, a quantity or a date: an approximator before it, a counter and a remark behind it
   // at most.
   [[nodiscard]] bool holds_value(std::uint32_t index) const {
@@ -344,7 +363,10 @@ class LabelLinker {
     const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
     if (reading == nullptr) return false;
     std::uint32_t behind = skip_gap(text_, reading->span.end, span.end);
-    if (const std::uint32_t remark = behind_bracket(text_, behind, span.end)) behind = remark;
+    if (behind < span.end && !is_open_bracket(code_point_at(text_, behind)))
+      behind = skip_gap(text_, counter_end(behind, span.end), span.end);
+    while (const std::uint32_t remark = behind_bracket(text_, behind, span.end))
+      behind = skip_gap(text_, remark, span.end);
     return behind + kLongestCounter >= span.end;
   }
 
@@ -376,7 +398,13 @@ class LabelLinker {
       below = !below;
       ++bottom;
     }
-    return !below && top != label_.line;
+    return !below && top != label_.line && !begins_with_label(top);
+  }
+
+  [[nodiscard]] bool begins_with_label(std::uint32_t index) const {
+    const auto words = context_.words_in(context_.line(index).span);
+    return !words.empty() && static_cast<WordCategory>(words.front().category) == WordCategory::label &&
+           words.front().span.start == context_.line(index).span.start;
   }
 
   void next_line() {

@@ -1,6 +1,8 @@
 #include "link/link.h"
 
 #include <algorithm>
+#include <span>
+#include <vector>
 
 #include "link/as_of.h"
 #include "link/bodies.h"
@@ -35,6 +37,17 @@ bool has_as_of(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
 
+// Where dates stand that are the value of a date field's label: none of them is the as-of date of a figure.
+std::vector<std::uint32_t> dates_of_facts(const LinkContext& context, std::span<const Candidate> candidates) {
+  std::vector<std::uint32_t> starts;
+  for (const Candidate& candidate : candidates) {
+    if (context.rules.fields[candidate.field].type == FieldType::date && !candidate.label.empty())
+      starts.push_back(candidate.span.start);
+  }
+  std::sort(starts.begin(), starts.end());
+  return starts;
+}
+
 }  // namespace
 
 Linked link(const LinkContext& context, Split split) {
@@ -57,11 +70,14 @@ Linked link(const LinkContext& context, Split split) {
   }
   link_patterns(context, candidates);
   const AsOfStatements statements(context);
+  const auto facts = dates_of_facts(context, std::span(candidates).subspan(first));
   for (std::size_t i = first; i < candidates.size(); ++i) {
     Candidate& candidate = candidates[i];
     if (!candidate.as_of && has_as_of(context.rules.fields[candidate.field].type)) {
       candidate.as_of = find_as_of(context, statements, candidate);
     }
+    if (candidate.as_of && std::binary_search(facts.begin(), facts.end(), candidate.as_of->span.start))
+      candidate.as_of.reset();
   }
   linked.parts = divide_directory(context, candidates, split);
   return linked;

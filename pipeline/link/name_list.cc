@@ -14,7 +14,8 @@ namespace yoran {
 namespace {
 
 constexpr std::uint32_t kLongestName = 90;  // bytes
-constexpr std::uint32_t kMostWords = 6;     // of a name in Latin letters
+constexpr std::ptrdiff_t kMostWords = 6;    // of a name in Latin letters
+constexpr std::ptrdiff_t kMostPieces = 2;   // of a name in other letters, where blanks divide sentences
 constexpr std::uint32_t kShortWord = 3;     // letters of an abbreviation that a full stop ends
 constexpr std::size_t kMostNames = 200;
 constexpr char32_t kMiddleDot = 0x30FB;
@@ -60,7 +61,10 @@ class NameList {
       at_ = skip_gap(text_, at_, end_);
       divided = divided || slice(text_, TextSpan{before, at_}).find('\n') != std::string_view::npos;
       if (at_ >= end_) return false;
-      if (const std::uint32_t behind = behind_bracket(text_, at_, end_)) {
+      if (is_quote(code_point_at(text_, at_))) {
+        divided = true;
+        at_ += size_at(text_, at_);
+      } else if (const std::uint32_t behind = behind_bracket(text_, at_, end_)) {
         divided = true;
         at_ = behind;
       } else if (const Reading* reading = context_.reading_at(at_);
@@ -98,7 +102,8 @@ class NameList {
   }
 
   [[nodiscard]] bool ends_name(char32_t c, std::uint32_t start) const {
-    if (c == '\n' || c == '\t' || c == '|' || is_open_bracket(c) || ends_sentence(c, start)) return true;
+    if (c == '\n' || c == '\t' || c == '|' || is_open_bracket(c) || is_quote(c) || ends_sentence(c, start))
+      return true;
     if (c == kMiddleDot && is_katakana(code_point_before(text_, at_)) &&
         is_katakana(code_point_at(text_, at_ + size_at(text_, at_))))
       return false;
@@ -131,9 +136,11 @@ class NameList {
                  std::equal(word.begin(), word.end(), written.begin(),
                             [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
         });
-    return !name.empty() && name.size() <= kLongestName && !no_value &&
-           std::count(written.begin(), written.end(), ' ') < kMostWords && !has_latin_copula(name) &&
-           field_.value_guards.allow(text_, name) && (!field_.places || may_be_place(name));
+    return !written.empty() && name.size() <= kLongestName && !no_value &&
+           std::count(written.begin(), written.end(), ' ') <
+               (is_ascii_letter(written.front()) ? kMostWords : kMostPieces) &&
+           !has_latin_copula(name) && field_.value_guards.allow(text_, name) &&
+           (!field_.places || may_be_place(name));
   }
 
   [[nodiscard]] bool has_latin_copula(TextSpan name) const {
