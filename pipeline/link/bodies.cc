@@ -386,8 +386,8 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
       if (i < kTopLines && stands_alone(context, i)) {
         auto name = body_name(context, line.span);
-        // Below the first line a name has to look like one.
-        if (i > 0 && name && std::get<Name>(name->value).kind.empty()) continue;
+        // Below the first line, and in a table, a name has to look like one.
+        if ((i > 0 || line.cell != kNone) && name && std::get<Name>(name->value).kind.empty()) continue;
         add(std::move(name), i == 0 ? 15 : 12, Layout::section);
       }
     }
