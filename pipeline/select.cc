@@ -19,6 +19,7 @@ namespace {
 constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
 constexpr std::int32_t kUnitScore = 8;
 constexpr std::int32_t kAsOfScore = 4;
+constexpr std::int32_t kFirstModernYear = 1900;  // a figure of an earlier day is history
 constexpr std::int32_t kTotalScore = 4;
 constexpr std::int32_t kWeakLabelPenalty = 30;  // more than being newer is worth
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
@@ -146,7 +147,8 @@ class PartSelector {
     candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
     const bool unit = candidate.assumed.empty() && !(candidate.stated_unit.empty() && candidate.unit.empty());
     if (unit) candidate.score += kUnitScore;
-    if (candidate.as_of) candidate.score += kAsOfScore;
+    if (candidate.as_of && candidate.as_of->date.first.year >= kFirstModernYear)
+      candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
@@ -187,8 +189,10 @@ class PartSelector {
   void select_one(const FieldRules& field, std::vector<Candidate*>& own) {
     drop_fallbacks(own);
     if (own.empty()) return;
-    std::stable_sort(own.begin(), own.end(),
-                     [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
+    // Of two that are as well placed the page says first what it is about.
+    std::stable_sort(own.begin(), own.end(), [](const Candidate* a, const Candidate* b) {
+      return a->score != b->score ? a->score > b->score : a->span.start < b->span.start;
+    });
     Candidate* primary = best(own, false);
     // Without a subject the best supported figure stands for the page.
     if (primary == nullptr && subject_.empty()) primary = best(own, true);

@@ -39,9 +39,8 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   const TextSpan sentence = context.sentence_of(candidate.line, value);
   std::uint32_t from = std::max(sentence.start, value > kScopeReach ? value - kScopeReach : 0);
   for (const Reading& reading : context.readings_in({from, value})) {
-    // A count, or another measure; a measure beside a count is about the same extent.
-    if (reading.kind == MentionKind::number || reading.value.index() == candidate.value.index())
-      from = reading.span.end;
+    // Another count, or another measure; a measure beside a count is about the same extent.
+    if (reading.value.index() == candidate.value.index()) from = reading.span.end;
   }
   const auto semicolon = text.substr(from, value - from).rfind(';');
   if (semicolon != std::string_view::npos) from += static_cast<std::uint32_t>(semicolon);

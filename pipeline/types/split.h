@@ -7,7 +7,8 @@
 namespace yoran {
 
 enum class Split : std::uint8_t {
-  automatic,  // where the page has rows or headings that each name a body with figures, and no body of its own
+  automatic,  // where the page has rows or headings that each name a body with figures, and no body of its
+              // own
   never,
   rows,      // of a table, whatever else the page describes
   headings,  // likewise
