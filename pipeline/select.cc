@@ -19,7 +19,9 @@ namespace {
 constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
 constexpr std::int32_t kUnitScore = 8;
 constexpr std::int32_t kAsOfScore = 4;
-constexpr std::int32_t kFirstModernYear = 1900;  // a figure of an earlier day is history
+// A figure older than that, seen from the last date of its page, is history. Pages are of this century.
+constexpr std::int32_t kFreshYears = 25;
+constexpr std::int32_t kThisCentury = 2000;
 constexpr std::int32_t kTotalScore = 4;
 constexpr std::int32_t kWeakLabelPenalty = 30;  // more than being newer is worth
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
@@ -108,6 +110,10 @@ class PartSelector {
 
   Record run(std::uint32_t part) {
     part_ = part;
+    for (const Candidate& candidate : candidates_) {
+      if (const auto* date = std::get_if<Date>(&candidate.value))
+        latest_year_ = std::max(latest_year_, date->first.year);
+    }
     for (std::uint32_t f = 0; f < input_.rules.fields.size(); ++f) select_field(f);
     drop_lonely_subject();
     return std::move(record_);
@@ -147,7 +153,7 @@ class PartSelector {
     candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
     const bool unit = candidate.assumed.empty() && !(candidate.stated_unit.empty() && candidate.unit.empty());
     if (unit) candidate.score += kUnitScore;
-    if (candidate.as_of && candidate.as_of->date.first.year >= kFirstModernYear)
+    if (candidate.as_of && candidate.as_of->date.first.year + kFreshYears >= latest_year_)
       candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
     if (!is_figure(field)) return;
@@ -449,6 +455,7 @@ class PartSelector {
   Trace* trace_;
   std::uint32_t part_ = 0;
   std::string subject_;
+  std::int32_t latest_year_ = kThisCentury;  // that a date of the part names
   Record record_;
 };
 

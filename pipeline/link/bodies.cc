@@ -225,10 +225,19 @@ bool is_common_noun(const LinkContext& context, TextSpan name) {
   return true;
 }
 
+// Not a question, nor a short line that no mark ends: "What the company is famous for".
+bool is_statement(const LinkContext& context, TextSpan line) {
+  const TextSpan sentence = context.sentence_of(context.line_at(line.start), line.start);
+  const char32_t last = code_point_before(context.folded(), sentence.end);
+  if (last == '?') return false;
+  return line.size() >= kProseLine || u_hasBinaryProperty(static_cast<UChar32>(last), UCHAR_S_TERM) != 0;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
   const TextSpan span = context.line(line).span;
+  if (!is_statement(context, span)) return std::nullopt;
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
@@ -257,7 +266,6 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
       std::string kind = kind_of_form(context, name);
       if (!is_territory(kind)) {
         const TextSpan sentence = context.sentence_of(line, i);
-        if (sentence.end > i && text[sentence.end - 1] == '?') return std::nullopt;
         std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
         // An embassy is the mission of a country, it is none.
         if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
@@ -338,6 +346,25 @@ std::string kind_of_head(const LinkContext& context, TextSpan span) {
   const auto noun = name_word(context, span.start, NameRules::noun);
   return noun && span.start + noun->size <= span.end ? context.rules.names.kinds[noun->word->entry]
                                                      : std::string();
+}
+
+std::uint32_t column_of_names(const LinkContext& context, std::uint32_t table) {
+  // Countries come before cities in the list of kinds: the smaller body is what the row is about.
+  const auto rank = [&](std::uint32_t column) -> std::size_t {
+    const GridCell* head = context.cell_at(table, 0, column);
+    if (head == nullptr || head->span.empty()) return 0;
+    std::string kind = kind_of_head(context, head->span);
+    const auto suffix = name_word(context, head->span.start, NameRules::suffix);
+    if (kind.empty() && suffix) kind = context.rules.names.kinds[suffix->word->entry];
+    const auto& kinds = subject_kinds();
+    const auto known = std::find(kinds.begin(), kinds.end(), kind);
+    return is_territory(kind) ? static_cast<std::size_t>(known - kinds.begin()) + 1 : 0;
+  };
+  std::uint32_t best = 0;
+  for (std::uint32_t column = 1; rank(column - 1) > 0 && rank(column) > 0; ++column) {
+    if (rank(column) > rank(best)) best = column;
+  }
+  return best;
 }
 
 void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {

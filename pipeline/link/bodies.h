@@ -23,6 +23,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
 // The kind named by the head of a column of names: City, Country; empty if it names none.
 [[nodiscard]] std::string kind_of_head(const LinkContext& context, TextSpan span);
 
+// The column of a table that names what its rows are about: the first, or where several heads name kinds of
+// bodies (state, city, ward) that of the smallest.
+[[nodiscard]] std::uint32_t column_of_names(const LinkContext& context, std::uint32_t table);
+
 }  // namespace yoran
 
 #endif  // YORAN_LINK_BODIES_H_

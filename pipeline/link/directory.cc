@@ -49,16 +49,17 @@ std::optional<Division> by_rows(const LinkContext& context, const std::vector<Ca
   if (most == rows.end() || most->second.size() < kFewestParts) return std::nullopt;
   Division division;
   const Grid& grid = context.segments.grids[most->first];
-  const GridCell* head = context.cell_at(most->first, 0, 0);
+  const std::uint32_t names = column_of_names(context, most->first);
+  const GridCell* head = context.cell_at(most->first, 0, names);
   const std::string kind = head == nullptr ? std::string() : kind_of_head(context, head->span);
   for (std::uint32_t row = 0; row < grid.rows; ++row) {
-    const GridCell* name = context.cell_at(most->first, row, 0);
+    const GridCell* name = context.cell_at(most->first, row, names);
     if (name == nullptr || name->row != row || name->header) continue;
     auto subject = body_name(context, name->span);
     if (subject && std::get<Name>(subject->value).kind.empty()) std::get<Name>(subject->value).kind = kind;
     if (!subject || (!most->second.contains(row) && std::get<Name>(subject->value).kind.empty())) continue;
     TextSpan extent = name->span;
-    for (std::uint32_t column = 1; column < grid.columns; ++column) {
+    for (std::uint32_t column = names + 1; column < grid.columns; ++column) {
       const GridCell* cell = context.cell_at(most->first, row, column);
       if (cell != nullptr && cell->row == row && !cell->span.empty()) extent = cover(extent, cell->span);
     }
@@ -116,6 +117,20 @@ bool holds_more_than_places(const LinkContext& context, TextSpan span) {
                      [](const Reading& reading) { return reading.kind != MentionKind::address; });
 }
 
+// "Milwaukee, USA": a place by what stands behind the comma.
+void cut_country(const LinkContext& context, Candidate& name) {
+  const std::string_view text = context.at(name.span);
+  const auto comma = text.find(", ");
+  if (comma == std::string_view::npos) return;
+  const auto meanings = context.rules.addresses.find(text.substr(comma + 2));
+  const bool country = std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
+    return context.rules.addresses.place(place).kind == PlaceKind::country;
+  });
+  if (!country) return;
+  const TextSpan span{name.span.start, name.span.start + static_cast<std::uint32_t>(comma)};
+  name = name_candidate(context, name.field, span, {}, name.layout);
+}
+
 // A line that is the name of a territory, a bullet before it and its region behind it at most.
 std::optional<Candidate> name_line(const LinkContext& context, const Line& line) {
   if (line.cell != kNone || line.region != Region::content || line.kind == BlockKind::title ||
@@ -125,7 +140,12 @@ std::optional<Candidate> name_line(const LinkContext& context, const Line& line)
   if (const std::uint32_t bullet = linking_word(context, span.start, LinkRules::separator))
     span = trimmed(context.folded(), {span.start + bullet, span.end});
   auto name = body_name(context, span);
-  if (!name || !is_territory(std::get<Name>(name->value).kind)) return std::nullopt;
+  if (!name) return std::nullopt;
+  if (std::get<Name>(name->value).kind.empty())
+    cut_country(context, *name);
+  else if (!is_territory(std::get<Name>(name->value).kind))
+    return std::nullopt;
+  if (name->span.end == span.end && std::get<Name>(name->value).kind.empty()) return std::nullopt;
   const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',';
   return whole && name->span.start == span.start ? name : std::nullopt;
 }
@@ -195,11 +215,16 @@ std::optional<Division> divide(const LinkContext& context, const std::vector<Can
   }
   auto division = by_rows(context, candidates);
   if (!division) division = by_sections(context, candidates);
-  if (!division) division = by_lines(context, candidates);
-  if (division &&
-      (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division)))
-    return std::nullopt;
-  return division;
+  return division ? division : by_lines(context, candidates);
+}
+
+// On a page about one body the figures below the name of another one are that one's.
+void name_owners(const LinkContext& context, const Division& division, std::vector<Candidate>& candidates) {
+  for (Candidate& candidate : candidates) {
+    if (!is_single(context, candidate) || !candidate.of.empty()) continue;
+    const std::size_t part = part_of(division, candidate.span);
+    if (part < division.subjects.size()) candidate.of = division.subjects[part].span;
+  }
 }
 
 }  // namespace
@@ -210,6 +235,12 @@ std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate
   if (!field || split == Split::never) return 1;
   const auto division = divide(context, candidates, split);
   if (!division || division->extents.size() < kFewestParts) return 1;
+  const bool one =
+      has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division);
+  if (one && split == Split::automatic) {
+    name_owners(context, *division, candidates);
+    return 1;
+  }
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     if (context.rules.fields[candidate.field].type == FieldType::subject) continue;

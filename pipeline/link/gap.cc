@@ -357,7 +357,8 @@ std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& f
   if (field.type == FieldType::quantity) {
     found = quantity_at(context, field, *reading, limits);
     // Below zero there are no areas, but there are elevations.
-    if (found && found->amount < 0 && !(field.range_min && field.range_min->digits < 0)) return std::nullopt;
+    const bool below_zero = field.range_min && field.range_min->digits < 0;
+    if (found && found->amount < 0 && !below_zero) return std::nullopt;
     if (found) {
       if (auto own = in_own_unit(context, field, *found, limits)) found = std::move(own);
     }

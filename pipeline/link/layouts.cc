@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 
@@ -638,7 +639,8 @@ class LabelLinker {
     const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);
     const auto head = date_in(cell_->span);
     const std::uint32_t own_column = column_of_whole();
-    const bool column_of_names = !heads_figures(0);
+    const std::uint32_t names = column_of_names(context_, cell_->table);
+    const bool named = !heads_figures(names);
     for (std::uint32_t row = cell_->row + cell_->row_span; row < last; ++row) {
       const GridCell* cell = context_.cell_at(cell_->table, row, own_column);
       if (cell == nullptr || cell->row != row || cell->span.empty()) continue;
@@ -646,14 +648,14 @@ class LabelLinker {
       if (cell->header) continue;
       auto found = value_in_cell(*cell);
       if (!found) continue;
-      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      const GridCell* name = context_.cell_at(cell_->table, row, names);
       TextSpan of;
       if (name != nullptr && name != cell) {
         const CellRole role = role_of(*name);
         if (role == CellRole::part) continue;
         if (role == CellRole::date) found->as_of = found->as_of ? found->as_of : date_in(name->span);
         if (role == CellRole::whole) found->total = true;
-        if (role == CellRole::other && column_of_names) of = name->span;
+        if (role == CellRole::other && named) of = name->span;
       }
       if (!found->as_of) found->as_of = head;
       add(*found, context_.line_at(found->span.start), of);
