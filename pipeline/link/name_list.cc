@@ -61,8 +61,8 @@ class NameList {
       at_ = skip_gap(text_, at_, end_);
       divided = divided || slice(text_, TextSpan{before, at_}).find('\n') != std::string_view::npos;
       if (at_ >= end_) return false;
-      if (is_quote(code_point_at(text_, at_))) {
-        divided = true;
+      if (const char32_t c = code_point_at(text_, at_); is_quote(c)) {
+        divided = divided || is_open_bracket(c);  // behind the name in quotes the sentence may go on
         at_ += size_at(text_, at_);
       } else if (const std::uint32_t behind = behind_bracket(text_, at_, end_)) {
         divided = true;

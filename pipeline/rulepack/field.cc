@@ -128,7 +128,7 @@ class FieldLoader {
                    "the multiplier of unit '" + word.text + "' must be a positive integer");
         continue;
       }
-      rules.units.push_back({folds_.fold(word.text), *value->to_integer()});
+      rules.units.push_back({folds_.fold(word.text), *value->to_integer(), {}, false});
     }
     rules.unit = head.string("unit");
     rules.unit_required = head.boolean("unit_required");
