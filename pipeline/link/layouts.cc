@@ -23,6 +23,7 @@ constexpr std::uint32_t kLabelTail = 400;     // remarks behind a label that has
 constexpr std::uint32_t kLabelLead = 200;     // blanks and dots before a label
 constexpr std::uint32_t kNameReach = 400;     // a pattern with its names and values
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
+constexpr std::uint32_t kProseLine = 60;      // a shorter line is a row or a caption
 constexpr std::uint32_t kListLines = 200;     // and of a list under one
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
@@ -300,8 +301,18 @@ class LabelLinker {
     if (name && !is_marked_off()) return;
     const std::uint32_t end = name ? own_end() : std::min(own_end(), label_.span.end + kSameLineReach);
     if (const auto found = find_value(context_, field_, label_.span.end, limits(end))) {
+      if (stands_in_prose()) layout_ = Layout::sentence;
       add(*found, label_.line);
     }
+  }
+
+  // In the middle of a line that is a sentence a label says no more than the sentence does.
+  [[nodiscard]] bool stands_in_prose() const {
+    if (cell_ != nullptr || line_.span.size() < kProseLine || label_begins() || is_flattened()) return false;
+    const bool takes_sentences =
+        std::find(field_.layouts.begin(), field_.layouts.end(), Layout::sentence) != field_.layouts.end();
+    const auto last = static_cast<UChar32>(code_point_before(text_, line_.span.end));
+    return takes_sentences && u_hasBinaryProperty(last, UCHAR_S_TERM) != 0;
   }
 
   // A mark or a bracket stands behind the label of a name; a blank will do where words have none between
