@@ -85,11 +85,12 @@ class LabelLinker {
         out_(out) {}
 
   void run() {
-    if (field_.at_start && !label_begins() && !is_flattened()) return;
     if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
     extend_label();
     const std::size_t before = out_.size();
+    const bool inside = field_.at_start && !label_begins() && !is_flattened();
     for (const Layout layout : field_.layouts) {
+      if (inside && layout != Layout::previous_line) continue;  // only a value before it may be its own
       layout_ = layout;
       try_layout();
       // A label has one place for its value: the first layout that finds one is it.
@@ -700,10 +701,16 @@ class LabelLinker {
       // Names stand in a list; a single one has its line. Other lines are prose about them.
       if (name && line.kind != BlockKind::list_item && (field_.many || i > label_.line + 1)) continue;
       const auto found = find_value(context_, field_, line.span.start, limits(line.span.end));
-      if (!found) continue;
+      if (!found || (field_.places && is_bare_word(found->span, line.span))) continue;
       add(*found, i);
       if (!field_.many) return;
     }
+  }
+
+  // A capitalised word alone on its line may be a link of the menu, if no gazetteer knows it as a place.
+  [[nodiscard]] bool is_bare_word(TextSpan name, TextSpan line) const {
+    return name.size() == line.size() && is_upper(code_point_at(text_, name.start)) &&
+           context_.rules.addresses.find(context_.at(name)).empty();
   }
 
   const LinkContext& context_;

@@ -136,6 +136,9 @@ class NameList {
                  std::equal(word.begin(), word.end(), written.begin(),
                             [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
         });
+    if (u_islower(static_cast<UChar32>(code_point_at(text_, name.start))) != 0 &&
+        std::count(written.begin(), written.end(), ' ') >= kMostPieces)
+      return false;  // "click to see"
     return !written.empty() && name.size() <= kLongestName && !no_value &&
            std::count(written.begin(), written.end(), ' ') <
                (is_ascii_letter(written.front()) ? kMostWords : kMostPieces) &&
