@@ -203,8 +203,17 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
   return is_territory(kind_of_form(context, name)) ? name : span;
 }
 
+// An ideographic comma divides a list, or a clause.
+bool holds_list(const LinkContext& context, TextSpan span) {
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    if (code_point_at(context.folded(), i) == kIdeographicComma) return true;
+  }
+  return false;
+}
+
 // A body's name with the kind that its form says.
 std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
+  if (holds_list(context, span)) return std::nullopt;
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);

@@ -338,7 +338,10 @@ class LabelLinker {
     const TextSpan span = context_.line(index).span;
     auto found = find_value(context_, field_, span.start, limits(span.end));
     if (!found || found->part) return std::nullopt;
-    if (field_.type == FieldType::name) return span.size() <= kLabelLine ? found : std::nullopt;
+    if (field_.type == FieldType::name) {
+      const bool bare = field_.places && is_bare_word(found->span, span);
+      return span.size() <= kLabelLine && !bare ? found : std::nullopt;
+    }
     // Behind the value only remarks, dates and as-of words.
     std::uint32_t at = found->span.end;
     while ((at = skip_gap(text_, at, span.end)) < span.end) {
@@ -707,9 +710,13 @@ class LabelLinker {
     }
   }
 
-  // A capitalised word alone on its line may be a link of the menu, if no gazetteer knows it as a place.
+  // A capitalised word without its country behind it may be a link of the menu, if no gazetteer knows it as a
+  // place.
   [[nodiscard]] bool is_bare_word(TextSpan name, TextSpan line) const {
-    return name.size() == line.size() && is_upper(code_point_at(text_, name.start)) &&
+    const std::uint32_t behind = skip_gap(text_, name.end, line.end);
+    const bool country =
+        behind < line.end && (text_[behind] == ',' || is_open_bracket(code_point_at(text_, behind)));
+    return !country && is_upper(code_point_at(text_, name.start)) &&
            context_.rules.addresses.find(context_.at(name)).empty();
   }
 
