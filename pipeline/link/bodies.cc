@@ -234,6 +234,19 @@ bool is_common_noun(const LinkContext& context, TextSpan name) {
   return true;
 }
 
+// A sentence ends inside, or the last word has a small letter and is no kind of body: "Most towns had a".
+bool reads_like_prose(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  if (!is_latin_word(code_point_at(text, 0)) && text.front() != '"') return false;
+  const auto stop = text.find(". ");
+  const bool ends_inside =
+      stop != std::string_view::npos && stop > 3 && text.substr(stop - 3, 3).find_first_of(" .") == text.npos;
+  const auto blank = text.rfind(' ');
+  const std::uint32_t last = blank == text.npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
+  const bool small = u_islower(static_cast<UChar32>(code_point_at(text, last))) != 0;
+  return ends_inside || (small && !name_word(context, name.start + last, NameRules::noun));
+}
+
 // Not a question, nor a short line that no mark ends: "What the company is famous for".
 bool is_statement(const LinkContext& context, TextSpan line) {
   const TextSpan sentence = context.sentence_of(context.line_at(line.start), line.start);
@@ -267,7 +280,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
-      if (name.empty() || name.size() > kLongestName) return std::nullopt;
+      if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
       if (is_generic(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
           linking_word(context, name.start, LinkRules::former) != 0)
         return std::nullopt;
