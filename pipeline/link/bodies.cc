@@ -239,10 +239,10 @@ bool reads_like_prose(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.at(name);
   if (!is_latin_word(code_point_at(text, 0)) && text.front() != '"') return false;
   const auto stop = text.find(". ");
-  const bool ends_inside =
-      stop != std::string_view::npos && stop > 3 && text.substr(stop - 3, 3).find_first_of(" .") == text.npos;
+  const bool ends_inside = stop != std::string_view::npos && stop > 3 &&
+                           text.substr(stop - 3, 3).find_first_of(" .") == std::string_view::npos;
   const auto blank = text.rfind(' ');
-  const std::uint32_t last = blank == text.npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
+  const std::uint32_t last = blank == std::string_view::npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
   const bool small = u_islower(static_cast<UChar32>(code_point_at(text, last))) != 0;
   return ends_inside || (small && !name_word(context, name.start + last, NameRules::noun));
 }
