@@ -70,7 +70,7 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
   InterpretContext context{document,       text, segments, rules, options.reference_date,
                            options.region, {},   &found};
   const std::vector<Reading> readings = interpret(mentions, context);
-  Linked linked = link(LinkContext(document, text, segments, mentions, readings, rules));
+  Linked linked = link(LinkContext(document, text, segments, mentions, readings, rules), options.split);
   const SourceInfo source = source_info(bytes, options, document);
   const SelectInput select_input{document, text, segments, rules, source};
   result.records = select(select_input, std::move(linked), options.explain ? &result.trace : nullptr);

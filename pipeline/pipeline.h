@@ -22,6 +22,7 @@
 #include "types/diagnostic.h"
 #include "types/document.h"
 #include "types/record.h"
+#include "types/split.h"
 #include "types/trace.h"
 
 namespace yoran {
@@ -32,6 +33,7 @@ struct ExtractOptions {
   std::string charset;                      // empty: from the bytes
   std::optional<DatePoint> reference_date;  // resolves relative dates; none: they yield nothing
   std::string region;                       // ISO 3166-1 alpha-2, for national telephone numbers
+  Split split = Split::automatic;           // of pages that describe several bodies
   std::uint64_t max_bytes = 64U << 20U;
   std::uint64_t max_mentions = 200000;  // numbers, dates, names, ...: what stands behind is not read
   bool mentions = false;                // fill Extraction::mentions

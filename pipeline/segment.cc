@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "rulepack/guards.h"
+
 namespace yoran {
 namespace {
 
@@ -259,12 +261,19 @@ class Segmenter {
     return is_prose(line - 1) && is_prose(line) && !facts_[line].after_blank && !facts_[line].after_rule &&
            columns(line - 1) >= kWrappedColumns && columns(line - 1) <= kWidestPage &&
            lines()[line].region == lines()[line - 1].region && indent(line) <= indent(line - 1) &&
-           !begins_with_label(line) &&
+           !begins_with_label(line) && !ends_sentence(line - 1) &&
            u_isalnum(static_cast<UChar32>(first_code_point(at(lines()[line].span)))) != 0;
   }
 
   [[nodiscard]] std::uint32_t indent(std::size_t line) const {
     return lines()[line].span.start - facts_[line].whole.start;
+  }
+
+  // An ideographic full stop: what follows on a line of its own is whole by itself.
+  [[nodiscard]] bool ends_sentence(std::size_t line) const {
+    const std::string_view text = at(lines()[line].span);
+    const auto last = static_cast<UChar32>(code_point_before(text, text.size()));
+    return last >= 0x80 && u_hasBinaryProperty(last, UCHAR_S_TERM) != 0;
   }
 
   // "Postal address: ...": a colon within the first words.

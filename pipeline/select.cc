@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,12 +19,17 @@ namespace {
 constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
 constexpr std::int32_t kUnitScore = 8;
 constexpr std::int32_t kAsOfScore = 4;
+// A figure older than that, seen from the last date of its page, is history. Pages are of this century.
+constexpr std::int32_t kFreshYears = 25;
+constexpr std::int32_t kThisCentury = 2000;
 constexpr std::int32_t kTotalScore = 4;
 constexpr std::int32_t kWeakLabelPenalty = 30;  // more than being newer is worth
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
 constexpr std::int32_t kAgreementScore = 3;     // another place names the same body
 constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
 constexpr double kStrayRatio = 1.5;  // two undated statements of prose this far apart are not about one thing
+constexpr std::int32_t kNearYears = 15;  // within so many years no body grows by this factor
+constexpr double kNearGrowth = 8;
 constexpr double kSameFigure = 0.005;  // two figures this near are one
 // Claims are compared with one another: so many of a field, and no page is worth more.
 constexpr std::size_t kMostClaims = 100;
@@ -104,6 +110,10 @@ class PartSelector {
 
   Record run(std::uint32_t part) {
     part_ = part;
+    for (const Candidate& candidate : candidates_) {
+      if (const auto* date = std::get_if<Date>(&candidate.value))
+        latest_year_ = std::max(latest_year_, date->first.year);
+    }
     for (std::uint32_t f = 0; f < input_.rules.fields.size(); ++f) select_field(f);
     drop_lonely_subject();
     return std::move(record_);
@@ -141,9 +151,10 @@ class PartSelector {
     if (candidate.label_rank != LabelRank::full) candidate.score -= kWeakLabelPenalty;
     if (field.type == FieldType::subject || field.type == FieldType::head) return;
     candidate.score += kLayoutScore[static_cast<std::size_t>(candidate.layout)];
-    const bool unit = candidate.assumed.empty() && !candidate.stated_unit.empty();
+    const bool unit = candidate.assumed.empty() && !(candidate.stated_unit.empty() && candidate.unit.empty());
     if (unit) candidate.score += kUnitScore;
-    if (candidate.as_of) candidate.score += kAsOfScore;
+    if (candidate.as_of && candidate.as_of->date.first.year + kFreshYears >= latest_year_)
+      candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
@@ -184,8 +195,10 @@ class PartSelector {
   void select_one(const FieldRules& field, std::vector<Candidate*>& own) {
     drop_fallbacks(own);
     if (own.empty()) return;
-    std::stable_sort(own.begin(), own.end(),
-                     [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
+    // Of two that are as well placed the page says first what it is about.
+    std::stable_sort(own.begin(), own.end(), [](const Candidate* a, const Candidate* b) {
+      return a->score != b->score ? a->score > b->score : a->span.start < b->span.start;
+    });
     Candidate* primary = best(own, false);
     // Without a subject the best supported figure stands for the page.
     if (primary == nullptr && subject_.empty()) primary = best(own, true);
@@ -219,7 +232,8 @@ class PartSelector {
     }
     if (!primary->assumed.empty() && primary->assumed.front() == "unit") {
       diagnose(Severity::info, field.id + ".unit-assumed",
-               "no unit is printed; " + field.unit + " is assumed", *primary);
+               "no unit is printed; " + (primary->unit.empty() ? field.unit : primary->unit) + " is assumed",
+               *primary);
     }
     record_.fields.push_back(std::move(result));
   }
@@ -249,9 +263,17 @@ class PartSelector {
                               const Candidate& other) const {
     const bool prose = other.layout == Layout::sentence || other.layout == Layout::pattern;
     if (!is_figure(field) || !prose || is_foreign(other) || !other.of.empty()) return false;
-    if (other.as_of && as_of_text(other) != as_of_text(primary)) return false;
+    const double most =
+        other.as_of && as_of_text(other) != as_of_text(primary) ? growth_since(primary, other) : kStrayRatio;
     const double ratio = other.amount / primary.amount;
-    return ratio >= kStrayRatio || ratio <= 1 / kStrayRatio;
+    return ratio >= most || ratio <= 1 / most;
+  }
+
+  // How much a figure of another year may differ from the primary one.
+  [[nodiscard]] static double growth_since(const Candidate& primary, const Candidate& other) {
+    const bool near = primary.as_of &&
+                      std::abs(primary.as_of->date.first.year - other.as_of->date.first.year) <= kNearYears;
+    return near ? kNearGrowth : std::numeric_limits<double>::infinity();
   }
 
   void report_conflict(const FieldRules& field, const Candidate& primary, const Candidate& other) {
@@ -272,7 +294,13 @@ class PartSelector {
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->span.start < b->span.start; });
     Field result{field.id, true, {}};
+    std::unordered_set<std::string> named;
     for (Candidate* candidate : own) {
+      // What a label announces is a fact, said once or twice; without labels each mention counts.
+      if (!candidate->label.empty() && !named.insert(value_text(*candidate)).second) {
+        candidate->rejected = "says the same as an earlier one";
+        continue;
+      }
       result.claims.push_back(claim(field, *candidate));
       candidate->rejected = "won";
     }
@@ -309,6 +337,10 @@ class PartSelector {
   }
 
   void select_head(const FieldRules& field, std::vector<Candidate*>& own) {
+    for (Candidate* candidate : own) {
+      if (heads_another(*candidate)) candidate->rejected = "head of another body than the subject";
+    }
+    std::erase_if(own, [](const Candidate* candidate) { return !candidate->rejected.empty(); });
     if (own.empty()) return;
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->score > b->score; });
@@ -328,13 +360,32 @@ class PartSelector {
     record_.fields.push_back(std::move(result));
   }
 
-  // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it.
+  [[nodiscard]] bool heads_another(const Candidate& candidate) const {
+    return !candidate.of.empty() && !subject_.empty() && !same_body(input_.text.at(candidate.of), subject_);
+  }
+
+  // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it that is more
+  // than a date or an address of the web, which any page has.
   void drop_lonely_subject() {
-    const auto is_subject = [&](const Field& field) {
+    bool kind = false;
+    bool fact = false;
+    bool other = false;
+    for (const Field& field : record_.fields) {
+      const FieldRules* rules = input_.rules.field(field.id);
+      if (rules != nullptr && rules->type == FieldType::subject) {
+        kind = std::get<Name>(field.claims.front().value).kind != "other";
+        continue;
+      }
+      other = true;
+      fact = fact || !field.many || rules == nullptr ||
+             (rules->type != FieldType::date && rules->type != FieldType::url);
+    }
+    if (!other) return record_.fields.clear();
+    if (kind || fact) return;
+    std::erase_if(record_.fields, [&](const Field& field) {
       const FieldRules* rules = input_.rules.field(field.id);
       return rules != nullptr && rules->type == FieldType::subject;
-    };
-    if (std::all_of(record_.fields.begin(), record_.fields.end(), is_subject)) record_.fields.clear();
+    });
   }
 
   [[nodiscard]] std::string rule_of(const FieldRules& field, const Candidate& candidate) const {
@@ -348,7 +399,7 @@ class PartSelector {
     Claim result;
     result.value = candidate.value;
     result.amount = candidate.amount;
-    result.unit = field.unit;
+    result.unit = candidate.unit.empty() ? field.unit : candidate.unit;
     if (field.type == FieldType::quantity) result.stated_unit = candidate.stated_unit;
     if (is_figure(field) && is_foreign(candidate))
       result.of = std::string(slice(input_.document.text, input_.text.decoded(candidate.of)));
@@ -404,6 +455,7 @@ class PartSelector {
   Trace* trace_;
   std::uint32_t part_ = 0;
   std::string subject_;
+  std::int32_t latest_year_ = kThisCentury;  // that a date of the part names
   Record record_;
 };
 

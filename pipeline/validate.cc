@@ -154,7 +154,9 @@ class ClaimCheck {
     claim.certainty = !claim.alternatives.empty() ? Certainty::ambiguous
                       : !claim.assumed.empty()    ? Certainty::inferred
                                                   : Certainty::stated;
-    if (is_figure(field_.type)) claim.unit = field_.unit;
+    const auto& codes = field_.unit_codes;
+    if (is_figure(field_.type) && std::find(codes.begin(), codes.end(), claim.unit) == codes.end())
+      claim.unit = field_.unit;
     const bool as_of_holds =
         is_edtf(claim.as_of) && claim.as_of_evidence && evidence_fault(*claim.as_of_evidence, false).empty();
     if (!as_of_holds) {
@@ -202,6 +204,7 @@ class ClaimCheck {
       case FieldType::subject:
       case FieldType::head:
       case FieldType::text:
+      case FieldType::name:
         return std::holds_alternative<Name>(value) && is_name(std::get<Name>(value));
     }
     return false;
@@ -249,6 +252,7 @@ class ClaimCheck {
       case FieldType::subject:
       case FieldType::head:
       case FieldType::text:
+      case FieldType::name:
         return with<Name>(claim, is_name);
     }
     return "no value";

@@ -18,6 +18,8 @@ constexpr OptionSpec kReferenceDate{"reference-date", "YYYY-MM-DD", "the day tha
                                     "", false};
 constexpr OptionSpec kRegion{"region", "CC", "country of telephone numbers without country code, such as JP",
                              "", false};
+constexpr OptionSpec kSplit{"split", "HOW", "records of a page that describes several bodies (auto)",
+                            "auto|never|rows|headings", false};
 constexpr OptionSpec kStrict{"strict", "", "hold every record against the JSON Schema too", "", false};
 constexpr OptionSpec kMaxBytes{"max-bytes", "N", "refuse larger inputs; K, M and G are understood (64M)", "",
                                false};
@@ -42,6 +44,7 @@ constexpr OptionSpec kExtractOptions[] = {
     {"pretty", "", "indent JSON", "", false},
     kReferenceDate,
     kRegion,
+    kSplit,
     kStrict,
     kMaxBytes,
     kMaxMentions,
@@ -62,12 +65,19 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"}};
 
 constexpr OptionSpec kFilterOptions[] = {
-    kRules,         kMentions,
-    kFields,        kNoEvidence,
-    kReferenceDate, kRegion,
-    kStrict,        kMaxBytes,
-    kMaxMentions,   {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false},
-    kConfig,        kNoConfig};
+    kRules,
+    kMentions,
+    kFields,
+    kNoEvidence,
+    kReferenceDate,
+    kRegion,
+    kSplit,
+    kStrict,
+    kMaxBytes,
+    kMaxMentions,
+    {"max-line", "N", "refuse longer lines; K, M and G are understood (128M)", "", false},
+    kConfig,
+    kNoConfig};
 constexpr UsageExample kFilterExamples[] = {
     {R"(echo '{"id":1,"text":"Population: 5,678"}' | yoran filter)", "one object in, one object out"}};
 
@@ -109,6 +119,7 @@ constexpr OptionSpec kExplainOptions[] = {kRules,
                                           {"format", "FORMAT", "how it is written", "text|json", false},
                                           kReferenceDate,
                                           kRegion,
+                                          kSplit,
                                           kMaxBytes,
                                           kCharset,
                                           kMediaType,

@@ -11,10 +11,22 @@
 
 namespace yoran {
 
+namespace {
+
+// The command line has made sure that it is one of them.
+Split split_of(std::string_view name) {
+  if (name == "never") return Split::never;
+  if (name == "rows") return Split::rows;
+  return name == "headings" ? Split::headings : Split::automatic;
+}
+
+}  // namespace
+
 ExtractOptions extract_options(const Arguments& arguments) {
   ExtractOptions options;
   options.max_bytes = arguments.number("max-bytes", kDefaultMaxBytes);
   options.max_mentions = arguments.number("max-mentions", options.max_mentions);
+  options.split = split_of(arguments.value("split"));
   options.mentions = arguments.has("mentions");
   options.charset = arguments.value("charset");
   options.region = arguments.value("region");

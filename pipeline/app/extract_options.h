@@ -16,7 +16,7 @@ namespace yoran {
 
 inline constexpr std::uint64_t kDefaultMaxBytes = 64U << 20U;
 
-// --reference-date, --region, --max-bytes, --mentions; throws UsageError.
+// --reference-date, --region, --split, --max-bytes, --mentions; throws UsageError.
 [[nodiscard]] ExtractOptions extract_options(const Arguments& arguments);
 // The paths given, or standard input; throws UsageError if that is a terminal.
 [[nodiscard]] std::vector<std::string> paths_of(const Arguments& arguments);

@@ -165,6 +165,7 @@ class FieldSchema {
         return;
       case FieldType::head:
       case FieldType::text:
+      case FieldType::name:
         object.required("value", text());
         if (field_.kinds.empty()) object.optional("kind", text());
         object.optional("title", text());
@@ -178,7 +179,10 @@ class FieldSchema {
     if (field_.range_min) value["minimum"] = limit(*field_.range_min);
     if (field_.range_max) value["maximum"] = limit(*field_.range_max);
     object.required("value", std::move(value));
-    if (!field_.unit.empty()) object.required("unit", only(field_.unit));
+    if (!field_.unit_codes.empty())
+      object.required("unit", one_of(units()));
+    else if (!field_.unit.empty())
+      object.required("unit", only(field_.unit));
     Object stated;
     stated.required("value", matching(kDecimal));
     stated.optional("multiplier", integer(2));
@@ -186,6 +190,12 @@ class FieldSchema {
     object.optional("stated", stated.json());
     object.optional("approximate", only(true));
     object.optional("bound", one_of({"min", "max"}));
+  }
+
+  [[nodiscard]] std::vector<std::string> units() const {
+    std::vector<std::string> units = field_.unit_codes;
+    if (!field_.unit.empty()) units.push_back(field_.unit);
+    return units;
   }
 
   static Json limit(const Decimal& decimal) {

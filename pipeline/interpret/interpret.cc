@@ -128,7 +128,8 @@ class Interpreter {
                    std::make_move_iterator(readings.end()));
   }
 
-  // No address holds the label of a figure: "Population: ..." between two places is a list of facts.
+  // No address holds the label of a figure, or of a date with its colon: "Population: ..." between two places
+  // is a list of facts.
   [[nodiscard]] bool covers_figure_label(TextSpan span) const {
     const auto first =
         std::lower_bound(mentions_.words.begin(), mentions_.words.end(), span.start,
@@ -137,6 +138,8 @@ class Interpreter {
       if (static_cast<WordCategory>(word->category) != WordCategory::label) continue;
       const FieldType type = context_.rules.fields[context_.rules.labels[word->entry].field].type;
       if (type == FieldType::count || type == FieldType::number || type == FieldType::quantity) return true;
+      const bool colon = context_.text.folded.compare(word->span.end, 1, ":") == 0;
+      if (type == FieldType::date && colon) return true;
     }
     return false;
   }

@@ -53,13 +53,6 @@ std::string government_code(const LinkContext& context, TextSpan name) {
   return code;
 }
 
-// A body that governs a territory, as against an office, a company or a school.
-bool is_territory(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> kTerritories = {
-      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
-  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
-}
-
 // What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
 // (city)".
 TextSpan first_piece(const LinkContext& context, TextSpan span) {
@@ -204,8 +197,17 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
   return is_territory(kind_of_form(context, name)) ? name : span;
 }
 
+// An ideographic comma divides a list, or a clause.
+bool holds_list(const LinkContext& context, TextSpan span) {
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    if (code_point_at(context.folded(), i) == kIdeographicComma) return true;
+  }
+  return false;
+}
+
 // A body's name with the kind that its form says.
 std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
+  if (holds_list(context, span)) return std::nullopt;
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
@@ -214,10 +216,44 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
+// "The embassy": a determiner and no capital behind it.
+bool is_common_noun(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  const auto determiner = name_word(context, name.start, NameRules::determiner);
+  if (!determiner) return false;
+  for (std::uint32_t i = name.start + determiner->size; i < name.end; i += size_at(text, i)) {
+    const char32_t c = code_point_at(text, i);
+    if (is_upper(c) || c >= 0x80) return false;
+  }
+  return true;
+}
+
+// A sentence ends inside, or the last word has a small letter and is no kind of body: "Most towns had a".
+bool reads_like_prose(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  if (!is_latin_word(code_point_at(text, 0)) && text.front() != '"') return false;
+  const auto stop = text.find(". ");
+  const bool ends_inside = stop != std::string_view::npos && stop > 3 &&
+                           text.substr(stop - 3, 3).find_first_of(" .") == std::string_view::npos;
+  const auto blank = text.rfind(' ');
+  const std::uint32_t last = blank == std::string_view::npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
+  const bool small = u_islower(static_cast<UChar32>(code_point_at(text, last))) != 0;
+  return ends_inside || (small && !name_word(context, name.start + last, NameRules::noun));
+}
+
+// Not a question, nor a short line that no mark ends: "What the company is famous for".
+bool is_statement(const LinkContext& context, TextSpan line) {
+  const TextSpan sentence = context.sentence_of(context.line_at(line.start), line.start);
+  const char32_t last = code_point_before(context.folded(), sentence.end);
+  if (last == '?') return false;
+  return line.size() >= kProseLine || u_hasBinaryProperty(static_cast<UChar32>(last), UCHAR_S_TERM) != 0;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
   const TextSpan span = context.line(line).span;
+  if (!is_statement(context, span)) return std::nullopt;
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
@@ -228,18 +264,23 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     }
     const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
-    if (name_end == 0 && c == kIdeographicComma) return std::nullopt;  // a clause before the subject
+    // A clause before the subject, a label.
+    if (name_end == 0 && (c == kIdeographicComma || c == ':')) return std::nullopt;
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
-      if (name.empty() || name.size() > kLongestName) return std::nullopt;
-      if (is_generic(context, name) || !context.readings_in(name).empty()) return std::nullopt;
+      if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
+      if (is_generic(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
+          linking_word(context, name.start, LinkRules::former) != 0)
+        return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
       std::string kind = kind_of_form(context, name);
       if (!is_territory(kind)) {
-        std::string said = kind_of_sentence(context, i + copula->size, context.sentence_of(line, i).end);
-        if (!said.empty()) kind = std::move(said);
+        const TextSpan sentence = context.sentence_of(line, i);
+        std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
+        // An embassy is the mission of a country, it is none.
+        if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
       }
       if (kind.empty()) return std::nullopt;
       return body_candidate(context, field, name, kind, Layout::sentence);
@@ -270,7 +311,28 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   return apart(index, index + 1) || apart(index + 1, index + 2);
 }
 
+bool is_figure_label(const LinkContext& context, const WordMention& label) {
+  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+}
+
+// A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
+// kind that begins with the label of a figure.
+bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
+  const auto words = context.words_in({name.start, name.start + 1});
+  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label &&
+           (word.span == name || (!has_kind && is_figure_label(context, word)));
+  });
+}
+
 }  // namespace
+
+bool is_territory(std::string_view kind) {
+  constexpr std::array<std::string_view, 10> kTerritories = {
+      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
+  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
+}
 
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
@@ -298,9 +360,29 @@ std::string kind_of_head(const LinkContext& context, TextSpan span) {
                                                      : std::string();
 }
 
+std::uint32_t column_of_names(const LinkContext& context, std::uint32_t table) {
+  // Countries come before cities in the list of kinds: the smaller body is what the row is about.
+  const auto rank = [&](std::uint32_t column) -> std::size_t {
+    const GridCell* head = context.cell_at(table, 0, column);
+    if (head == nullptr || head->span.empty()) return 0;
+    std::string kind = kind_of_head(context, head->span);
+    const auto suffix = name_word(context, head->span.start, NameRules::suffix);
+    if (kind.empty() && suffix) kind = context.rules.names.kinds[suffix->word->entry];
+    const auto& kinds = subject_kinds();
+    const auto known = std::find(kinds.begin(), kinds.end(), kind);
+    return is_territory(kind) ? static_cast<std::size_t>(known - kinds.begin()) + 1 : 0;
+  };
+  std::uint32_t best = 0;
+  for (std::uint32_t column = 1; rank(column - 1) > 0 && rank(column) > 0; ++column) {
+    if (rank(column) > rank(best)) best = column;
+  }
+  return best;
+}
+
 void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
     if (!candidate) return;
+    if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
@@ -314,7 +396,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     if (context.rules.labels[word.entry].field != field) continue;
-    auto candidate = body_name(context, labelled_text(context, word));
+    const TextSpan labelled = labelled_text(context, word);
+    // Labels and values on one line: where the name ends nobody can tell.
+    if (context.at(labelled).find(": ") != std::string_view::npos) continue;
+    auto candidate = body_name(context, labelled);
     if (candidate) candidate->label = word.span;
     add(std::move(candidate), 45, Layout::same_line);
   }
@@ -331,12 +416,18 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       }
     } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
                line.region != Region::navigation) {
-      add(body_name(context, line.span), line.level <= 1 ? 50 : 10, Layout::section);
+      auto name = body_name(context, line.span);
+      // Below the page's own heading a name has to look like one.
+      if (line.level > 1 && name && std::get<Name>(name->value).kind.empty()) continue;
+      add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
       if (i < kTopLines && stands_alone(context, i)) {
-        add(body_name(context, line.span), i == 0 ? 15 : 12, Layout::section);
+        auto name = body_name(context, line.span);
+        // Below the first line, and in a table, a name has to look like one.
+        if ((i > 0 || line.cell != kNone) && name && std::get<Name>(name->value).kind.empty()) continue;
+        add(std::move(name), i == 0 ? 15 : 12, Layout::section);
       }
     }
   }

@@ -7,11 +7,14 @@
 #include <set>
 
 #include "link/bodies.h"
+#include "link/gap.h"
+#include "link/name_text.h"
 
 namespace yoran {
 namespace {
 
 constexpr std::size_t kFewestParts = 2;
+constexpr std::uint32_t kLongestNameLine = 120;  // bytes of a line that is a body's name
 
 // What divides the page: the name of each part and how to find the part of a position.
 struct Division {
@@ -46,16 +49,17 @@ std::optional<Division> by_rows(const LinkContext& context, const std::vector<Ca
   if (most == rows.end() || most->second.size() < kFewestParts) return std::nullopt;
   Division division;
   const Grid& grid = context.segments.grids[most->first];
-  const GridCell* head = context.cell_at(most->first, 0, 0);
+  const std::uint32_t names = column_of_names(context, most->first);
+  const GridCell* head = context.cell_at(most->first, 0, names);
   const std::string kind = head == nullptr ? std::string() : kind_of_head(context, head->span);
   for (std::uint32_t row = 0; row < grid.rows; ++row) {
-    const GridCell* name = context.cell_at(most->first, row, 0);
+    const GridCell* name = context.cell_at(most->first, row, names);
     if (name == nullptr || name->row != row || name->header) continue;
     auto subject = body_name(context, name->span);
     if (subject && std::get<Name>(subject->value).kind.empty()) std::get<Name>(subject->value).kind = kind;
     if (!subject || (!most->second.contains(row) && std::get<Name>(subject->value).kind.empty())) continue;
     TextSpan extent = name->span;
-    for (std::uint32_t column = 1; column < grid.columns; ++column) {
+    for (std::uint32_t column = names + 1; column < grid.columns; ++column) {
       const GridCell* cell = context.cell_at(most->first, row, column);
       if (cell != nullptr && cell->row == row && !cell->span.empty()) extent = cover(extent, cell->span);
     }
@@ -106,6 +110,77 @@ std::size_t part_of(const Division& division, TextSpan span) {
   return static_cast<std::size_t>(std::prev(behind) - division.extents.begin());
 }
 
+// A number, a date, a telephone: the name of a place may be read as an address.
+bool holds_more_than_places(const LinkContext& context, TextSpan span) {
+  const auto readings = context.readings_in(span);
+  return std::any_of(readings.begin(), readings.end(),
+                     [](const Reading& reading) { return reading.kind != MentionKind::address; });
+}
+
+// "Milwaukee, USA": a place by what stands behind the comma.
+void cut_country(const LinkContext& context, Candidate& name) {
+  const std::string_view text = context.at(name.span);
+  const auto comma = text.find(", ");
+  if (comma == std::string_view::npos) return;
+  const auto meanings = context.rules.addresses.find(text.substr(comma + 2));
+  const bool country = std::any_of(meanings.begin(), meanings.end(), [&](std::uint32_t place) {
+    return context.rules.addresses.place(place).kind == PlaceKind::country;
+  });
+  if (!country) return;
+  const TextSpan span{name.span.start, name.span.start + static_cast<std::uint32_t>(comma)};
+  name = name_candidate(context, name.field, span, {}, name.layout);
+}
+
+// A line that is the name of a territory, a bullet before it and its region behind it at most.
+std::optional<Candidate> name_line(const LinkContext& context, const Line& line) {
+  if (line.cell != kNone || line.region != Region::content || line.kind == BlockKind::title ||
+      line.span.size() > kLongestNameLine || holds_more_than_places(context, line.span))
+    return std::nullopt;
+  TextSpan span = line.span;
+  if (const std::uint32_t bullet = linking_word(context, span.start, LinkRules::separator))
+    span = trimmed(context.folded(), {span.start + bullet, span.end});
+  auto name = body_name(context, span);
+  if (!name) return std::nullopt;
+  if (std::get<Name>(name->value).kind.empty())
+    cut_country(context, *name);
+  else if (!is_territory(std::get<Name>(name->value).kind))
+    return std::nullopt;
+  if (name->span.end == span.end && std::get<Name>(name->value).kind.empty()) return std::nullopt;
+  const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',';
+  return whole && name->span.start == span.start ? name : std::nullopt;
+}
+
+// Lines of names with figures of one field below most of them: a list of members that is no table.
+std::optional<Division> by_lines(const LinkContext& context, const std::vector<Candidate>& candidates) {
+  std::map<std::uint32_t, std::size_t> figures;  // field -> claims
+  for (const Candidate& candidate : candidates) {
+    if (is_single(context, candidate) && !candidate.label.empty()) ++figures[candidate.field];
+  }
+  const auto most = std::max_element(figures.begin(), figures.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == figures.end() || most->second < kFewestParts) return std::nullopt;
+  Division division;
+  for (const Line& line : context.segments.lines) {
+    if (!division.extents.empty()) division.extents.back().end = line.span.end;
+    auto name = name_line(context, line);
+    if (!name) continue;
+    const bool repeated =
+        !division.subjects.empty() &&
+        std::get<Name>(division.subjects.back().value).value == std::get<Name>(name->value).value;
+    if (repeated) continue;
+    if (!division.extents.empty()) division.extents.back().end = line.span.start;
+    division.subjects.push_back(std::move(*name));
+    division.extents.push_back(line.span);
+  }
+  std::set<std::size_t> parts;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.field == most->first) parts.insert(part_of(division, candidate.span));
+  }
+  parts.erase(division.extents.size());
+  if (parts.size() < kFewestParts || parts.size() * 2 < division.extents.size()) return std::nullopt;
+  return division;
+}
+
 // The page has a body of its own with a figure outside the parts.
 bool has_own_figure(const LinkContext& context, const std::vector<Candidate>& candidates,
                     const Division& division) {
@@ -131,17 +206,41 @@ bool describes_one_body(const LinkContext& context, const std::vector<Candidate>
   return !name.kind.empty() && std::none_of(division.subjects.begin(), division.subjects.end(), same);
 }
 
-}  // namespace
-
-std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate>& candidates) {
-  for (Candidate& candidate : candidates) candidate.part = 0;
-  const auto field = subject_field(context);
-  if (!field) return 1;
+std::optional<Division> divide(const LinkContext& context, const std::vector<Candidate>& candidates,
+                               Split split) {
+  if (split == Split::rows) return by_rows(context, candidates);
+  if (split == Split::headings) {
+    auto division = by_sections(context, candidates);
+    return division ? division : by_lines(context, candidates);
+  }
   auto division = by_rows(context, candidates);
   if (!division) division = by_sections(context, candidates);
+  return division ? division : by_lines(context, candidates);
+}
+
+// On a page about one body the figures below the name of another one are that one's.
+void name_owners(const LinkContext& context, const Division& division, std::vector<Candidate>& candidates) {
+  for (Candidate& candidate : candidates) {
+    if (!is_single(context, candidate) || !candidate.of.empty()) continue;
+    const std::size_t part = part_of(division, candidate.span);
+    if (part < division.subjects.size()) candidate.of = division.subjects[part].span;
+  }
+}
+
+}  // namespace
+
+std::uint32_t divide_directory(const LinkContext& context, std::vector<Candidate>& candidates, Split split) {
+  for (Candidate& candidate : candidates) candidate.part = 0;
+  const auto field = subject_field(context);
+  if (!field || split == Split::never) return 1;
+  const auto division = divide(context, candidates, split);
   if (!division || division->extents.size() < kFewestParts) return 1;
-  if (has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division))
+  const bool one =
+      has_own_figure(context, candidates, *division) || describes_one_body(context, candidates, *division);
+  if (one && split == Split::automatic) {
+    name_owners(context, *division, candidates);
     return 1;
+  }
   std::vector<Candidate> kept;
   for (Candidate& candidate : candidates) {
     if (context.rules.fields[candidate.field].type == FieldType::subject) continue;

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "link/name_list.h"
+#include "link/name_text.h"
+
 namespace yoran {
 namespace {
 
@@ -65,28 +68,71 @@ bool looks_like_year(std::string_view written) {
          std::all_of(written.begin(), written.end(), is_ascii_digit);
 }
 
+// Under the label of a date a bare number of four digits is a year.
+std::optional<GapValue> year_at(const LinkContext& context, const Reading& reading, const GapLimits& limits) {
+  constexpr std::int64_t kFirstYear = 1000;
+  constexpr std::int64_t kLastYear = 2100;
+  const std::string_view written = context.at(reading.span);
+  const std::uint32_t behind = skip_gap(context.folded(), reading.span.end, limits.end);
+  const bool alone =
+      behind >= limits.end || u_isalnum(static_cast<UChar32>(code_point_at(context.folded(), behind))) == 0;
+  if (!alone || written.size() != 4 || !std::all_of(written.begin(), written.end(), is_ascii_digit))
+    return std::nullopt;
+  const auto year = std::get<Number>(reading.value).value.to_integer();
+  if (!year || *year < kFirstYear || *year > kLastYear) return std::nullopt;
+  Date date;
+  date.first.year = static_cast<std::int32_t>(*year);
+  return GapValue{.reading = &reading, .year = date, .span = reading.span};
+}
+
+// A sign of money before a number: "US$ 1,234".
+std::uint32_t behind_sign(const FieldRules& field, std::string_view text, std::uint32_t position,
+                          std::uint32_t end) {
+  if (field.unit_codes.empty()) return position;
+  const UnitWord* sign = unit_at(field, text, position);
+  return sign == nullptr ? position
+                         : skip_gap(text, position + static_cast<std::uint32_t>(sign->word.size()), end);
+}
+
+// The unit of a count: behind it, before it where units have codes, else from the label or the head.
+const UnitWord* unit_of_count(const FieldRules& field, std::string_view text, TextSpan& span,
+                              std::uint32_t sign, const GapLimits& limits) {
+  std::uint32_t behind = span.end;
+  if (behind < limits.end && text[behind] == ' ') ++behind;
+  if (const UnitWord* unit = unit_at(field, text, behind)) {
+    span.end = behind + static_cast<std::uint32_t>(unit->word.size());
+    span.start = sign;
+    return unit;
+  }
+  if (sign == span.start) return nullptr;
+  span.start = sign;
+  return unit_at(field, text, sign);
+}
+
+// `sign`: where a sign before the number begins; else the number's start.
 std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& field, const Reading& reading,
-                                 const GapLimits& limits) {
+                                 std::uint32_t sign, const GapLimits& limits) {
   const auto& number = std::get<Number>(reading.value);
   const std::string_view text = context.folded();
   GapValue found;
   found.reading = &reading;
   found.span = reading.span;
-  std::int64_t multiplier = limits.multiplier;
-  std::uint32_t behind = reading.span.end;
-  if (behind < limits.end && text[behind] == ' ') ++behind;
-  if (const UnitWord* unit = unit_at(field, text, behind)) {
-    multiplier = unit->multiplier;
-    found.span.end = behind + static_cast<std::uint32_t>(unit->word.size());
-  } else {
+  const UnitWord* unit = unit_of_count(field, text, found.span, sign, limits);
+  if (unit == nullptr) {
     const bool glued = reading.span.end < limits.end && glues_to_number(text, reading.span.end);
-    const bool year = limits.multiplier == 1 && looks_like_year(context.at(reading.span));
-    if (number.counter != kNone || field.unit_required || glued || year) return std::nullopt;
+    unit = limits.counter;
+    const bool year = (unit == nullptr || unit->multiplier == 1) && looks_like_year(context.at(reading.span));
+    if (number.counter != kNone || (field.unit_required && unit == nullptr) || glued || year)
+      return std::nullopt;
   }
-  const auto value = number.value.times(multiplier);
+  const auto value = number.value.times(unit == nullptr ? 1 : unit->multiplier);
   if (!value || value->digits < 0) return std::nullopt;
   if (field.type == FieldType::count && !value->to_integer()) return std::nullopt;
   found.amount = scaled(*value, {});
+  if (unit != nullptr) {
+    found.unit = unit->code;
+    found.unit_assumed = unit->doubtful;
+  }
   return found;
 }
 
@@ -105,13 +151,14 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
     found.amount = scaled(quantity->number.value, {unit.factor.numerator * wanted.factor.denominator,
                                                    unit.factor.denominator * wanted.factor.numerator});
     found.stated_unit = unit.code;
-    return quantity->number.value.digits < 0 ? std::nullopt : std::optional(found);
+    return found;
   }
   const auto* number = std::get_if<Number>(&reading.value);
-  if (number == nullptr || number->counter != kNone || field.unit_required || limits.connectors)
+  if (number == nullptr || number->counter != kNone || limits.connectors ||
+      (field.unit_required && limits.unit == kNone))
     return std::nullopt;
   const bool glued = reading.span.end < limits.end && glues_to_number(context.folded(), reading.span.end);
-  if (glued || number->value.digits < 0) return std::nullopt;
+  if (glued) return std::nullopt;
   if (limits.unit != kNone) {
     const Unit& unit = units.units[limits.unit];
     const Unit& wanted = units.units[target];
@@ -133,6 +180,8 @@ bool is_open_bracket(char32_t c) {
   if (is_east_asian_letter(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
 }
+
+bool is_quote(char32_t c) { return c >= 0x300C && c <= 0x300F; }
 
 std::uint32_t skip_gap(std::string_view text, std::uint32_t position, std::uint32_t end) {
   for (;;) {
@@ -217,8 +266,7 @@ std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, s
   return found ? found->size : 0;
 }
 
-std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context, const FieldRules& field,
-                                               TextSpan span) {
+const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
   const std::string_view text = context.folded();
   for (std::uint32_t i = span.start; i < span.end; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
@@ -226,9 +274,9 @@ std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context, const
     const bool whole =
         i == span.start || is_open_bracket(before) || before == ' ' || before == ':' || before == '/';
     if (!whole) continue;
-    if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit->multiplier;
+    if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
@@ -275,27 +323,46 @@ std::optional<GapValue> in_own_unit(const LinkContext& context, const FieldRules
 
 }  // namespace
 
-std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field, std::uint32_t position,
-                                 const GapLimits& limits) {
-  const Reading* reading = context.reading_at(position);
-  if (reading == nullptr || reading->span.start != position) return std::nullopt;
-  std::optional<GapValue> found;
-  switch (field.type) {
+std::optional<MentionKind> mention_kind_of(FieldType type) {
+  switch (type) {
     case FieldType::count:
     case FieldType::number:
-      if (reading->kind == MentionKind::number) found = count_at(context, field, *reading, limits);
-      break;
-    case FieldType::quantity:
-      found = quantity_at(context, field, *reading, limits);
-      if (found) {
-        if (auto own = in_own_unit(context, field, *found, limits)) found = std::move(own);
-      }
-      break;
+      return MentionKind::number;
     case FieldType::date:
-      if (reading->kind == MentionKind::date) found = GapValue{.reading = reading, .span = reading->span};
-      break;
+      return MentionKind::date;
+    case FieldType::address:
+      return MentionKind::address;
+    case FieldType::phone:
+      return MentionKind::phone;
+    case FieldType::url:
+      return MentionKind::url;
+    case FieldType::email:
+      return MentionKind::email;
     default:
-      break;
+      return std::nullopt;
+  }
+}
+
+std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field, std::uint32_t position,
+                                 const GapLimits& limits) {
+  const std::uint32_t start = behind_sign(field, context.folded(), position, limits.end);
+  const Reading* reading = context.reading_at(start);
+  if (reading == nullptr || reading->span.start != start) return std::nullopt;
+  std::optional<GapValue> found;
+  if (field.type == FieldType::quantity) {
+    found = quantity_at(context, field, *reading, limits);
+    // Below zero there are no areas, but there are elevations.
+    const bool below_zero = field.range_min && field.range_min->digits < 0;
+    if (found && found->amount < 0 && !below_zero) return std::nullopt;
+    if (found) {
+      if (auto own = in_own_unit(context, field, *found, limits)) found = std::move(own);
+    }
+  } else if (reading->kind == MentionKind::number && mention_kind_of(field.type) == reading->kind) {
+    found = count_at(context, field, *reading, position, limits);
+  } else if (reading->kind == MentionKind::number && field.type == FieldType::date && !limits.connectors) {
+    found = year_at(context, *reading, limits);
+  } else if (mention_kind_of(field.type) == reading->kind) {
+    found = GapValue{.reading = reading, .span = reading->span};
   }
   if (found && !field.value_guards.allow(context.folded(), found->span)) return std::nullopt;
   return found;
@@ -313,6 +380,10 @@ class Walk {
     while (true) {
       at_ = skip_gap(text_, at_, limits_.end);
       if (at_ >= limits_.end) return std::nullopt;
+      if (field_.type == FieldType::name) {
+        if ((!is_quote(code_point_at(text_, at_)) && pass_remark()) || pass_mark()) continue;
+        return take_names();
+      }
       if (auto found = take_reading()) return found;
       if (stopped_) return std::nullopt;
       if (moved_) continue;
@@ -321,12 +392,28 @@ class Walk {
   }
 
  private:
+  // Between a label and a name stand marks only: a word would be prose.
+  bool pass_mark() {
+    const std::uint32_t mark = linking_word(context_, at_, LinkRules::separator);
+    if (mark == 0 || u_isalnum(static_cast<UChar32>(code_point_at(text_, at_))) != 0) return false;
+    at_ += mark;
+    return true;
+  }
+
+  [[nodiscard]] std::optional<GapValue> take_names() const {
+    const std::vector<TextSpan> names = name_list(context_, field_, {at_, limits_.end});
+    if (names.empty()) return std::nullopt;
+    return GapValue{.span = names.front(), .more = {names.begin() + 1, names.end()}};
+  }
+
   // A reading at this place: a date is passed, a part's value too, another value of the field is the answer.
   std::optional<GapValue> take_reading() {
     moved_ = false;
     const Reading* reading = context_.reading_at(at_);
-    if (reading == nullptr || reading->span.start != at_) return std::nullopt;
+    if (reading != nullptr && reading->span.start != at_) reading = nullptr;
+    if (reading == nullptr && field_.unit_codes.empty()) return std::nullopt;
     auto found = value_at(context_, field_, at_, limits_);
+    if (!found && reading == nullptr) return std::nullopt;
     if (!found && reading->kind == MentionKind::date && field_.type != FieldType::date) {
       as_of_ = AsOf{std::get<Date>(reading->value), reading->span};
       return pass(reading->span.end);
@@ -363,8 +450,7 @@ class Walk {
     for (const Reading& reading : context_.readings_in({at_, end})) {
       if (reading.kind == MentionKind::date) as_of_ = AsOf{std::get<Date>(reading.value), reading.span};
     }
-    if (const auto multiplier = unit_multiplier_in(context_, field_, {at_, end}))
-      limits_.multiplier = *multiplier;
+    if (const UnitWord* counter = counter_in(context_, field_, {at_, end})) limits_.counter = counter;
     at_ = end;
     return true;
   }
@@ -377,6 +463,7 @@ class Walk {
     context_.rules.linking.words.match(text_, at_, [&](const WordMatch& found) {
       const auto kind = found.word->category;
       if ((kind == LinkRules::connector || kind == LinkRules::own_extent) && !limits_.connectors) return;
+      if (kind == LinkRules::item_mark) return;
       size = found.size;
       category = found.word->category;
     });

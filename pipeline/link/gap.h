@@ -11,40 +11,47 @@ namespace yoran {
 
 // A value met on the way from a label, and what was passed.
 struct GapValue {
-  const Reading* reading = nullptr;
+  const Reading* reading = nullptr;  // null: a name, which is its span
+  std::optional<Date> year;          // the reading is a number that stands for a year
   double amount = 0;
   std::string stated_unit;
-  bool unit_assumed = false;  // a quantity without a unit of its own
-  TextSpan span;              // the value with its unit
-  std::optional<AsOf> as_of;  // a date passed on the way
-  TextSpan of;                // a name passed on the way
+  std::string unit;            // of the claim, if it is not the field's
+  bool unit_assumed = false;   // a quantity without a unit of its own
+  TextSpan span;               // the value with its unit
+  std::vector<TextSpan> more;  // further names of a list
+  std::optional<AsOf> as_of;   // a date passed on the way
+  TextSpan of;                 // a name passed on the way
   bool total = false;
   bool part = false;   // the nearest value was a part's and no whole came after
   bool scope = false;  // of another extent than the subject: `of` is its name
 };
 
 struct GapLimits {
-  std::uint32_t end = 0;        // of the line, cell or sentence
-  bool connectors = false;      // words of sentences allowed, not only separators
-  std::int64_t multiplier = 1;  // from a unit in the label or the head: persons in thousands
-  std::uint32_t unit = kNone;   // into UnitRules::units, from the label or the head: area (ha)
+  std::uint32_t end = 0;              // of the line, cell or sentence
+  bool connectors = false;            // words of sentences allowed, not only separators
+  const UnitWord* counter = nullptr;  // from the label or the head: persons in thousands
+  std::uint32_t unit = kNone;         // into UnitRules::units, from the label or the head: area (ha)
 };
 
 [[nodiscard]] bool is_open_bracket(char32_t c);
+// Corner brackets, opening and closing: they quote a name, where other brackets hold a remark.
+[[nodiscard]] bool is_quote(char32_t c);
 
 // Walks from `position` to the first value of the field, over blanks, separators, bracketed remarks, dates,
 // words for the whole or a part. None if anything else stands in the way.
 [[nodiscard]] std::optional<GapValue> find_value(const LinkContext& context, const FieldRules& field,
                                                  std::uint32_t position, const GapLimits& limits);
 
+// The kind of mention that a field of this type takes; none: names, and measures, which are two kinds.
+[[nodiscard]] std::optional<MentionKind> mention_kind_of(FieldType type);
+
 // The value that begins at a position, with its unit; none if what stands there is not one of the field's.
 [[nodiscard]] std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field,
                                                std::uint32_t position, const GapLimits& limits);
 
-// The multiplier of a unit in brackets behind a label or in a head, such as (persons) or (in thousands); none
-// if there is no unit of the field in the span.
-[[nodiscard]] std::optional<std::int64_t> unit_multiplier_in(const LinkContext& context,
-                                                             const FieldRules& field, TextSpan span);
+// A unit in brackets behind a label or in a head, such as (persons) or (in thousands); null if there is no
+// unit of the field in the span.
+[[nodiscard]] const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span);
 
 // The unit of the field's dimension that a remark consists of, brackets and blanks aside; kNone if it is
 // another.

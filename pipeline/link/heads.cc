@@ -16,6 +16,7 @@ constexpr std::uint32_t kLongestName = 90;    // bytes
 constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a line of its own
 constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
+constexpr std::uint32_t kMostOfPlace = 8;   // characters of a place's name before a title
 constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
@@ -144,10 +145,34 @@ class HeadLinker {
     std::get<Name>(candidate.value).title = std::string(context_.at(title_.span));
     candidate.label = title_.span;
     candidate.line = context_.line_at(name.start);
+    candidate.of = territory();
     return candidate;
   }
 
  private:
+  // The territory that stands beside the title, if it is one that is known: "Mayor of Turku", and before a
+  // title that begins with the last character of the name. Empty: the head is the subject's own.
+  [[nodiscard]] TextSpan territory() const {
+    const std::uint32_t first = skip_gap(text_, title_.span.end, end_);
+    if (const std::uint32_t of = linking_word(context_, first, LinkRules::connector)) {
+      const std::uint32_t start = skip_gap(text_, first + of, end_);
+      const std::uint32_t end = end_of_capitals(start);
+      if (is_known({start, end})) return {start, end};
+    }
+    const std::uint32_t last = title_.span.start + size_at(text_, title_.span.start);
+    std::uint32_t start = title_.span.start;
+    for (std::uint32_t letters = 0; letters < kMostOfPlace && start > start_; ++letters) {
+      if (!is_kanji(code_point_before(text_, start))) break;
+      start -= size_before(text_, start);
+      if (letters > 0 && is_known({start, last})) return {start, last};
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_known(TextSpan name) const {
+    return !name.empty() && !context_.rules.addresses.find(context_.at(name)).empty();
+  }
+
   // "former mayor", "vice-president": a word that touches the title from the left.
   [[nodiscard]] bool is_former() const {
     const std::uint32_t from = title_.span.start > 24 ? std::max(start_, title_.span.start - 24) : start_;
@@ -164,6 +189,7 @@ class HeadLinker {
   [[nodiscard]] TextSpan behind_title() const {
     std::uint32_t at = behind_territory(title_.span.end);
     bool separated = false;
+    bool comma = false;
     while (true) {
       const std::uint32_t next = skip_gap(text_, at, end_);
       separated = separated || next > at;
@@ -176,13 +202,27 @@ class HeadLinker {
       }
       const std::uint32_t word = linking_word(context_, at, LinkRules::separator);
       if (word == 0) break;
+      comma = comma || text_[at] == ',';
       separated = true;
       at += word;
     }
     // A further title between, as in "head of government: Prime Minister": that one has the name.
     if (!separated) return {};
     const TextSpan name = person_at(context_, at, end_);
-    return name.empty() || !ends_well(name) ? TextSpan{} : name;
+    // "Mayor, Fort Collins, CO": where, not who.
+    const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
+    return name.empty() || place || !ends_well(name) ? TextSpan{} : name;
+  }
+
+  // The end of a run of capitalised words.
+  [[nodiscard]] std::uint32_t end_of_capitals(std::uint32_t end) const {
+    while (end < end_ && is_upper(code_point_at(text_, end))) {
+      while (end < end_ && is_latin_word(code_point_at(text_, end))) end += size_at(text_, end);
+      const std::uint32_t next = skip_gap(text_, end, end_);
+      if (next == end || next >= end_ || !is_upper(code_point_at(text_, next))) break;
+      end = next;
+    }
+    return end;
   }
 
   // "Mayor of Hamamatsu: Yasutomo Suzuki": behind the name of the territory, if a separator follows it.
@@ -190,14 +230,8 @@ class HeadLinker {
     const std::uint32_t first = skip_gap(text_, at, end_);
     const std::uint32_t of = linking_word(context_, first, LinkRules::connector);
     if (of == 0) return at;
-    std::uint32_t end = skip_gap(text_, first + of, end_);
-    const std::uint32_t start = end;
-    while (end < end_ && is_upper(code_point_at(text_, end))) {
-      while (end < end_ && is_latin_word(code_point_at(text_, end))) end += size_at(text_, end);
-      const std::uint32_t next = skip_gap(text_, end, end_);
-      if (next == end || next >= end_ || !is_upper(code_point_at(text_, next))) break;
-      end = next;
-    }
+    const std::uint32_t start = skip_gap(text_, first + of, end_);
+    const std::uint32_t end = end_of_capitals(start);
     const std::uint32_t next = skip_gap(text_, end, end_);
     return end > start && next < end_ && (text_[next] == ':' || text_[next] == '-') ? next : at;
   }
@@ -249,6 +283,9 @@ class HeadLinker {
                         (first == title_.span.start ||
                          u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
     std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    // A remark, as in "President (interim)", goes with the title.
+    if (const std::uint32_t remark = behind_bracket(text_, behind, end_))
+      behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
     return bullet && behind >= end_;
   }

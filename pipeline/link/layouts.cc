@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "link/bodies.h"
 #include "link/gap.h"
+#include "link/name_text.h"
 
 namespace yoran {
 namespace {
@@ -21,6 +23,8 @@ constexpr std::uint32_t kLabelTail = 400;     // remarks behind a label that has
 constexpr std::uint32_t kLabelLead = 200;     // blanks and dots before a label
 constexpr std::uint32_t kNameReach = 400;     // a pattern with its names and values
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
+constexpr std::uint32_t kProseLine = 60;      // a shorter line is a row or a caption
+constexpr std::uint32_t kListLines = 200;     // and of a list under one
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
 constexpr std::uint32_t kLongestCounter = 9;  // behind a number that has a line of its own
@@ -37,9 +41,8 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   const TextSpan sentence = context.sentence_of(candidate.line, value);
   std::uint32_t from = std::max(sentence.start, value > kScopeReach ? value - kScopeReach : 0);
   for (const Reading& reading : context.readings_in({from, value})) {
-    // A count, or another measure; a measure beside a count is about the same extent.
-    if (reading.kind == MentionKind::number || reading.value.index() == candidate.value.index())
-      from = reading.span.end;
+    // Another count, or another measure; a measure beside a count is about the same extent.
+    if (reading.value.index() == candidate.value.index()) from = reading.span.end;
   }
   const auto semicolon = text.substr(from, value - from).rfind(';');
   if (semicolon != std::string_view::npos) from += static_cast<std::uint32_t>(semicolon);
@@ -55,6 +58,17 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
     if (u_ispunct(static_cast<UChar32>(text[at])) != 0 && text[at] != '-') return {};
   }
   return {};
+}
+
+void take_value(const GapValue& found, Candidate& candidate) {
+  candidate.value = found.year ? Value(*found.year) : found.reading->value;
+  candidate.amount = found.amount;
+  candidate.stated_unit = found.stated_unit;
+  candidate.unit = found.unit;
+  candidate.span = found.span;
+  candidate.pieces = found.reading->pieces;
+  candidate.alternatives = found.reading->alternatives;
+  if (found.unit_assumed) candidate.assumed.emplace_back("unit");
 }
 
 class LabelLinker {
@@ -74,7 +88,9 @@ class LabelLinker {
     if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
     extend_label();
     const std::size_t before = out_.size();
+    const bool inside = field_.at_start && !label_begins() && !is_flattened();
     for (const Layout layout : field_.layouts) {
+      if (inside && layout != Layout::previous_line) continue;  // only a value before it may be its own
       layout_ = layout;
       try_layout();
       // A label has one place for its value: the first layout that finds one is it.
@@ -177,6 +193,7 @@ class LabelLinker {
     while (true) {
       at = skip_gap(text_, at, end);
       if (at >= end) return true;
+      if (field_.type == FieldType::name && is_quote(code_point_at(text_, at))) return false;
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         at = behind;
         continue;
@@ -203,6 +220,15 @@ class LabelLinker {
     return label_.span.start - at <= kLongestBullet && u_isalnum(static_cast<UChar32>(before)) == 0;
   }
 
+  // A row of a table that became one line: the value of another label stands before, a colon behind.
+  [[nodiscard]] bool is_flattened() const {
+    if (label_.span.end >= own_end() || text_[label_.span.end] != ':' || label_.span.start == 0) return false;
+    const std::uint32_t before = label_.span.start - 1;
+    if (text_[before] != ' ' || before == 0) return false;
+    const Reading* reading = context_.reading_at(before - 1);
+    return reading != nullptr || u_isdigit(static_cast<UChar32>(code_point_before(text_, before))) != 0;
+  }
+
   // The label has the whole line, not only a cell of it.
   [[nodiscard]] bool has_line_of_its_own() const {
     return own_start() == line_.span.start && own_end() == line_.span.end &&
@@ -217,8 +243,7 @@ class LabelLinker {
 
   // The remark behind the label may hold its unit.
   [[nodiscard]] GapLimits limits(std::uint32_t end) const {
-    return {end, false, unit_multiplier_in(context_, field_, label_rest()).value_or(1),
-            unit_in(context_, field_, label_rest())};
+    return {end, false, counter_in(context_, field_, label_rest()), unit_in(context_, field_, label_rest())};
   }
 
   // A date in the remark behind a label that has its value elsewhere.
@@ -228,21 +253,15 @@ class LabelLinker {
   }
 
   void add(const GapValue& found, std::uint32_t line, TextSpan of = {}) {
-    Candidate candidate;
-    candidate.field = field_index_;
-    candidate.value = found.reading->value;
-    candidate.amount = found.amount;
-    candidate.stated_unit = found.stated_unit;
-    candidate.span = found.span;
-    candidate.pieces = found.reading->pieces;
-    candidate.alternatives = found.reading->alternatives;
+    Candidate candidate = found.reading == nullptr
+                              ? name_candidate(context_, field_index_, found.span, {}, layout_)
+                              : reading_candidate(found);
     candidate.line = line;
     candidate.label = label_.span;
     candidate.layout = layout_;
     candidate.as_of = found.as_of ? found.as_of : label_date();
     candidate.of = found.of.empty() ? of : found.of;
     candidate.total = found.total;
-    if (found.unit_assumed) candidate.assumed.emplace_back("unit");
     for (const auto& [word, kind] : field_.kind_of_label) {
       if (word == context_.rules.labels[label_.entry].text) candidate.kind = kind;
     }
@@ -254,6 +273,20 @@ class LabelLinker {
     if (candidate.of.empty()) candidate.of = owner_.name;
     candidate.bracketed = owner_.bracketed;
     out_.push_back(std::move(candidate));
+    for (const TextSpan name : found.more) {
+      out_.push_back(out_.back());
+      Candidate& further = out_.back();
+      further.value = name_candidate(context_, field_index_, name, {}, layout_).value;
+      further.span = name;
+      further.line = context_.line_at(name.start);
+    }
+  }
+
+  [[nodiscard]] Candidate reading_candidate(const GapValue& found) const {
+    Candidate candidate;
+    candidate.field = field_index_;
+    take_value(found, candidate);
+    return candidate;
   }
 
   [[nodiscard]] LabelRank rank_of(const std::string& label) const {
@@ -265,10 +298,30 @@ class LabelLinker {
   }
 
   void same_line() {
-    const std::uint32_t end = std::min(own_end(), label_.span.end + kSameLineReach);
+    const bool name = field_.type == FieldType::name;
+    if (name && !is_marked_off()) return;
+    const std::uint32_t end = name ? own_end() : std::min(own_end(), label_.span.end + kSameLineReach);
     if (const auto found = find_value(context_, field_, label_.span.end, limits(end))) {
+      if (stands_in_prose()) layout_ = Layout::sentence;
       add(*found, label_.line);
     }
+  }
+
+  // In the middle of a line that is a sentence a label says no more than the sentence does.
+  [[nodiscard]] bool stands_in_prose() const {
+    if (cell_ != nullptr || line_.span.size() < kProseLine || label_begins() || is_flattened()) return false;
+    const bool takes_sentences =
+        std::find(field_.layouts.begin(), field_.layouts.end(), Layout::sentence) != field_.layouts.end();
+    const auto last = static_cast<UChar32>(code_point_before(text_, line_.span.end));
+    return takes_sentences && u_hasBinaryProperty(last, UCHAR_S_TERM) != 0;
+  }
+
+  // A mark or a bracket stands behind the label of a name; a blank will do where words have none between
+  // them.
+  [[nodiscard]] bool is_marked_off() const {
+    const std::uint32_t at = skip_gap(text_, label_.span.end, own_end());
+    if (at > label_.span.end && !is_ascii_letter(text_[label_.span.end - 1])) return true;
+    return at < own_end() && u_isalnum(static_cast<UChar32>(code_point_at(text_, at))) == 0;
   }
 
   void sentence() {
@@ -276,7 +329,7 @@ class LabelLinker {
     if (rank_of(context_.rules.labels[label_.entry].text) == LabelRank::fallback) return;
     const TextSpan around = context_.sentence_of(label_.line, label_.span.start);
     const std::uint32_t end = std::min({own_end(), around.end, label_.span.end + kSentenceReach});
-    if (const auto found = find_value(context_, field_, label_.span.end, {end, true, 1}))
+    if (const auto found = find_value(context_, field_, label_.span.end, {end, true}))
       add(*found, label_.line);
   }
 
@@ -285,6 +338,10 @@ class LabelLinker {
     const TextSpan span = context_.line(index).span;
     auto found = find_value(context_, field_, span.start, limits(span.end));
     if (!found || found->part) return std::nullopt;
+    if (field_.type == FieldType::name) {
+      const bool bare = field_.places && is_bare_word(found->span, span);
+      return span.size() <= kLabelLine && !bare ? found : std::nullopt;
+    }
     // Behind the value only remarks, dates and as-of words.
     std::uint32_t at = found->span.end;
     while ((at = skip_gap(text_, at, span.end)) < span.end) {
@@ -304,6 +361,15 @@ class LabelLinker {
     return found;
   }
 
+  // A counter ends at a blank or a bracket.
+  [[nodiscard]] std::uint32_t counter_end(std::uint32_t at, std::uint32_t end) const {
+    const std::uint32_t last = std::min(end, at + kLongestCounter);
+    for (std::uint32_t i = at; i < last; i += size_at(text_, i)) {
+      if (text_[i] == ' ' || is_open_bracket(code_point_at(text_, i))) return i;
+    }
+    return at;
+  }
+
   // The line is a number, a quantity or a date: an approximator before it, a counter and a remark behind it
   // at most.
   [[nodiscard]] bool holds_value(std::uint32_t index) const {
@@ -312,7 +378,10 @@ class LabelLinker {
     const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
     if (reading == nullptr) return false;
     std::uint32_t behind = skip_gap(text_, reading->span.end, span.end);
-    if (const std::uint32_t remark = behind_bracket(text_, behind, span.end)) behind = remark;
+    if (behind < span.end && !is_open_bracket(code_point_at(text_, behind)))
+      behind = skip_gap(text_, counter_end(behind, span.end), span.end);
+    while (const std::uint32_t remark = behind_bracket(text_, behind, span.end))
+      behind = skip_gap(text_, remark, span.end);
     return behind + kLongestCounter >= span.end;
   }
 
@@ -344,7 +413,13 @@ class LabelLinker {
       below = !below;
       ++bottom;
     }
-    return !below && top != label_.line;
+    return !below && top != label_.line && !begins_with_label(top);
+  }
+
+  [[nodiscard]] bool begins_with_label(std::uint32_t index) const {
+    const auto words = context_.words_in(context_.line(index).span);
+    return !words.empty() && static_cast<WordCategory>(words.front().category) == WordCategory::label &&
+           words.front().span.start == context_.line(index).span.start;
   }
 
   void next_line() {
@@ -393,6 +468,17 @@ class LabelLinker {
   // A value anywhere from the start of a cell, its words allowed as on one line.
   [[nodiscard]] std::optional<GapValue> value_in_cell(const GridCell& cell) const {
     return find_value(context_, field_, cell.span.start, limits(cell.span.end));
+  }
+
+  // The head of a column is the label of another value than a name: its cells are no names of rows.
+  [[nodiscard]] bool heads_figures(std::uint32_t column) const {
+    const GridCell* head = context_.cell_at(cell_->table, cell_->row, column);
+    if (head == nullptr) return false;
+    const auto words = context_.words_in(head->span);
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label &&
+             context_.rules.fields[context_.rules.labels[word.entry].field].type != FieldType::subject;
+    });
   }
 
   [[nodiscard]] bool has_label(const GridCell& cell) const {
@@ -450,7 +536,7 @@ class LabelLinker {
       return;
     const std::uint32_t last_row = cell_->row + cell_->row_span;
     for (std::uint32_t row = cell_->row; row < last_row; ++row) {
-      if (row_cells(row)) return;
+      if (row_cells(row) && !field_.many) return;
     }
   }
 
@@ -466,6 +552,8 @@ class LabelLinker {
       if (cell == nullptr) break;
       column = cell->column + cell->column_span;
       if (cell->span.empty()) continue;
+      // A head beside a head is no name.
+      if (field_.type == FieldType::name && cell->header) break;
       if (!part) {
         if (auto found = value_in_cell(*cell)) {
           if (added && !head_date(*cell)) break;  // a second figure counts only under a date of its own
@@ -566,6 +654,8 @@ class LabelLinker {
     const std::uint32_t last = std::min(grid.rows, cell_->row + cell_->row_span + kColumnRows);
     const auto head = date_in(cell_->span);
     const std::uint32_t own_column = column_of_whole();
+    const std::uint32_t names = column_of_names(context_, cell_->table);
+    const bool named = !heads_figures(names);
     for (std::uint32_t row = cell_->row + cell_->row_span; row < last; ++row) {
       const GridCell* cell = context_.cell_at(cell_->table, row, own_column);
       if (cell == nullptr || cell->row != row || cell->span.empty()) continue;
@@ -573,14 +663,14 @@ class LabelLinker {
       if (cell->header) continue;
       auto found = value_in_cell(*cell);
       if (!found) continue;
-      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      const GridCell* name = context_.cell_at(cell_->table, row, names);
       TextSpan of;
       if (name != nullptr && name != cell) {
         const CellRole role = role_of(*name);
         if (role == CellRole::part) continue;
         if (role == CellRole::date) found->as_of = found->as_of ? found->as_of : date_in(name->span);
         if (role == CellRole::whole) found->total = true;
-        if (role == CellRole::other) of = name->span;
+        if (role == CellRole::other && named) of = name->span;
       }
       if (!found->as_of) found->as_of = head;
       add(*found, context_.line_at(found->span.start), of);
@@ -594,7 +684,8 @@ class LabelLinker {
       if (line.kind == BlockKind::term || line.kind == BlockKind::heading || line.section != line_.section)
         return;
       if (const auto found = find_value(context_, field_, line.span.start, limits(line.span.end))) {
-        return add(*found, i);
+        add(*found, i);
+        if (!field_.many) return;
       }
     }
   }
@@ -602,14 +693,31 @@ class LabelLinker {
   void section() {
     if (line_.kind != BlockKind::heading && line_.kind != BlockKind::caption) return;
     if (line_.span.size() > kLabelLine) return;
-    const std::uint32_t last = std::min<std::uint32_t>(
-        label_.line + 1 + kSectionLines, static_cast<std::uint32_t>(context_.segments.lines.size()));
+    const bool name = field_.type == FieldType::name;
+    if (name && !label_ends()) return;
+    const std::uint32_t last =
+        std::min<std::uint32_t>(label_.line + 1 + (field_.many ? kListLines : kSectionLines),
+                                static_cast<std::uint32_t>(context_.segments.lines.size()));
     for (std::uint32_t i = label_.line + 1; i < last; ++i) {
       const Line& line = context_.line(i);
       if (line.kind == BlockKind::heading || line.cell != kNone) return;
+      // Names stand in a list; a single one has its line. Other lines are prose about them.
+      if (name && line.kind != BlockKind::list_item && (field_.many || i > label_.line + 1)) continue;
       const auto found = find_value(context_, field_, line.span.start, limits(line.span.end));
-      if (found) return add(*found, i);
+      if (!found || (field_.places && is_bare_word(found->span, line.span))) continue;
+      add(*found, i);
+      if (!field_.many) return;
     }
+  }
+
+  // A capitalised word without its country behind it may be a link of the menu, if no gazetteer knows it as a
+  // place.
+  [[nodiscard]] bool is_bare_word(TextSpan name, TextSpan line) const {
+    const std::uint32_t behind = skip_gap(text_, name.end, line.end);
+    const bool country =
+        behind < line.end && (text_[behind] == ',' || is_open_bracket(code_point_at(text_, behind)));
+    return !country && is_upper(code_point_at(text_, name.start)) &&
+           context_.rules.addresses.find(context_.at(name)).empty();
   }
 
   const LinkContext& context_;
@@ -632,6 +740,7 @@ class PatternMatcher {
 
   // The candidate, without field and part; none if the pattern does not go through.
   std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
+    const std::uint32_t start = position;
     Candidate candidate;
     bool any = false;
     if (!second_step_fits(position, line_end)) return std::nullopt;
@@ -646,7 +755,7 @@ class PatternMatcher {
       if (!end) return std::nullopt;
       position = *end;
     }
-    if (!any) return std::nullopt;
+    if (!any || !pattern_.guards.allow(text_, {start, position})) return std::nullopt;
     candidate.layout = Layout::pattern;
     candidate.pattern = pattern_.id;
     candidate.kind = pattern_.kind;
@@ -691,23 +800,17 @@ class PatternMatcher {
       if (step.capture == "as_of") candidate.as_of = AsOf{std::get<Date>(reading->value), reading->span};
       return reading->span.end;
     }
-    const auto found = value_at(context_, field_, position, {line_end, true, 1});
+    const auto found = value_at(context_, field_, position, {line_end, true});
     if (!found) return std::nullopt;
     if (step.capture == "value") {
       any = true;
-      candidate.value = found->reading->value;
-      candidate.amount = found->amount;
-      candidate.stated_unit = found->stated_unit;
-      candidate.span = found->span;
-      candidate.pieces = found->reading->pieces;
-      candidate.alternatives = found->reading->alternatives;
-      if (found->unit_assumed) candidate.assumed.emplace_back("unit");
+      take_value(*found, candidate);
     }
     // The unit behind a number is the next piece's or the next slot's business.
     return reading->span.end;
   }
 
-  // A run of capitalised words, or of letters that are not hiragana.
+  // A run of capitalised words, or of kanji or katakana.
   std::optional<std::uint32_t> take_name(const PatternStep& step, std::uint32_t position,
                                          std::uint32_t line_end, Candidate& candidate, bool& any) {
     std::uint32_t end = position;
@@ -715,12 +818,15 @@ class PatternMatcher {
       while (end < line_end && text_[end] != ' ' && text_[end] != ',' && text_[end] != '.') ++end;
       if (end + 1 < line_end && text_[end] == ' ' && text_[end + 1] >= 'A' && text_[end + 1] <= 'Z') ++end;
     }
+    for (char32_t c = 0; end < line_end; end += size_at(text_, end)) {
+      c = code_point_at(text_, end);
+      if (!is_kanji(c) && !is_katakana(c)) break;
+    }
     if (end == position) return std::nullopt;
     if (step.capture == "of") candidate.of = {position, end};
     if (step.capture == "value") {
       any = true;
-      candidate.span = {position, end};
-      candidate.value = Name{std::string(text_.substr(position, end - position)), {}, {}, {}};
+      candidate = name_candidate(context_, 0, {position, end}, {}, Layout::pattern);
     }
     return end;
   }

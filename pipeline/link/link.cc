@@ -1,11 +1,13 @@
 #include "link/link.h"
 
 #include <algorithm>
-#include <optional>
+#include <span>
+#include <vector>
 
 #include "link/as_of.h"
 #include "link/bodies.h"
 #include "link/directory.h"
+#include "link/gap.h"
 #include "link/heads.h"
 #include "link/layouts.h"
 #include "link/name_text.h"
@@ -13,26 +15,9 @@
 namespace yoran {
 namespace {
 
-std::optional<MentionKind> kind_of(FieldType type) {
-  switch (type) {
-    case FieldType::date:
-      return MentionKind::date;
-    case FieldType::address:
-      return MentionKind::address;
-    case FieldType::phone:
-      return MentionKind::phone;
-    case FieldType::url:
-      return MentionKind::url;
-    case FieldType::email:
-      return MentionKind::email;
-    default:
-      return std::nullopt;
-  }
-}
-
 // A field of many values without labels takes every mention of its kind.
 void link_mentions(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
-  const auto kind = kind_of(context.rules.fields[field].type);
+  const auto kind = mention_kind_of(context.rules.fields[field].type);
   if (!kind) return;
   for (const Reading& reading : context.readings) {
     if (reading.kind != *kind) continue;
@@ -52,9 +37,20 @@ bool has_as_of(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
 
+// Where dates stand that are the value of a date field's label: none of them is the as-of date of a figure.
+std::vector<std::uint32_t> dates_of_facts(const LinkContext& context, std::span<const Candidate> candidates) {
+  std::vector<std::uint32_t> starts;
+  for (const Candidate& candidate : candidates) {
+    if (context.rules.fields[candidate.field].type == FieldType::date && !candidate.label.empty())
+      starts.push_back(candidate.span.start);
+  }
+  std::sort(starts.begin(), starts.end());
+  return starts;
+}
+
 }  // namespace
 
-Linked link(const LinkContext& context) {
+Linked link(const LinkContext& context, Split split) {
   Linked linked;
   std::vector<Candidate>& candidates = linked.candidates;
   for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
@@ -74,13 +70,16 @@ Linked link(const LinkContext& context) {
   }
   link_patterns(context, candidates);
   const AsOfStatements statements(context);
+  const auto facts = dates_of_facts(context, std::span(candidates).subspan(first));
   for (std::size_t i = first; i < candidates.size(); ++i) {
     Candidate& candidate = candidates[i];
     if (!candidate.as_of && has_as_of(context.rules.fields[candidate.field].type)) {
       candidate.as_of = find_as_of(context, statements, candidate);
     }
+    if (candidate.as_of && std::binary_search(facts.begin(), facts.end(), candidate.as_of->span.start))
+      candidate.as_of.reset();
   }
-  linked.parts = divide_directory(context, candidates);
+  linked.parts = divide_directory(context, candidates, split);
   return linked;
 }
 

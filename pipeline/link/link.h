@@ -8,10 +8,11 @@
 #define YORAN_LINK_LINK_H_
 
 #include "link/context.h"
+#include "types/split.h"
 
 namespace yoran {
 
-[[nodiscard]] Linked link(const LinkContext& context);
+[[nodiscard]] Linked link(const LinkContext& context, Split split);
 
 }  // namespace yoran
 

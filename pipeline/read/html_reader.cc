@@ -53,10 +53,11 @@ constexpr std::size_t kBuckets = 64;
 
 enum Flags : std::uint8_t {
   kNoFlags = 0,
-  kBlock = 1,   // the text before and behind it are blocks of their own
-  kVoid = 2,    // has no content
-  kAlways = 4,  // on the stack, as blocks are
-  kHidden = 8,  // its content is not text of the page
+  kBlock = 1,    // the text before and behind it are blocks of their own
+  kVoid = 2,     // has no content
+  kAlways = 4,   // on the stack, as blocks are
+  kHidden = 8,   // its content is not text of the page
+  kPhrase = 16,  // style sheets set one apart from the next
 };
 
 struct Element {
@@ -140,6 +141,10 @@ constexpr Element kElements[] = {
     {"rb", kEmpty, kVoid},
     {"sup", kSuperscript, kNoFlags},
     {"br", kBreak, kVoid},
+    {"span", kOther, kPhrase},
+    {"label", kOther, kPhrase},
+    {"b", kOther, kPhrase},
+    {"strong", kOther, kPhrase},
     {"area", kEmpty, kVoid},
     {"base", kEmpty, kVoid},
     {"basefont", kEmpty, kVoid},
@@ -391,6 +396,27 @@ bool starts_note(char32_t c) {
   return is_digit_character(c) || c == '[' || c == '(' || c == kWideOpen || c == kWideBracket;
 }
 
+// --- Phrases ---
+
+constexpr char32_t kFirstKana = 0x3041;
+bool is_capital(char32_t c) { return c >= 'A' && c <= 'Z'; }
+
+std::size_t utf8_size(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+bool ends_with_letter(std::string_view text) {
+  const char last = text.back();
+  if (static_cast<unsigned char>(last) < 0x80) return is_capital(static_cast<char32_t>(last & ~0x20));
+  return text.size() >= 3 && character_at(text, text.size() - 3) >= kFirstKana &&
+         !ends_number(character_at(text, text.size() - 3));
+}
+
+// A small letter goes on with the word before it.
+bool may_start_phrase(char32_t c) { return is_digit_character(c) || is_capital(c) || c >= kFirstKana; }
+
 // --- The reader ---
 
 class Reader {
@@ -510,6 +536,7 @@ class Reader {
       return;
     }
     if (element.tag == kSuperscript && !state_.hidden) begin_superscript();
+    if ((element.flags & kPhrase) != 0) begin_phrase();
     if (!close_implied(element)) return;
     const Attributes attributes = token.attributes.empty() ? Attributes{} : attributes_of(token);
     const bool foreign = place(kSvg) != 0 || place(kMath) != 0 || element.tag == kSvg || element.tag == kMath;
@@ -528,6 +555,7 @@ class Reader {
   void end_tag(const Element& element) {
     if ((element.flags & kBlock) != 0) end_inline();
     if (element.tag == kSuperscript) end_superscript();
+    if ((element.flags & kPhrase) != 0) end_phrase();
     if (overflow_[element.tag] > 0) {
       --overflow_[element.tag];
       return;
@@ -844,6 +872,7 @@ class Reader {
     }
     blank_size_ = 0;
     if (superscript_ || note_ended_) set_note_apart(next);
+    if (phrase_follows_) set_phrase_apart(next);
   }
 
   void break_line(const HtmlToken& token) {
@@ -892,6 +921,27 @@ class Reader {
     map_.append_inserted(1, at_);
   }
 
+  // --- Phrases: of two spans that touch, one a label and the other its value, a style sheet makes two. A
+  // blank keeps them from being read as one word. Letters styled one by one stay a word. ---
+
+  void begin_phrase() {
+    phrase_follows_ = in_block_ && blank_size_ == 0 && phrase_end_ == text_.size();
+    phrase_start_ = text_.size();
+  }
+
+  void end_phrase() {
+    const bool word = text_.size() > phrase_start_ + utf8_size(text_, phrase_start_);
+    phrase_end_ = word ? text_.size() : std::string::npos;
+  }
+
+  void set_phrase_apart(std::string_view next) {
+    phrase_follows_ = false;
+    if (!ends_with_letter(text_) || !may_start_phrase(character_at(next, 0))) return;
+    text_ += ' ';
+    map_.append_inserted(1, at_);
+    phrase_start_ = text_.size();
+  }
+
   std::string_view html_;
   HtmlTokenizer tokenizer_;
   Document& document_;
@@ -916,6 +966,10 @@ class Reader {
   bool superscript_ = false;      // <sup> right behind a number, nothing in it yet
   bool in_note_ = false;          // in a <sup> that was set apart
   bool note_ended_ = false;       // right behind it
+  std::size_t phrase_start_ = 0;  // of the phrase opened last
+  std::size_t phrase_end_ =
+      std::string::npos;         // behind the phrase closed last, if it is longer than a letter
+  bool phrase_follows_ = false;  // one opened where another ended
 };
 
 }  // namespace

@@ -14,8 +14,8 @@ constexpr std::string_view kLayoutNames[kLayouts] = {"same_line", "next_line",  
 constexpr std::pair<std::string_view, FieldType> kTypes[] = {
     {"count", FieldType::count}, {"number", FieldType::number},   {"quantity", FieldType::quantity},
     {"date", FieldType::date},   {"address", FieldType::address}, {"subject", FieldType::subject},
-    {"head", FieldType::head},   {"text", FieldType::text},       {"phone", FieldType::phone},
-    {"url", FieldType::url},     {"email", FieldType::email}};
+    {"head", FieldType::head},   {"text", FieldType::text},       {"name", FieldType::name},
+    {"phone", FieldType::phone}, {"url", FieldType::url},         {"email", FieldType::email}};
 
 constexpr std::pair<std::string_view, PatternStep::Kind> kSlots[] = {
     {"number", PatternStep::Kind::number},
@@ -128,10 +128,11 @@ class FieldLoader {
                    "the multiplier of unit '" + word.text + "' must be a positive integer");
         continue;
       }
-      rules.units.push_back({folds_.fold(word.text), *value->to_integer()});
+      rules.units.push_back({folds_.fold(word.text), *value->to_integer(), {}, false});
     }
     rules.unit = head.string("unit");
     rules.unit_required = head.boolean("unit_required");
+    read_unit_codes(head);
     read_range(head);
     read_layouts(head);
     rules.guards = read_guards(head, folds_);
@@ -141,12 +142,35 @@ class FieldLoader {
     }
     for (const std::string& word : head.strings("parts")) rules.part_words.push_back(folds_.fold(word));
     for (const std::string& word : head.strings("totals")) rules.total_words.push_back(folds_.fold(word));
+    rules.at_start = head.boolean("at_start");
+    rules.places = head.boolean("places");
+    for (const std::string& word : head.strings("not_values")) rules.not_values.push_back(folds_.fold(word));
     for (const auto& [kind, words] : head.lists("kinds")) {
       rules.kinds.push_back(kind.text);
       for (const TableReader::Item& word : words) {
         rules.kind_of_label.emplace_back(folds_.fold(word.text), kind.text);
         rules.labels.push_back(folds_.fold(word.text));
       }
+    }
+  }
+
+  // Words that say the unit of the claim; they are units too.
+  void read_unit_codes(TableReader& head) {
+    FieldRules& rules = loaded_.rules;
+    const auto unit_of = [&](const std::string& word) -> UnitWord& {
+      const auto known = std::find_if(rules.units.begin(), rules.units.end(),
+                                      [&](const UnitWord& unit) { return unit.word == word; });
+      return known != rules.units.end() ? *known : rules.units.emplace_back(UnitWord{word, 1, {}, false});
+    };
+    for (const auto& [code, words] : head.lists("unit_codes")) {
+      rules.unit_codes.push_back(code.text);
+      for (const TableReader::Item& word : words) unit_of(folds_.fold(word.text)).code = code.text;
+    }
+    for (const TableReader::Item& word : head.items("doubtful_units")) {
+      UnitWord& unit = unit_of(folds_.fold(word.text));
+      unit.doubtful = true;
+      if (unit.code.empty())
+        head.error(word.at, "rule.bad-value", "'" + word.text + "' has no code in 'unit_codes'");
     }
   }
 
@@ -202,6 +226,7 @@ class FieldLoader {
     pattern.id = table.required_string("id");
     pattern.kind = table.string("kind");
     pattern.scoped = table.boolean("scoped");
+    pattern.guards = read_guards(table, folds_);
     pattern.source = table.required_string("re");
     read_steps(table, folds_.fold(pattern.source), pattern);
     for (const std::string& word : table.strings("starts")) pattern.starts.push_back(folds_.fold(word));

@@ -19,7 +19,8 @@
 namespace yoran {
 
 // The interpreter behind a field; the only part of a field that is C++.
-// count: an integer. number: any number. quantity: a number with a unit of the field's dimension.
+// count: an integer. number: any number. quantity: a number with a unit of the field's dimension. text: the
+// rest of the line. name: one name, or several with marks between them.
 enum class FieldType : std::uint8_t {
   count,
   number,
@@ -29,6 +30,7 @@ enum class FieldType : std::uint8_t {
   subject,
   head,
   text,
+  name,
   phone,
   url,
   email
@@ -68,6 +70,7 @@ struct FieldPattern {
   std::vector<std::string>
       starts;           // folded literals that trigger it; empty: a mention of the first slot does
   bool scoped = false;  // claims only where a wider extent is named, which is then `of`
+  Guards guards;        // beside the match
   std::string kind;     // written to the claim: municipal, founded, ...
   std::string source;   // as written in the rule file
 };
@@ -75,6 +78,8 @@ struct FieldPattern {
 struct UnitWord {
   std::string word;  // folded
   std::int64_t multiplier = 1;
+  std::string code;       // the unit of a claim with this word, such as a currency; empty: the field's
+  bool doubtful = false;  // the code is assumed: there are dollars of several countries
 };
 
 struct FieldRules {
@@ -84,12 +89,16 @@ struct FieldRules {
   std::vector<std::string> labels;           // folded
   std::vector<std::string> weak_labels;      // of them: lose to any other label
   std::vector<std::string> fallback_labels;  // of them: claim only where no other label does
-  std::vector<UnitWord> units;  // count: counters that make a number this field's, with multipliers
-  std::string unit;             // UCUM, written to the record
-  bool unit_required = false;   // a bare number under the label is not enough
+  std::vector<UnitWord> units;          // count: counters that make a number this field's, with multipliers
+  std::string unit;                     // UCUM, written to the record
+  std::vector<std::string> unit_codes;  // those that words of `units` have of their own
+  bool unit_required = false;           // a bare number under the label is not enough
   std::optional<Decimal> range_min;
   std::optional<Decimal> range_max;
   std::vector<Layout> layouts;          // accepted, best first
+  bool at_start = false;                // a label counts only at the start of its line or cell
+  bool places = false;                  // names of places only
+  std::vector<std::string> not_values;  // names, whole, that say there is no value
   Guards guards;                        // beside the label
   Guards value_guards;                  // beside the value and its unit
   std::vector<std::string> part_words;  // words between label and value, or naming a row, that make it a part

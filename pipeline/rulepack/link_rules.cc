@@ -7,7 +7,7 @@ namespace yoran {
 void LinkRules::read(TableReader& root, const FoldTable& folds) {
   constexpr std::string_view kKeys[count] = {"separators", "connectors",   "totals",      "parts",
                                              "scopes",     "as_of_before", "as_of_after", "not_as_of",
-                                             "own_extent", "former"};
+                                             "own_extent", "former",       "item_marks"};
   for (std::uint16_t category = 0; category < count; ++category) {
     for (const std::string& word : root.strings(kKeys[category]))
       words.add({folds.fold(word), category, 0, false});

@@ -26,6 +26,7 @@ struct LinkRules {
     not_as_of,     // "member since", "updated": a date beside them is not an as-of
     own_extent,    // the subject's own extent, where wider ones stand beside it: city, municipality
     former,        // former, acting, before a title
+    item_mark,     // between the names of a list
     count
   };
   WordIndex words;

@@ -43,6 +43,7 @@ struct Candidate {
   Value value;
   double amount = 0;        // counts, quantities: in the field's unit
   std::string stated_unit;  // UCUM as written, quantities
+  std::string unit;         // of the claim, if it is not the field's
   TextSpan span;
   std::vector<TextSpan> pieces;
   std::vector<Value> alternatives;

@@ -134,7 +134,8 @@ std::vector<Reading> interpret_document(const Prepared& with, Diagnostics& diagn
 }
 
 Linked link_document(const Prepared& with) {
-  return link(LinkContext(with.document, with.text, with.segments, with.mentions, with.readings, rules()));
+  return link(LinkContext(with.document, with.text, with.segments, with.mentions, with.readings, rules()),
+              Split::automatic);
 }
 
 std::vector<Record> select_document(const Prepared& with, Linked linked) {

@@ -39,7 +39,11 @@ const std::set<std::string> kKnownKeys = {"subject",
                                           "faxes",
                                           "extensions",
                                           "urls",
-                                          "emails"};
+                                          "emails",
+                                          "more"};
+// Fields whose facts stand in `more`, with the value or, of sister cities, all values.
+const std::set<std::string> kMoreFields = {"elevation", "budget", "employees",     "member_since", "flower",
+                                           "tree",      "bird",   "sister_cities", "website"};
 
 // Without blanks: "門川 大作" is 門川大作.
 std::string squeezed(const Json& text) {
@@ -129,6 +133,7 @@ class Comparison {
       equal(member(facts, id + "_as_of"), member(member(fields, id), "as_of"), path + "." + id + "_as_of");
     }
     assumed_unit(facts, fields, path);
+    if (facts.contains("more")) more(facts.at("more"), fields, path + ".more.");
     if (!whole_lists) return;
     equal(list(facts, "dates"), values(list(fields, "dates")), path + ".dates");
     equal(list(facts, "urls"), values(list(fields, "urls")), path + ".urls");
@@ -150,6 +155,13 @@ class Comparison {
   }
 
  private:
+  void more(const Json& facts, const Json& fields, const std::string& path) {
+    for (const std::string& id : kMoreFields) {
+      const Json field = member(fields, id);
+      equal(member(facts, id), field.is_array() ? values(field) : member(field, "value"), path + id);
+    }
+  }
+
   // A field of one value: the primary claim, and others only from the list of what they may be.
   void one(const Json& facts, const Json& fields, const std::string& path, const std::string& id,
            const std::string& key, const std::string& others_key, double tolerance) {
