@@ -15,11 +15,11 @@
 #include "app/findings.h"
 #include "app/fix.h"
 #include "app/git_diff.h"
-#include "app/git_ignore.h"
 #include "app/glob.h"
-#include "app/input.h"
-#include "app/ordered_batch.h"
+#include "app/ignore_files.h"
+#include "app/input_walk.h"
 #include "app/rules_source.h"
+#include "app/worker_pool.h"
 #include "emit/report.h"
 #include "emit/version.h"
 #include "source_digest.h"
@@ -116,7 +116,7 @@ class Checker {
     Checked checked;
     checked.path = report_path(input.path);
     if (input.fault) return refuse(std::move(checked), *input.fault);
-    InputBytes read = read_input(input.path, options_.max_bytes);
+    InputBytes read = read_input(input, options_.max_bytes);
     if (read.fault) return refuse(std::move(checked), *read.fault);
     const Demands demands = demands_of(config_, input.path);
     check_bytes(read.bytes, demands, checked);
@@ -190,14 +190,17 @@ class Checker {
   bool diff_;
 };
 
-// The documents to check: what the configuration and .gitignore leave out of folders is left out.
+// The documents to check: what the configuration, .gitignore and .yoranignore leave out of folders is left
+// out.
 std::vector<Input> inputs_of(const Arguments& arguments, const Config& config) {
   std::vector<std::string> words = arguments.positionals();
   if (words.empty()) words = {"."};
-  GitIgnore git;
+  IgnoreFiles git(".gitignore");
+  IgnoreFiles own(".yoranignore");
   return expand_inputs(words, [&](const std::string& path, bool is_folder) {
     const std::string relative = config.relative(path);
-    return git.ignores(path, is_folder) || matches_any(config.exclude, relative) ||
+    return git.ignores(path, is_folder) || own.ignores(path, is_folder) ||
+           matches_any(config.exclude, relative) ||
            (is_folder && matches_any(config.exclude, relative + "/"));
   });
 }

@@ -30,6 +30,8 @@ constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and 
 constexpr OptionSpec kColor{"color", "WHEN", "colours in diagnostics", "auto|always|never", false};
 constexpr OptionSpec kQuiet{"quiet", "", "only errors on standard error", "", false};
 
+constexpr OptionSpec kJobs{"jobs", "N", "documents worked on at once (as many as there are cores)", "",
+                           false};
 constexpr OptionSpec kConfig{"config", "FILE", "instead of the nearest yoran.toml", "", true};
 constexpr OptionSpec kNoConfig{"no-config", "", "as if there were no yoran.toml", "", false};
 
@@ -47,9 +49,20 @@ constexpr OptionSpec kExtractOptions[] = {
     kMaxMentions,
     kCharset,
     kMediaType,
-    {"out", "FILE", "write there instead, and FILE.manifest.jsonl with what became of each input", "", true},
-    {"resume", "", "with --out: go on where an interrupted run stopped", "", false},
-    {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
+    {"files-from", "FILE", "also the inputs named there, one a line or ended by NUL; - is standard input", "",
+     true},
+    {"out", "FILE|DIR", "write there, with a manifest of what became of each input; a folder gets parts", "",
+     true},
+    {"resume", "", "with --out: go on where an interrupted run stopped; then only what is new or changed", "",
+     false},
+    {"shard-records", "N", "in a folder: records of a part at most", "", false},
+    {"shard-bytes", "N", "in a folder: bytes of a part at most, uncompressed (256M)", "", false},
+    {"compress", "HOW", "in a folder: parts end in .zst", "none|zstd", false},
+    {"rejects", "FILE|DIR", "keep what was rejected there, with the reason", "", true},
+    kJobs,
+    {"unordered", "", "to standard output: write records as they come, not in the order of the inputs", "",
+     false},
+    {"log-format", "FORMAT", "how standard error is written", "text|json", false},
     kColor,
     kQuiet,
     kConfig,
@@ -59,7 +72,8 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran extract --format text pages/", "a table to read, for all documents below a folder"},
     {"curl -s https://... | yoran extract - --fields population,area", "two fields of a page"},
     {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"},
-    {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"}};
+    {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"},
+    {"yoran extract --out records/ --compress zstd --rejects rejects.jsonl pages/", "the same in parts"}};
 
 constexpr OptionSpec kFilterOptions[] = {
     kRules,         kMentions,
@@ -90,7 +104,7 @@ constexpr OptionSpec kCheckOptions[] = {
     {"cache", "DIR", "where findings of unchanged documents are kept (~/.cache/yoran)", "", true},
     {"no-cache", "", "check every document anew", "", false},
     kMaxBytes,
-    {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
+    kJobs,
     kColor,
     kQuiet,
     kConfig,
@@ -156,8 +170,9 @@ constexpr UsageExample kCompletionExamples[] = {
 constexpr Command kCommands[] = {
     {"extract", "[PATH...]",
      "Writes one record for each profile found in files, folders, patterns of names, or standard input (-).",
-     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error.", kExtractExamples,
-     kExtractOptions, run_extract},
+     "What .yoranignore names below a folder is left out; its form is that of .gitignore.\n"
+     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error, 130 interrupted.",
+     kExtractExamples, kExtractOptions, run_extract},
     {"filter", "", "Answers each JSON object a line of standard input with one line: protocol version 1.",
      "In: id, text or bytes_base64, and optionally media_type, charset, name, reference_date, region.\n"
      "Out: id, outcome (ok, partial, rejected), records, diagnostics.",
