@@ -51,6 +51,14 @@ constexpr OptionSpec kExtractOptions[] = {
     kMediaType,
     {"files-from", "FILE", "also the inputs named there, one a line or ended by NUL; - is standard input", "",
      true},
+    {"input-format", "FORMAT", "what the inputs are, if their names do not tell",
+     "auto|document|archive|warc|jsonl", false},
+    {"text-field", "NAME", "with jsonl: the field that holds the text (text)", "", false},
+    {"id-field", "NAME", "with jsonl: the field that names the document (id; else the number of the line)",
+     "", false},
+    {"max-members", "N", "read an archive up to so many members (1000000)", "", false},
+    {"max-unpacked", "N", "and up to so many bytes that come out of it (64G)", "", false},
+    {"max-ratio", "N", "and unless it becomes more than so many times larger (500)", "", false},
     {"out", "FILE|DIR", "write there, with a manifest of what became of each input; a folder gets parts", "",
      true},
     {"resume", "", "with --out: go on where an interrupted run stopped; then only what is new or changed", "",
@@ -62,6 +70,9 @@ constexpr OptionSpec kExtractOptions[] = {
     kJobs,
     {"unordered", "", "to standard output: write records as they come, not in the order of the inputs", "",
      false},
+    {"progress", "WHEN", "how far it is, on standard error (auto: only on a terminal)", "auto|always|never",
+     false},
+    {"metrics", "FILE", "write the figures of the run there, for Prometheus", "", true},
     {"log-format", "FORMAT", "how standard error is written", "text|json", false},
     kColor,
     kQuiet,
@@ -72,7 +83,10 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran extract --format text pages/", "a table to read, for all documents below a folder"},
     {"curl -s https://... | yoran extract - --fields population,area", "two fields of a page"},
     {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"},
-    {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"},
+    {"yoran extract --input-format jsonl --text-field body pages.jsonl.zst",
+     "texts in a field of JSON Lines"},
+    {"yoran extract --out records.jsonl pages/ crawl.warc.gz",
+     "a batch; with --resume after an interruption"},
     {"yoran extract --out records/ --compress zstd --rejects rejects.jsonl pages/", "the same in parts"}};
 
 constexpr OptionSpec kFilterOptions[] = {
@@ -169,7 +183,9 @@ constexpr UsageExample kCompletionExamples[] = {
 
 constexpr Command kCommands[] = {
     {"extract", "[PATH...]",
-     "Writes one record for each profile found in files, folders, patterns of names, or standard input (-).",
+     "Writes one record for each profile found in files, folders, archives, patterns of names, or standard "
+     "input (-).",
+     "Archives (zip, 7z, tar, WARC, .gz, .zst, .bz2, .xz) are read without unpacking them to disk.\n"
      "What .yoranignore names below a folder is left out; its form is that of .gitignore.\n"
      "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error, 130 interrupted.",
      kExtractExamples, kExtractOptions, run_extract},

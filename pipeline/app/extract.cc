@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,11 +12,14 @@
 #include "app/batch_output.h"
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/document_source.h"
 #include "app/extract_options.h"
 #include "app/extractor.h"
 #include "app/ignore_files.h"
 #include "app/input_list.h"
 #include "app/input_walk.h"
+#include "app/metrics.h"
+#include "app/progress.h"
 #include "app/rejects.h"
 #include "app/rules_source.h"
 #include "app/run_log.h"
@@ -88,8 +92,9 @@ void hint_at_commands(Input& input) {
 
 // Everything that the bytes of the output depend on.
 std::string settings_of(const Arguments& arguments, const RulePack& rules) {
-  constexpr std::string_view kWithoutEffect[] = {"rules",  "jobs",   "color",     "quiet",      "out",
-                                                 "resume", "config", "no-config", "log-format", "files-from"};
+  constexpr std::string_view kWithoutEffect[] = {"rules",      "jobs",       "color",    "quiet",
+                                                 "out",        "resume",     "config",   "no-config",
+                                                 "log-format", "files-from", "progress", "metrics"};
   std::string settings = std::string(kVersion) + "\n" + rules.sha256 + "\n";
   for (const OptionSpec& option : arguments.command().options) {
     const bool ignored = std::find(std::begin(kWithoutEffect), std::end(kWithoutEffect), option.name) !=
@@ -135,8 +140,11 @@ class ExtractRun {
       : arguments_(arguments),
         rules_(rules),
         log_(arguments),
+        progress_(arguments, log_),
+        metrics_(arguments.value("metrics"), rules.sha256),
         extractor_(arguments, rules, log_),
-        list_(arguments),
+        format_(arguments),
+        list_(arguments, [this](std::string_view name) { return format_.wants(name); }),
         pool_{jobs_of(arguments), !arguments.has("unordered")} {
     if (arguments.has("rejects")) rejects_ = std::make_unique<Rejects>(arguments.value("rejects"));
   }
@@ -145,15 +153,18 @@ class ExtractRun {
     Tally tally;
     if (rejects_) rejects_->open(0);
     Printer printer(arguments_.value("format") == "json");
-    work_on([this] { return next_listed(); },
+    DocumentSource source([this] { return next_listed(); }, format_, 0);
+    work_on([&] { return source.next(); },
             [&](const Printed& printed) {
               tally.add(printed.report);
               if (rejects_ && printed.report.outcome == "rejected")
                 rejects_->add(printed.report, printed.rejected_bytes);
               printer.print(printed);
+              watch(tally);
             });
     printer.finish();
     const bool for_people = ::isatty(STDERR_FILENO) != 0 && tally.inputs() > 1;
+    metrics_.write(tally, true);
     if (for_people || rejects_ || log_.is_json()) summarize(tally);
     return exit_;
   }
@@ -169,9 +180,11 @@ class ExtractRun {
       log_.event("interrupted", Severity::error, "interrupted while the inputs were listed");
       return kExitInterrupted;
     }
+    progress_.expect(output.inputs_left(), output.tally());
     bool cut_short = false;
-    const auto next = [&]() -> std::optional<Input> {
-      if (interrupted == 0) return output.next_input();
+    DocumentSource source([&] { return output.next_input(); }, format_, output.members_done());
+    const auto next = [&]() -> std::optional<SourceDocument> {
+      if (interrupted == 0) return source.next();
       cut_short = true;
       return std::nullopt;
     };
@@ -179,9 +192,11 @@ class ExtractRun {
       std::string lines = printed.text;
       for (const std::string& record : printed.records) lines += record + '\n';
       output.add(lines, printed.report, printed.rejected_bytes);
+      watch(output.tally());
     });
     if (cut_short) return finish_early(output);
     output.finish();
+    metrics_.write(output.tally(), true);
     summarize(output.tally());
     return output.tally().of("rejected") > 0 ? worse_exit(exit_, kExitRejected) : exit_;
   }
@@ -199,21 +214,37 @@ class ExtractRun {
       return next_listed();
     };
     if (arguments_.has("resume"))
-      output.resume(list, [this](const Input& input) { return content_of(input, extractor_.max_bytes()); });
+      output.resume(list, [this](const Input& input) { return content_of(input, max_bytes_of(input)); });
     else
       output.begin(list);
+  }
+
+  [[nodiscard]] std::uint64_t max_bytes_of(const Input& input) const {
+    const ContainerOptions options = format_.options_for(input.path);
+    if (options.kind == ContainerKind::none) return options.limits.max_document;
+    return std::numeric_limits<std::uint64_t>::max();
   }
 
   template <class Next, class Take>
   void work_on(Next&& next, Take&& take) {
     run_pool(
-        pool_, std::forward<Next>(next), [this](const Input& input) { return extractor_.run(input); },
+        pool_, std::forward<Next>(next),
+        [this](SourceDocument document) { return extractor_.run(std::move(document)); },
         [&](const Printed& printed) {
           exit_ = worse_exit(exit_, printed.exit);
-          write_stderr(printed.errors);
+          if (!printed.errors.empty()) {
+            progress_.clear();
+            write_stderr(printed.errors);
+          }
           take(printed);
         },
         [](const Printed& printed) { return printed.bytes(); });
+    progress_.clear();
+  }
+
+  void watch(const Tally& tally) {
+    progress_.tick(tally);
+    metrics_.tick(tally);
   }
 
   void summarize(const Tally& tally) const {
@@ -222,6 +253,7 @@ class ExtractRun {
 
   int finish_early(BatchOutput& output) const {
     output.flush();
+    metrics_.write(output.tally(), false);
     log_.event("interrupted", Severity::error,
                "interrupted; " + output.tally().line() + "; the same command with --resume goes on",
                output.tally().as_json());
@@ -231,7 +263,10 @@ class ExtractRun {
   const Arguments& arguments_;
   const RulePack& rules_;
   RunLog log_;
+  Progress progress_;
+  Metrics metrics_;
   Extractor extractor_;
+  InputFormat format_;
   InputList list_;
   PoolOptions pool_;
   std::unique_ptr<Rejects> rejects_;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 #include "app/console.h"
+#include "app/output_file.h"
 #include "emit/text.h"
 #include "source_digest.h"
 
@@ -59,21 +61,35 @@ Extractor::Extractor(const Arguments& arguments, const RulePack& rules, const Ru
       as_text_(arguments.value("format") == "text"),
       keep_rejects_(arguments.has("rejects")) {}
 
-Printed Extractor::run(const Input& input) const {
+Printed Extractor::run(SourceDocument document) const {
   const auto start = std::chrono::steady_clock::now();
-  InputBytes read = read_input(input, options_.max_bytes);
-  Printed printed =
-      read.fault ? report_fault(input.path, *read.fault) : extract_from(input.path, std::move(read.bytes));
+  const std::size_t member = document.member;
+  Printed printed = run_untimed(std::move(document));
   const auto passed = std::chrono::steady_clock::now() - start;
   printed.report.milliseconds =
       static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(passed).count());
+  printed.report.member = member;
   return printed;
 }
 
-Printed Extractor::extract_from(const std::string& name, std::string bytes) const {
+Printed Extractor::run_untimed(SourceDocument document) const {
+  if (document.members) return report_container(document);
+  if (document.input.fault) return report_fault(document.input.path, *document.input.fault);
+  if (document.bytes) {
+    std::string bytes = std::move(*document.bytes);
+    return extract_from(document, std::move(bytes));
+  }
+  InputBytes read = read_input(document.input, options_.max_bytes);
+  if (read.fault) return report_fault(document.input.path, *read.fault);
+  return extract_from(document, std::move(read.bytes));
+}
+
+Printed Extractor::extract_from(const SourceDocument& document, std::string bytes) const {
   Printed printed;
   ExtractOptions options = options_;
-  options.name = name;
+  const std::string& name = options.name = document.input.path;
+  if (!options.media_type) options.media_type = document.media_type;
+  if (options.charset.empty()) options.charset = document.charset;
   Extraction extraction = extract_safely(bytes, options, rules_);
   const std::size_t written = print(extraction, printed);
   if (extraction.outcome == Outcome::rejected) printed.exit = kExitRejected;
@@ -92,6 +108,27 @@ Printed Extractor::report_fault(const std::string& name, const Diagnostic& fault
   printed.report.outcome = outcome_of(fault);
   printed.report.reason = fault.code;
   printed.report.message = fault.message;
+  return printed;
+}
+
+// Its documents have been reported; what is left to say is whether all of it could be read.
+Printed Extractor::report_container(const SourceDocument& container) const {
+  const Input& input = container.input;
+  Printed printed;
+  if (input.fault) printed = report_fault(input.path, *input.fault);
+  printed.report.name = input.path;
+  printed.report.members = container.members;
+  if (*container.members > 0 && input.fault) {
+    printed.report.outcome = "partial";
+    printed.exit = kExitOk;
+  }
+  if (input.path == "-") return printed;
+  Input file = input;
+  file.fault.reset();
+  const std::string content = content_of(file, std::numeric_limits<std::uint64_t>::max());
+  constexpr std::size_t kDigest = 64;
+  if (content.size() == kDigest) printed.report.sha256 = content;
+  printed.report.bytes = size_of_file(input.path);
   return printed;
 }
 

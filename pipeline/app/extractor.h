@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/command_line.h"
+#include "app/document_source.h"
 #include "app/extract_options.h"
-#include "app/input.h"
 #include "app/input_report.h"
 #include "app/run_log.h"
 
@@ -30,13 +30,14 @@ class Extractor {
  public:
   Extractor(const Arguments& arguments, const RulePack& rules, const RunLog& log);
 
-  // Thread-safe, all of them.
-  [[nodiscard]] Printed run(const Input& input) const;
-  [[nodiscard]] Printed report_fault(const std::string& name, const Diagnostic& fault) const;
-  [[nodiscard]] std::uint64_t max_bytes() const { return options_.max_bytes; }
+  // Thread-safe.
+  [[nodiscard]] Printed run(SourceDocument document) const;
 
  private:
-  [[nodiscard]] Printed extract_from(const std::string& name, std::string bytes) const;
+  [[nodiscard]] Printed run_untimed(SourceDocument document) const;
+  [[nodiscard]] Printed extract_from(const SourceDocument& document, std::string bytes) const;
+  [[nodiscard]] Printed report_fault(const std::string& name, const Diagnostic& fault) const;
+  [[nodiscard]] Printed report_container(const SourceDocument& container) const;
   std::size_t print(Extraction& extraction, Printed& printed) const;
   [[nodiscard]] std::string envelope(const Extraction& extraction,
                                      const std::vector<std::string>& records) const;

@@ -19,13 +19,13 @@ OpenInput open_list(const Arguments& arguments) {
 
 }  // namespace
 
-InputList::InputList(const Arguments& arguments)
+InputList::InputList(const Arguments& arguments, const WantName& want)
     : words_(arguments.has("files-from") ? arguments.positionals() : paths_of(arguments)),
-      walk_(words_of(words_), is_text_like, skip(), true),
+      walk_(words_of(words_), want, skip(), true),
       file_(open_list(arguments)),
       pieces_(file_.descriptor),
       lines_([this] { return pieces_.next(); }, kMaxName),
-      file_walk_([this] { return next_in_file(); }, is_text_like, skip(), false) {}
+      file_walk_([this] { return next_in_file(); }, want, skip(), false) {}
 
 InputList::~InputList() {
   if (file_.descriptor > STDIN_FILENO) ::close(file_.descriptor);

@@ -17,7 +17,7 @@ namespace yoran {
 class InputList {
  public:
   // Throws UsageError if the list cannot be read or there is nothing to read.
-  explicit InputList(const Arguments& arguments);
+  InputList(const Arguments& arguments, const WantName& want);
   ~InputList();
   InputList(const InputList&) = delete;
   InputList& operator=(const InputList&) = delete;

@@ -37,6 +37,21 @@ std::optional<LineReader::Line> LineReader::next(char end) {
   return line;
 }
 
+bool LineReader::read(std::uint64_t size, std::uint64_t keep, std::string& out) {
+  while (size > 0) {
+    if (piece_.empty()) piece_ = read_();
+    if (piece_.empty()) return false;
+    const std::string_view part = piece_.substr(0, size);
+    const std::string_view kept = part.substr(0, keep);
+    out += kept;
+    keep -= kept.size();
+    size -= part.size();
+    position_ += part.size();
+    piece_.remove_prefix(part.size());
+  }
+  return true;
+}
+
 char LineReader::first_of(std::string_view characters) {
   if (piece_.empty()) piece_ = read_();
   const std::size_t found = piece_.find_first_of(characters);

@@ -25,6 +25,8 @@ class LineReader {
     std::uint64_t after = 0;  // bytes up to and with its end
   };
   [[nodiscard]] std::optional<Line> next(char end = '\n');
+  // The next `size` bytes, of which `keep` at most are appended to `out`; false: there are not so many.
+  bool read(std::uint64_t size, std::uint64_t keep, std::string& out);
   // Which of these characters comes first, as far as the next piece reaches; 0: none.
   [[nodiscard]] char first_of(std::string_view characters);
 

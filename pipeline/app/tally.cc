@@ -20,8 +20,12 @@ void Tally::add(const InputReport& report) {
   const auto* const found = std::find(kOutcomes.begin(), kOutcomes.end(), report.outcome);
   if (found != kOutcomes.end()) ++counts_[static_cast<std::size_t>(found - kOutcomes.begin())];
   records_ += report.records;
-  bytes_ += report.bytes;
+  if (!report.members) bytes_ += report.bytes;  // those of a container are counted by its documents
   if (!report.reason.empty()) ++reasons_[report.reason];
+  if (report.member == 0) ++own_inputs_;
+  milliseconds_ += report.milliseconds;
+  const auto* const bound = std::lower_bound(kTimeBounds.begin(), kTimeBounds.end(), report.milliseconds);
+  ++times_[static_cast<std::size_t>(bound - kTimeBounds.begin())];
   if (report.milliseconds == 0) return;
   if (slowest_.size() == kSlowest && report.milliseconds <= slowest_.back().first) return;
   const auto place = std::find_if(slowest_.begin(), slowest_.end(),
