@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/batch_output.h"
+#include "app/child_pool.h"
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/document_source.h"
@@ -18,6 +19,7 @@
 #include "app/ignore_files.h"
 #include "app/input_list.h"
 #include "app/input_walk.h"
+#include "app/isolated_extractor.h"
 #include "app/metrics.h"
 #include "app/progress.h"
 #include "app/rejects.h"
@@ -92,9 +94,9 @@ void hint_at_commands(Input& input) {
 
 // Everything that the bytes of the output depend on.
 std::string settings_of(const Arguments& arguments, const RulePack& rules) {
-  constexpr std::string_view kWithoutEffect[] = {"rules",      "jobs",       "color",    "quiet",
-                                                 "out",        "resume",     "config",   "no-config",
-                                                 "log-format", "files-from", "progress", "metrics"};
+  constexpr std::string_view kWithoutEffect[] = {
+      "rules",     "jobs",       "color",      "quiet",    "out",     "resume", "config",
+      "no-config", "log-format", "files-from", "progress", "metrics", "isolate"};
   std::string settings = std::string(kVersion) + "\n" + rules.sha256 + "\n";
   for (const OptionSpec& option : arguments.command().options) {
     const bool ignored = std::find(std::begin(kWithoutEffect), std::end(kWithoutEffect), option.name) !=
@@ -128,10 +130,22 @@ void check_options(const Arguments& arguments) {
     if (!batch && arguments.has(option))
       throw UsageError("--" + std::string(option) + " needs --out FILE or DIR");
   }
+  for (const std::string_view option : {"max-seconds", "max-memory"}) {
+    if (!arguments.has("isolate") && arguments.has(option))
+      throw UsageError("--" + std::string(option) + " needs --isolate");
+  }
   if (!batch) return;
   if (arguments.value("format") == "json")
     throw UsageError("--out writes JSON Lines or text", "--format json is one array, for standard output");
   if (arguments.has("unordered")) throw UsageError("--unordered is for standard output");
+}
+
+// --max-seconds, --max-memory.
+ChildLimits child_limits(const Arguments& arguments) {
+  ChildLimits limits;
+  limits.max_seconds = arguments.number("max-seconds", limits.max_seconds);
+  limits.max_memory = arguments.number("max-memory", limits.max_memory);
+  return limits;
 }
 
 class ExtractRun {
@@ -227,19 +241,30 @@ class ExtractRun {
 
   template <class Next, class Take>
   void work_on(Next&& next, Take&& take) {
-    run_pool(
-        pool_, std::forward<Next>(next),
-        [this](SourceDocument document) { return extractor_.run(std::move(document)); },
-        [&](const Printed& printed) {
-          exit_ = worse_exit(exit_, printed.exit);
-          if (!printed.errors.empty()) {
-            progress_.clear();
-            write_stderr(printed.errors);
-          }
-          take(printed);
-        },
-        [](const Printed& printed) { return printed.bytes(); });
+    const auto use = [&](const Printed& printed) {
+      exit_ = worse_exit(exit_, printed.exit);
+      if (!printed.errors.empty()) {
+        progress_.clear();
+        write_stderr(printed.errors);
+      }
+      take(printed);
+    };
+    if (arguments_.has("isolate")) {
+      isolated(next, use);
+    } else {
+      run_pool(
+          pool_, next, [this](SourceDocument document) { return extractor_.run(std::move(document)); }, use,
+          [](const Printed& printed) { return printed.bytes(); });
+    }
     progress_.clear();
+  }
+
+  template <class Next, class Take>
+  void isolated(Next& next, const Take& take) const {
+    const ChildLimits limits = child_limits(arguments_);
+    const IsolatedExtractor exchange(extractor_);
+    const Serve serve = [&](std::string_view request) { return exchange.serve(request); };
+    ChildPool<SourceDocument, Printed, IsolatedExtractor>(pool_, limits, serve, exchange).run(next, take);
   }
 
   void watch(const Tally& tally) {

@@ -111,6 +111,22 @@ Printed Extractor::report_fault(const std::string& name, const Diagnostic& fault
   return printed;
 }
 
+Printed Extractor::reject(SourceDocument document, const Diagnostic& fault) const {
+  Printed printed = report_fault(document.input.path, fault);
+  printed.report.member = document.member;
+  printed.report.members = document.members;
+  if (!document.bytes) {
+    if (document.input.path == "-" || document.input.any_kind) return printed;  // it can be read only once
+    InputBytes read = read_input(document.input, options_.max_bytes);
+    if (read.fault) return printed;
+    document.bytes = std::move(read.bytes);
+  }
+  printed.report.bytes = document.bytes->size();
+  printed.report.sha256 = sha256_hex(*document.bytes);
+  if (keep_rejects_) printed.rejected_bytes = std::move(*document.bytes);
+  return printed;
+}
+
 // Its documents have been reported; what is left to say is whether all of it could be read.
 Printed Extractor::report_container(const SourceDocument& container) const {
   const Input& input = container.input;

@@ -32,6 +32,8 @@ class Extractor {
 
   // Thread-safe.
   [[nodiscard]] Printed run(SourceDocument document) const;
+  // Of a document that could be read, but not worked on.
+  [[nodiscard]] Printed reject(SourceDocument document, const Diagnostic& fault) const;
 
  private:
   [[nodiscard]] Printed run_untimed(SourceDocument document) const;

@@ -12,21 +12,17 @@
 #include <utility>
 #include <vector>
 
+#include "app/result_queue.h"
+
 namespace yoran {
 
-struct PoolOptions {
-  std::size_t jobs = 1;
-  bool ordered = true;  // results in the order of the items; else as they are ready
-};
-
-// Workers take items from next() and leave results of work(item) in a ring, which the caller's thread
-// empties. A worker that is far ahead waits, so that memory stays bounded: kAhead results for each worker,
-// and no new item is begun while results of kBytesAhead or more wait (but for the one that all wait for).
+// Workers take items from next() and leave results of work(item) in a queue, which the caller's thread
+// empties; a worker that is far ahead waits until there is room again.
 template <class Result, class Next, class Work, class Weigh>
 class WorkerPool {
  public:
   WorkerPool(const PoolOptions& options, Next& next, const Work& work, const Weigh& weigh)
-      : options_(options), next_(next), work_(work), weigh_(weigh), ring_(options.jobs * kAhead) {}
+      : options_(options), next_(next), work_(work), weigh_(weigh), results_(options) {}
 
   template <class Take>
   void run(Take&& take) {
@@ -44,14 +40,6 @@ class WorkerPool {
   }
 
  private:
-  static constexpr std::size_t kAhead = 64;
-  static constexpr std::size_t kBytesAhead = 16U << 20U;
-
-  struct Slot {
-    std::optional<Result> result;
-    std::size_t bytes = 0;
-  };
-
   void work_safely() {
     try {
       while (work()) continue;
@@ -65,32 +53,29 @@ class WorkerPool {
   }
 
   bool work() {
-    std::size_t index = 0;
-    auto item = begin_item(index);
+    std::size_t number = 0;
+    auto item = begin_item(number);
     if (!item) return false;
     Result result = work_(std::move(*item));
     const std::size_t bytes = weigh_(result);
     const std::lock_guard lock(mutex_);
-    if (!options_.ordered) index = finished_++;
-    ring_[index % ring_.size()] = {std::move(result), bytes};
-    bytes_ahead_ += bytes;
-    if (index == taken_) ready_.notify_one();
+    results_.put(number, std::move(result), bytes);
+    if (results_.is_ready()) ready_.notify_one();
     return true;
   }
 
   // One worker at a time asks for an item; the others go on meanwhile.
-  auto begin_item(std::size_t& index) -> decltype(std::declval<Next&>()()) {
+  auto begin_item(std::size_t& number) -> decltype(std::declval<Next&>()()) {
     const std::lock_guard one(next_mutex_);
     {
       std::unique_lock lock(mutex_);
-      room_.wait(lock, [this] { return ended_ || has_room(); });
+      room_.wait(lock, [this] { return ended_ || results_.has_room(); });
       if (ended_) return std::nullopt;
-      index = begun_;
     }
     auto item = next_();
     const std::lock_guard lock(mutex_);
     if (item) {
-      ++begun_;
+      number = results_.begin();
       if (!ended_) add_worker();
     } else {
       ended_ = true;
@@ -104,19 +89,10 @@ class WorkerPool {
     if (workers_.size() < options_.jobs) workers_.emplace_back([this] { work_safely(); });
   }
 
-  [[nodiscard]] bool has_room() const {
-    return begun_ == taken_ || (begun_ < taken_ + ring_.size() && bytes_ahead_ < kBytesAhead);
-  }
-
   std::optional<Result> next_result() {
-    Slot& slot = ring_[taken_ % ring_.size()];
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return slot.result || failed_ || (ended_ && taken_ == begun_); });
-    if (!slot.result) return std::nullopt;
-    std::optional<Result> result = std::move(slot.result);
-    bytes_ahead_ -= slot.bytes;
-    slot = {};
-    ++taken_;
+    ready_.wait(lock, [&] { return results_.is_ready() || failed_ || (ended_ && results_.is_empty()); });
+    std::optional<Result> result = results_.take();
     room_.notify_all();
     return result;
   }
@@ -131,15 +107,11 @@ class WorkerPool {
   Next& next_;
   const Work& work_;
   const Weigh& weigh_;
-  std::vector<Slot> ring_;
+  ResultQueue<Result> results_;
   std::mutex next_mutex_;
   std::mutex mutex_;
   std::condition_variable room_;
   std::condition_variable ready_;
-  std::size_t begun_ = 0;
-  std::size_t finished_ = 0;
-  std::size_t taken_ = 0;
-  std::size_t bytes_ahead_ = 0;
   bool ended_ = false;   // no item is begun any more
   bool failed_ = false;  // a worker has thrown: results are missing
   std::exception_ptr fault_;
