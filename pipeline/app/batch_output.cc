@@ -13,9 +13,16 @@ constexpr std::chrono::milliseconds kLongestWait{200};  // more than that is not
 
 }  // namespace
 
+void BatchOutput::open() {
+  parts_.prepare();
+  manifest_.open(parts_.manifest_path());
+  manifest_.lock();
+}
+
 void BatchOutput::begin(const NextInput& list) {
+  if (!manifest_.is_open()) open();
+  manifest_.cut(0);  // an old one must not speak of new parts
   parts_.begin();
-  manifest_.open(parts_.manifest_path(), 0);
   if (rejects_ != nullptr) rejects_->open(0);
   append_manifest_head(pending_lines_, settings_);
   list_inputs(list);
@@ -36,13 +43,14 @@ void BatchOutput::list_inputs(const NextInput& list) {
 }
 
 void BatchOutput::resume(const NextInput& list, const std::function<std::string(const Input&)>& content) {
+  open();
   const std::string path = parts_.manifest_path();
   auto state = read_manifest(path, [this](std::size_t part) { return parts_.available(part); });
   if (!state) return begin(list);
   if (state->settings != settings_)
     throw UsageError("'" + path + "' is of a run with other rules or options",
                      "give the same ones, or leave --resume out to begin anew");
-  manifest_.open(path, state->kept);
+  manifest_.cut(state->kept);
   parts_.resume(state->position);
   if (rejects_ != nullptr) rejects_->open(state->rejects_end);
   tally_ = std::move(state->tally);

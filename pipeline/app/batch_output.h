@@ -54,6 +54,7 @@ class BatchOutput {
   [[nodiscard]] const Tally& tally() const { return tally_; }
 
  private:
+  void open();
   void list_inputs(const NextInput& list);
 
   PartFiles parts_;

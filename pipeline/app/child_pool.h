@@ -19,7 +19,7 @@ namespace yoran {
 
 // One thread, so that children can be made at any time. `Exchange` tells how an item is asked for and what
 // becomes of the answer:
-//   std::string request(const Item&)             Result result(Item, std::string answer)
+//   std::string request(const Item&)             Result result(Item, std::string_view answer)
 //   Result failure(Item, const Diagnostic&)      std::size_t weigh(const Result&)
 template <class Item, class Result, class Exchange>
 class ChildPool {
@@ -87,7 +87,7 @@ class ChildPool {
     Item item = std::move(*seat.item);
     seat.item.reset();
     Result result = answer->fault ? exchange_.failure(std::move(item), *answer->fault)
-                                  : exchange_.result(std::move(item), std::move(answer->text));
+                                  : exchange_.result(std::move(item), answer->text);
     const std::size_t bytes = exchange_.weigh(result);
     results_.put(seat.number, std::move(result), bytes);
   }

@@ -85,7 +85,7 @@ ChildProcess::~ChildProcess() {
   ::waitpid(process_, nullptr, 0);
 }
 
-void ChildProcess::ask(std::string request, const std::vector<int>& others) {
+void ChildProcess::ask(std::string_view request, const std::vector<int>& others) {
   if (process_ < 0) start(others);
   request_ = framed(request);
   sent_ = 0;

@@ -36,7 +36,7 @@ class ChildProcess {
 
   // Begins to send a request; makes the child if there is none. `others`: descriptors of the other children,
   // which the new one closes.
-  void ask(std::string request, const std::vector<int>& others);
+  void ask(std::string_view request, const std::vector<int>& others);
   [[nodiscard]] bool is_busy() const { return busy_; }
   [[nodiscard]] int descriptor() const { return socket_; }
   [[nodiscard]] bool is_sending() const { return sent_ < request_.size(); }

@@ -125,6 +125,8 @@ PartOptions part_options(const Arguments& arguments) {
 }
 
 void check_options(const Arguments& arguments) {
+  for (const std::string_view option : {"out", "rejects", "metrics"})
+    refuse_device(option, arguments.value(option));
   const bool batch = arguments.has("out");
   for (const std::string_view option : {"resume", "shard-records", "shard-bytes", "compress"}) {
     if (!batch && arguments.has(option))

@@ -81,7 +81,7 @@ std::string IsolatedExtractor::serve(std::string_view request) const {
   return out;
 }
 
-Printed IsolatedExtractor::result(const SourceDocument& document, std::string answer) const {
+Printed IsolatedExtractor::result(const SourceDocument& document, std::string_view answer) const {
   WireReader in(answer);
   Printed printed;
   printed.records.resize(in.number());

@@ -19,7 +19,7 @@ class IsolatedExtractor {
 
   // In the parent; see ChildPool.
   [[nodiscard]] std::string request(const SourceDocument& document) const;
-  [[nodiscard]] Printed result(const SourceDocument& document, std::string answer) const;
+  [[nodiscard]] Printed result(const SourceDocument& document, std::string_view answer) const;
   [[nodiscard]] Printed failure(SourceDocument document, const Diagnostic& fault) const;
   [[nodiscard]] std::size_t weigh(const Printed& printed) const { return printed.bytes(); }
 

@@ -1,12 +1,15 @@
 #include "app/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "app/console.h"
@@ -52,6 +55,13 @@ bool names_folder(const std::string& path) {
   return path.ends_with('/') || !fs::path(path).has_extension();
 }
 
+void refuse_device(std::string_view option, const std::string& path) {
+  std::error_code missing;
+  const fs::file_status status = fs::status(path, missing);
+  if (!fs::exists(status) || fs::is_regular_file(status) || fs::is_directory(status)) return;
+  throw UsageError("--" + std::string(option) + " takes a file, and '" + path + "' is a device or a pipe");
+}
+
 void make_folder(const std::string& path) {
   std::error_code fault;
   fs::create_directories(path, fault);
@@ -63,11 +73,30 @@ AppendFile::~AppendFile() {
 }
 
 void AppendFile::open(const std::string& path, std::uint64_t size) {
+  open(path);
+  cut(size);
+}
+
+void AppendFile::open(const std::string& path) {
   close();
   path_ = path;
   descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail_to("write", path, errno);
-  cut_file(path, size);
+}
+
+void AppendFile::lock() {
+  using std::chrono::milliseconds;
+  // The children of a run that was killed may hold it for a moment more.
+  for (milliseconds waited{0};; waited += milliseconds(50)) {
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+    if (errno != EWOULDBLOCK) return;  // not every file system can
+    if (waited > milliseconds(1000)) throw UsageError("another run is writing '" + path_ + "'");
+    std::this_thread::sleep_for(milliseconds(50));
+  }
+}
+
+void AppendFile::cut(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail_to("shorten", path_, errno);
 }
 
 void AppendFile::write(std::string_view bytes) {

@@ -19,6 +19,8 @@ void rename_synced(const std::string& from, const std::string& to);
 // Whether an option that takes FILE|DIR means a folder: it is one, ends in a slash, or is nothing yet and has
 // no ending such as ".jsonl".
 [[nodiscard]] bool names_folder(const std::string& path);
+// Throws UsageError if a device or a pipe stands where a file is to be replaced or cut back.
+void refuse_device(std::string_view option, const std::string& path);
 void make_folder(const std::string& path);
 
 // A file that grows at its end.
@@ -31,7 +33,11 @@ class AppendFile {
 
   // `size`: what is kept of the file that is there.
   void open(const std::string& path, std::uint64_t size);
+  void open(const std::string& path);  // all of it
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  // Throws UsageError if another process has it locked and does not let go for a second.
+  void lock();
+  void cut(std::uint64_t size);
   void write(std::string_view bytes);
   void sync();
   void close();

@@ -64,13 +64,12 @@ void PartFiles::remove_parts(std::size_t from) const {
 void PartFiles::begin() {
   position_ = {};
   finished_ = false;
-  if (options_.folder) refuse_other_files();
-  std::remove(manifest_path().c_str());  // an old manifest must not speak of new parts
   if (!options_.folder) return file_.open(partial_of(0), 0);
   remove_parts(0);
 }
 
-void PartFiles::refuse_other_files() const {
+void PartFiles::prepare() const {
+  if (!options_.folder) return;
   make_folder(options_.path);
   std::error_code fault;
   for (const fs::directory_entry& entry : fs::directory_iterator(options_.path, fault)) {

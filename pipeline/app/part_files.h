@@ -38,7 +38,9 @@ class PartFiles {
 
   // What is there of a part, uncompressed.
   [[nodiscard]] std::uint64_t available(std::size_t part) const;
-  // Removes the manifest and the parts that are there; of a single file only what was not finished.
+  // The folder is there; throws UsageError if it is somebody else's.
+  void prepare() const;
+  // Removes the parts that are there; of a single file only what was not finished.
   void begin();
   // Cuts back what stands behind the position.
   void resume(const Position& position);
@@ -61,7 +63,6 @@ class PartFiles {
   [[nodiscard]] std::string name_of(std::size_t part) const;
   [[nodiscard]] std::string partial_of(std::size_t part) const { return name_of(part) + ".partial"; }
   [[nodiscard]] std::uint64_t finished_size(std::size_t part) const;
-  void refuse_other_files() const;
   void remove_parts(std::size_t from) const;
   void unpack(std::uint64_t bytes);
   void open();

@@ -78,6 +78,7 @@ TEST(PartFilesTest, WhenAPartIsFull) {
     options.max_records = test.max_records;
     options.max_bytes = test.max_bytes;
     PartFiles parts(options);
+    parts.prepare();
     parts.begin();
     for (const std::string records : test.records) write(parts, records, records.size());
     parts.finish();
@@ -131,6 +132,7 @@ TEST(PartFilesTest, GoesOnFromAnyPosition) {
     options.max_records = 2;
     {
       PartFiles parts(options);
+      parts.prepare();
       parts.begin();
       for (const char* record : {"a", "b", "c", "d", "e"}) write(parts, record, 1);
       parts.flush();
@@ -150,7 +152,7 @@ TEST(PartFilesTest, FoldersOfOthersAreLeftAlone) {
   fs::create_directories(folder / "out");
   std::ofstream(folder / "out/thesis.txt") << "x";
   PartFiles parts({folder / "out", true});
-  EXPECT_THROW(parts.begin(), UsageError);
+  EXPECT_THROW(parts.prepare(), UsageError);
   EXPECT_EQ(folder.contents(folder / "out"), "thesis.txt=x ");
 }
 

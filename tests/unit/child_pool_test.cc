@@ -30,8 +30,8 @@ std::string serve(std::string_view request) {
 
 struct Exchange {
   [[nodiscard]] std::string request(const std::string& item) const { return item; }
-  [[nodiscard]] std::string result(const std::string& item, const std::string& answer) const {
-    return answer.size() < 20 ? answer : std::to_string(answer.size() - item.size());
+  [[nodiscard]] std::string result(const std::string& item, std::string_view answer) const {
+    return answer.size() < 20 ? std::string(answer) : std::to_string(answer.size() - item.size());
   }
   [[nodiscard]] std::string failure(const std::string& item, const Diagnostic& fault) const {
     return item + ":" + fault.code;
