@@ -30,6 +30,13 @@ Diagnostic isolate_fault(std::string code, std::string message, std::string hint
   return {Severity::error, std::move(code), std::move(message), std::nullopt, "", std::move(hint)};
 }
 
+// The address sanitizer and the thread sanitizer reserve terabytes: no limit could be set below that.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kCanLimitMemory = false;
+#else
+constexpr bool kCanLimitMemory = true;
+#endif
+
 // Memory of the process as the limit counts it.
 std::uint64_t memory_now() {
   std::uint64_t pages = 0;
@@ -38,11 +45,9 @@ std::uint64_t memory_now() {
 }
 
 void limit_memory(std::uint64_t max_memory) {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they reserve terabytes
   const rlim_t most = memory_now() + max_memory;
   const rlimit limit{most, most};
-  ::setrlimit(RLIMIT_AS, &limit);
-#endif
+  if (kCanLimitMemory) ::setrlimit(RLIMIT_AS, &limit);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   std::set_new_handler([] { ::_exit(kOutOfMemory); });

@@ -76,6 +76,7 @@ constexpr OptionSpec kExtractOptions[] = {
     {"progress", "WHEN", "how far it is, on standard error (auto: only on a terminal)", "auto|always|never",
      false},
     {"metrics", "FILE", "write the figures of the run there, for Prometheus", "", true},
+    {"profile", "", "at the end: time by stage and by rule", "", false},
     {"log-format", "FORMAT", "how standard error is written", "text|json", false},
     kColor,
     kQuiet,

@@ -95,8 +95,8 @@ void hint_at_commands(Input& input) {
 // Everything that the bytes of the output depend on.
 std::string settings_of(const Arguments& arguments, const RulePack& rules) {
   constexpr std::string_view kWithoutEffect[] = {
-      "rules",     "jobs",       "color",      "quiet",    "out",     "resume", "config",
-      "no-config", "log-format", "files-from", "progress", "metrics", "isolate"};
+      "rules",     "jobs",       "color",      "quiet",    "out",     "resume",  "config",
+      "no-config", "log-format", "files-from", "progress", "metrics", "isolate", "profile"};
   std::string settings = std::string(kVersion) + "\n" + rules.sha256 + "\n";
   for (const OptionSpec& option : arguments.command().options) {
     const bool ignored = std::find(std::begin(kWithoutEffect), std::end(kWithoutEffect), option.name) !=
@@ -136,6 +136,8 @@ void check_options(const Arguments& arguments) {
     if (!arguments.has("isolate") && arguments.has(option))
       throw UsageError("--" + std::string(option) + " needs --isolate");
   }
+  if (arguments.has("isolate") && arguments.has("profile"))
+    throw UsageError("--profile measures one process: not with --isolate");
   if (!batch) return;
   if (arguments.value("format") == "json")
     throw UsageError("--out writes JSON Lines or text", "--format json is one array, for standard output");
@@ -158,7 +160,8 @@ class ExtractRun {
         log_(arguments),
         progress_(arguments, log_),
         metrics_(arguments.value("metrics"), rules.sha256),
-        extractor_(arguments, rules, log_),
+        profile_(arguments.has("profile") ? std::make_unique<Profile>(rules) : nullptr),
+        extractor_(arguments, rules, log_, profile_.get()),
         format_(arguments),
         list_(arguments, [this](std::string_view name) { return format_.wants(name); }),
         pool_{jobs_of(arguments), !arguments.has("unordered")} {
@@ -182,6 +185,7 @@ class ExtractRun {
     const bool for_people = ::isatty(STDERR_FILENO) != 0 && tally.inputs() > 1;
     metrics_.write(tally, true);
     if (for_people || rejects_ || log_.is_json()) summarize(tally);
+    show_profile();
     return exit_;
   }
 
@@ -214,6 +218,7 @@ class ExtractRun {
     output.finish();
     metrics_.write(output.tally(), true);
     summarize(output.tally());
+    show_profile();
     return output.tally().of("rejected") > 0 ? worse_exit(exit_, kExitRejected) : exit_;
   }
 
@@ -274,6 +279,10 @@ class ExtractRun {
     metrics_.tick(tally);
   }
 
+  void show_profile() const {
+    if (profile_) log_.event("profile", Severity::error, profile_->as_text(), profile_->as_json());
+  }
+
   void summarize(const Tally& tally) const {
     log_.event("summary", Severity::info, tally.as_text(), tally.as_json());
   }
@@ -292,6 +301,7 @@ class ExtractRun {
   RunLog log_;
   Progress progress_;
   Metrics metrics_;
+  std::unique_ptr<Profile> profile_;  // null: not wanted
   Extractor extractor_;
   InputFormat format_;
   InputList list_;

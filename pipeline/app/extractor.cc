@@ -50,16 +50,19 @@ std::size_t Printed::bytes() const {
   return sum;
 }
 
-Extractor::Extractor(const Arguments& arguments, const RulePack& rules, const RunLog& log)
+Extractor::Extractor(const Arguments& arguments, const RulePack& rules, const RunLog& log, Profile* profile)
     : rules_(rules),
       log_(log),
+      profile_(profile),
       options_(extract_options(arguments)),
       write_(write_options(arguments, rules)),
       strict_(arguments, rules, write_),
       text_style_(style_for(arguments, STDOUT_FILENO)),
       pretty_(arguments.has("pretty")),
       as_text_(arguments.value("format") == "text"),
-      keep_rejects_(arguments.has("rejects")) {}
+      keep_rejects_(arguments.has("rejects")) {
+  options_.profile = profile != nullptr;
+}
 
 Printed Extractor::run(SourceDocument document) const {
   const auto start = std::chrono::steady_clock::now();
@@ -91,7 +94,9 @@ Printed Extractor::extract_from(const SourceDocument& document, std::string byte
   if (!options.media_type) options.media_type = document.media_type;
   if (options.charset.empty()) options.charset = document.charset;
   Extraction extraction = extract_safely(bytes, options, rules_);
+  const auto start = std::chrono::steady_clock::now();
   const std::size_t written = print(extraction, printed);
+  if (profile_ != nullptr) profile_->add(extraction, std::chrono::steady_clock::now() - start);
   if (extraction.outcome == Outcome::rejected) printed.exit = kExitRejected;
   report(name, extraction, printed);
   printed.report = report_on(name, bytes, extraction);

@@ -10,6 +10,7 @@
 #include "app/document_source.h"
 #include "app/extract_options.h"
 #include "app/input_report.h"
+#include "app/profile.h"
 #include "app/run_log.h"
 
 namespace yoran {
@@ -28,7 +29,8 @@ struct Printed {
 
 class Extractor {
  public:
-  Extractor(const Arguments& arguments, const RulePack& rules, const RunLog& log);
+  // `profile` may be null.
+  Extractor(const Arguments& arguments, const RulePack& rules, const RunLog& log, Profile* profile);
 
   // Thread-safe.
   [[nodiscard]] Printed run(SourceDocument document) const;
@@ -47,6 +49,7 @@ class Extractor {
 
   const RulePack& rules_;
   const RunLog& log_;
+  Profile* profile_;
   ExtractOptions options_;
   WriteOptions write_;
   StrictCheck strict_;
