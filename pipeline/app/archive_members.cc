@@ -18,14 +18,14 @@ Diagnostic skipped(std::string code, std::string message) {
 
 }  // namespace
 
-ArchiveMembers::ArchiveMembers(const std::string& path, std::uint64_t size, const ContainerOptions& options)
+ArchiveMembers::ArchiveMembers(const ContainerFile& file, const ContainerOptions& options)
     : stream_(
-          path, size,
+          file,
           options.kind == ContainerKind::compressed ? ArchiveStream::Form::raw : ArchiveStream::Form::archive,
           options.limits),
       max_document_(options.limits.max_document) {
   if (options.kind == ContainerKind::compressed)
-    only_name_ = without_compression(path.substr(path.find_last_of('/') + 1));
+    only_name_ = without_compression(file.path.substr(file.path.find_last_of('/') + 1));
 }
 
 // What a folder would be searched for is looked for in an archive too.

@@ -11,7 +11,7 @@ namespace yoran {
 
 class ArchiveMembers : public Container {
  public:
-  ArchiveMembers(const std::string& path, std::uint64_t size, const ContainerOptions& options);
+  ArchiveMembers(const ContainerFile& file, const ContainerOptions& options);
   [[nodiscard]] std::optional<ContainedDocument> next() override;
   [[nodiscard]] const std::optional<Diagnostic>& fault() const override { return stream_.fault(); }
 

@@ -3,7 +3,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <clocale>
@@ -37,12 +36,12 @@ class Utf8Names {
 
 void ArchiveStream::Close::operator()(archive* handle) const { archive_read_free(handle); }
 
-ArchiveStream::ArchiveStream(const std::string& path, std::uint64_t size, Form form,
-                             const ContainerLimits& limits)
-    : archive_(archive_read_new()), limits_(limits), size_(size) {
+ArchiveStream::ArchiveStream(const ContainerFile& file, Form form, const ContainerLimits& limits)
+    : archive_(archive_read_new()), limits_(limits), size_(file.size) {
   prepare(form);
-  const int result = path == "-" ? archive_read_open_fd(archive_.get(), STDIN_FILENO, kBlock)
-                                 : archive_read_open_filename(archive_.get(), path.c_str(), kBlock);
+  // By its name a file can be gone back in, as 7z wants it; a pipe cannot be opened twice.
+  const int result = file.size > 0 ? archive_read_open_filename(archive_.get(), file.path.c_str(), kBlock)
+                                   : archive_read_open_fd(archive_.get(), file.descriptor, kBlock);
   if (result != ARCHIVE_OK) fail("the archive cannot be read");
 }
 

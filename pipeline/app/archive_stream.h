@@ -19,7 +19,7 @@ class ArchiveStream {
  public:
   enum class Form : std::uint8_t { archive, raw };  // raw: one entry, whatever compresses it undone
 
-  ArchiveStream(const std::string& path, std::uint64_t size, Form form, const ContainerLimits& limits);
+  ArchiveStream(const ContainerFile& file, Form form, const ContainerLimits& limits);
   // The same from memory, which must outlive this.
   ArchiveStream(std::string_view bytes, Form form, const ContainerLimits& limits);
   ~ArchiveStream();

@@ -118,8 +118,7 @@ void ChildProcess::start(const std::vector<int>& others) {
 }
 
 void ChildProcess::serve(int socket) const {
-  std::signal(SIGINT, SIG_IGN);  // Ctrl-C is the parent's; it lets us finish
-  std::signal(SIGTERM, SIG_DFL);
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_IGN);  // the parent lets us finish
   limit_memory(limits_.max_memory);
   for (;;) {
     std::array<char, kHead> head{};

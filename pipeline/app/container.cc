@@ -29,15 +29,14 @@ ContainerKind container_kind(std::string_view name) {
   return ContainerKind::none;
 }
 
-std::unique_ptr<Container> open_container(const std::string& path, std::uint64_t size,
-                                          const ContainerOptions& options) {
+std::unique_ptr<Container> open_container(const ContainerFile& file, const ContainerOptions& options) {
   switch (options.kind) {
     case ContainerKind::warc:
-      return std::make_unique<WarcDocuments>(path, size, options.limits);
+      return std::make_unique<WarcDocuments>(file, options.limits);
     case ContainerKind::json_lines:
-      return std::make_unique<JsonDocuments>(path, size, options);
+      return std::make_unique<JsonDocuments>(file, options);
     default:
-      return std::make_unique<ArchiveMembers>(path, size, options);
+      return std::make_unique<ArchiveMembers>(file, options);
   }
 }
 

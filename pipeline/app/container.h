@@ -66,8 +66,13 @@ class Container {
   [[nodiscard]] virtual const std::optional<Diagnostic>& fault() const = 0;
 };
 
-// `path`: "-" is standard input. `size`: of the file, 0 if unknown.
-[[nodiscard]] std::unique_ptr<Container> open_container(const std::string& path, std::uint64_t size,
+// Where a container is read from.
+struct ContainerFile {
+  std::string path;
+  int descriptor = -1;     // stays open as long as it is read
+  std::uint64_t size = 0;  // 0: not known, or it is no file
+};
+[[nodiscard]] std::unique_ptr<Container> open_container(const ContainerFile& file,
                                                         const ContainerOptions& options);
 
 [[nodiscard]] Diagnostic archive_fault(std::string code, std::string message, std::string hint = {});

@@ -43,14 +43,19 @@ InputFormat::InputFormat(const Arguments& arguments) : kind_(kind_of(arguments.v
 
 ContainerOptions InputFormat::options_for(const std::string& path) const {
   ContainerOptions options = options_;
-  options.kind = kind_ ? *kind_ : container_kind(path);
+  options.kind = kind_.value_or(ContainerKind::none);
+  const bool by_name = !kind_ || kind_ == ContainerKind::archive;  // "archive": whichever the name tells
+  if (const ContainerKind named = container_kind(path); by_name && named != ContainerKind::none)
+    options.kind = named;
   return options;
 }
 
 bool InputFormat::wants(std::string_view name) const {
   if (kind_ == ContainerKind::json_lines) return is_json_lines(name);
-  if (kind_) return *kind_ == ContainerKind::none ? is_text_like(name) : container_kind(name) == *kind_;
-  return is_text_like(name) || container_kind(name) != ContainerKind::none;
+  const ContainerKind named = container_kind(name);
+  if (kind_ == ContainerKind::warc) return named == ContainerKind::warc;
+  const bool document = kind_ != ContainerKind::archive && is_text_like(name);
+  return document || (kind_ != ContainerKind::none && named != ContainerKind::none);
 }
 
 std::optional<SourceDocument> DocumentSource::next() {
@@ -61,12 +66,12 @@ std::optional<SourceDocument> DocumentSource::next() {
     members_ = 0;
     const ContainerOptions options = format_.options_for(input->path);
     if (input->fault || options.kind == ContainerKind::none) return SourceDocument{std::move(*input)};
-    const OpenInput open = open_input(*input);  // what is no file, or cannot be read, is so called here
-    if (open.descriptor > STDIN_FILENO) ::close(open.descriptor);
-    input->fault = open.fault;
+    OpenInput open = open_input(*input);  // what is no file, or cannot be read, is so called here
+    input->fault = std::move(open.fault);
     if (input->fault) return SourceDocument{std::move(*input)};
     input_ = std::move(*input);
-    container_ = open_container(input_.path, open.size, options);
+    descriptor_ = open.descriptor;
+    container_ = open_container({input_.path, open.descriptor, open.size}, options);
   }
 }
 
@@ -94,6 +99,7 @@ SourceDocument DocumentSource::end_of_container() {
         Severity::warning, "archive.no-document", "no document in this archive", std::nullopt, "", ""};
   }
   container_.reset();
+  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
   skip_ = 0;
   return source;
 }

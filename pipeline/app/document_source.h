@@ -58,6 +58,7 @@ class DocumentSource {
   const InputFormat& format_;
   std::size_t skip_;
   Input input_;  // the container that is open
+  int descriptor_ = -1;
   std::unique_ptr<Container> container_;
   std::size_t members_ = 0;
 };

@@ -143,7 +143,7 @@ Printed Extractor::report_container(const SourceDocument& container) const {
     printed.report.outcome = "partial";
     printed.exit = kExitOk;
   }
-  if (input.path == "-") return printed;
+  if (input.path == "-" || input.any_kind) return printed;  // they can be read only once
   Input file = input;
   file.fault.reset();
   const std::string content = content_of(file, std::numeric_limits<std::uint64_t>::max());

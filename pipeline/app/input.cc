@@ -105,7 +105,7 @@ InputBytes read_input(const std::string& path, std::uint64_t max_bytes) {
 
 std::string content_of(const Input& input, std::uint64_t max_bytes) {
   if (input.fault) return input.fault->code;
-  if (input.path == "-") return {};
+  if (input.path == "-" || input.any_kind) return {};
   const OpenInput open = open_input(input);
   if (open.fault) return open.fault->code;
   Sha256 digest;

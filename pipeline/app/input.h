@@ -44,7 +44,8 @@ struct OpenInput {
 // What becomes of an input that has a fault: "rejected" or, if that is a warning only, "skipped".
 [[nodiscard]] std::string_view outcome_of(const Diagnostic& fault);
 
-// The SHA-256 of the bytes, read piece by piece, or the code of the fault. Of standard input: empty.
+// The SHA-256 of the bytes, read piece by piece, or the code of the fault. Of standard input, pipes and
+// devices: empty, they can be read only once.
 [[nodiscard]] std::string content_of(const Input& input, std::uint64_t max_bytes);
 
 }  // namespace yoran

@@ -17,8 +17,8 @@ constexpr std::uint64_t kOtherFields = 1U << 20U;
 
 }  // namespace
 
-JsonDocuments::JsonDocuments(const std::string& path, std::uint64_t size, const ContainerOptions& options)
-    : stream_(path, size, ArchiveStream::Form::raw, options.limits),
+JsonDocuments::JsonDocuments(const ContainerFile& file, const ContainerOptions& options)
+    : stream_(file, ArchiveStream::Form::raw, options.limits),
       lines_([this] { return stream_.piece(); }, options.limits.max_document * kEscaped + kOtherFields),
       max_members_(options.limits.max_members),
       max_document_(options.limits.max_document),

@@ -13,7 +13,7 @@ namespace yoran {
 
 class JsonDocuments : public Container {
  public:
-  JsonDocuments(const std::string& path, std::uint64_t size, const ContainerOptions& options);
+  JsonDocuments(const ContainerFile& file, const ContainerOptions& options);
   [[nodiscard]] std::optional<ContainedDocument> next() override;
   [[nodiscard]] const std::optional<Diagnostic>& fault() const override { return fault_; }
 

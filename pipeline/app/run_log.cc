@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/console.h"
+#include "emit/display.h"
 #include "emit/json_writer.h"
 
 namespace yoran {
@@ -28,7 +29,7 @@ void RunLog::add(std::string& out, std::string_view input, const Diagnostic& dia
   if (!json_) return write_diagnostic(out, input, diagnostic, frame ? lines : nullptr, style_);
   out += fmt::format(R"({{"event":"diagnostic","severity":"{}","code":"{}")", to_string(diagnostic.severity),
                      diagnostic.code);
-  append_member(out, "input", input);
+  append_member(out, "input", well_formed(input));
   if (diagnostic.at && lines != nullptr) {
     const LineColumn at = lines->at(diagnostic.at->start);
     out += fmt::format(R"(,"line":{},"column":{})", at.line, at.column);

@@ -87,7 +87,7 @@ std::string Tally::as_json() const {
   out += "},\"slowest\":[";
   for (const auto& [milliseconds, name] : slowest_) {
     out += out.back() == '[' ? "{\"name\":" : ",{\"name\":";
-    append_json(out, name);
+    append_json(out, well_formed(name));
     out += fmt::format(",\"ms\":{}}}", milliseconds);
   }
   return out + "]";

@@ -145,8 +145,8 @@ std::optional<ContainedDocument> page_of_answer(std::string_view answer, const C
   return page;
 }
 
-WarcDocuments::WarcDocuments(const std::string& path, std::uint64_t size, const ContainerLimits& limits)
-    : stream_(path, size, ArchiveStream::Form::raw, limits),
+WarcDocuments::WarcDocuments(const ContainerFile& file, const ContainerLimits& limits)
+    : stream_(file, ArchiveStream::Form::raw, limits),
       lines_([this] { return stream_.piece(); }, kMaxLine),
       limits_(limits) {
   if (!stream_.next_entry()) fault_ = stream_.fault();

@@ -23,7 +23,7 @@ using HeaderFields = std::map<std::string, std::string, std::less<>>;
 
 class WarcDocuments : public Container {
  public:
-  WarcDocuments(const std::string& path, std::uint64_t size, const ContainerLimits& limits);
+  WarcDocuments(const ContainerFile& file, const ContainerLimits& limits);
   [[nodiscard]] std::optional<ContainedDocument> next() override;
   [[nodiscard]] const std::optional<Diagnostic>& fault() const override { return fault_; }
 

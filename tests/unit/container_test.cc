@@ -3,7 +3,9 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -60,11 +62,13 @@ void write_archive(const std::string& path, SetUp format, SetUp filter, const st
 
 // "name=text" or "name:code", with blanks between, and "!code" if the end came early.
 std::string contents(const std::string& path, ContainerOptions options) {
-  const auto container = open_container(path, fs::file_size(path), options);
+  const int descriptor = ::open(path.c_str(), O_RDONLY);
+  const auto container = open_container({path, descriptor, fs::file_size(path)}, options);
   std::string out;
   while (const auto document = container->next())
     out += document->name + (document->fault ? ":" + document->fault->code : "=" + document->bytes) + " ";
   if (container->fault()) out += "!" + container->fault()->code;
+  ::close(descriptor);
   return out;
 }
 
