@@ -1,5 +1,6 @@
 // Parts of a batch output: what they are called, when one is full, what is kept of earlier runs.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -20,7 +21,10 @@ namespace fs = std::filesystem;
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() : path_(fs::temp_directory_path() / "yoran-batch-test") { fs::remove_all(path_); }
+  TemporaryFolder()  // tests run side by side
+      : path_(fs::temp_directory_path() / ("yoran-batch-test-" + std::to_string(::getpid()))) {
+    fs::remove_all(path_);
+  }
   ~TemporaryFolder() { fs::remove_all(path_); }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;

@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& name)
-      : path_((fs::temp_directory_path() / ("yoran-container-test-" + name)).string()) {}
+      : path_((fs::temp_directory_path() / ("yoran-container-test-" + name + std::to_string(::getpid())))
+                  .string()) {}
   ~TemporaryFile() { std::remove(path_.c_str()); }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
