@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <limits>
 #include <memory>
@@ -37,12 +38,13 @@ namespace {
 constexpr int kExitInterrupted = 130;  // as shells have it
 
 // Set by Ctrl-C: what is being worked on is finished, nothing new is begun. The second one ends at once.
-volatile std::sig_atomic_t interrupted = 0;
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "it is set by a signal handler");
 struct Interrupted {};
 
 void finish_on_interrupt() {
   struct sigaction action {};
-  action.sa_handler = [](int) { interrupted = 1; };
+  action.sa_handler = [](int) { interrupted.store(true); };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
@@ -204,7 +206,7 @@ class ExtractRun {
     bool cut_short = false;
     DocumentSource source([&] { return output.next_input(); }, format_, output.members_done());
     const auto next = [&]() -> std::optional<SourceDocument> {
-      if (interrupted == 0) return source.next();
+      if (!interrupted) return source.next();
       cut_short = true;
       return std::nullopt;
     };
@@ -231,7 +233,7 @@ class ExtractRun {
 
   void start(BatchOutput& output) {
     const auto list = [this] {
-      if (interrupted != 0) throw Interrupted();
+      if (interrupted) throw Interrupted();
       return next_listed();
     };
     if (arguments_.has("resume"))
