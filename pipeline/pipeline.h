@@ -38,7 +38,14 @@ struct ExtractOptions {
   std::uint64_t max_mentions = 200000;  // numbers, dates, names, ...: what stands behind is not read
   bool mentions = false;                // fill Extraction::mentions
   bool explain = false;                 // fill Extraction::trace
+  bool profile = false;                 // fill Extraction::times
   std::optional<CheckOptions> check;    // fill Extraction::findings
+};
+
+// What a stage took, by the clock of the thread.
+struct StageTime {
+  std::string_view stage;
+  std::uint64_t nanoseconds = 0;
 };
 
 struct Extraction {
@@ -47,6 +54,7 @@ struct Extraction {
   Diagnostics diagnostics;  // of the input as a whole
   std::vector<MentionClaim> mentions;
   Trace trace;
+  std::vector<StageTime> times;              // in the order of the stages
   Diagnostics findings;                      // of ExtractOptions::check, in document order
   Diagnostics ignored;                       // those that comments in the document suppress
   std::shared_ptr<const Document> document;  // null if rejected; views `bytes`

@@ -1,78 +1,72 @@
-// Records of a batch in a file that an interruption does not spoil.
+// Records of a batch in files that an interruption does not spoil: the parts, the manifest beside them, and
+// what was rejected.
 //
-// While the batch runs, records go to FILE.partial, and FILE.manifest.jsonl gets one line for each input:
-//   {"manifest":1,"settings":SHA256,"inputs":N}         the first line; rules and options, by their digest
-//   {"input":NAME}                                      N lines: the list is frozen when the batch begins
-//   {"name":NAME,"sha256":...,"bytes":...,"outcome":"ok|partial|rejected|skipped","records":...,
-//    "reason":CODE,"ms":...,"end":BYTES}                the records of this input end here in the output
-// Records are written before the line that tells of them: what an interruption leaves behind the last whole
-// line is cut off, and the batch goes on from there. At the end the output is synced to disk and takes its
-// name.
+// Records are written before the line of the manifest that tells of them: what an interruption leaves behind
+// the last whole line is cut off, and the batch goes on from there.
 #ifndef YORAN_APP_BATCH_OUTPUT_H_
 #define YORAN_APP_BATCH_OUTPUT_H_
 
-#include <array>
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/input.h"
+#include "app/input_report.h"
+#include "app/manifest.h"
+#include "app/part_files.h"
+#include "app/rejects.h"
+#include "app/tally.h"
 
 namespace yoran {
 
-// What became of one input: its line of the manifest.
-struct InputReport {
-  std::string name;
-  std::string sha256;  // empty: it could not be read
-  std::uint64_t bytes = 0;
-  std::string outcome = "ok";
-  std::size_t records = 0;
-  std::string reason;  // the code of the diagnostic that says why; empty if all is well
-  std::uint64_t milliseconds = 0;
-};
+using NextInput = std::function<std::optional<Input>()>;
 
 class BatchOutput {
  public:
-  // Begins anew, or goes on with the inputs that an earlier run had listed and not finished. Throws
-  // UsageError if that run had other settings, OutputError if a file cannot be written.
-  BatchOutput(std::string path, std::string settings, bool resume, std::vector<Input> inputs);
-  ~BatchOutput();
-  BatchOutput(const BatchOutput&) = delete;
-  BatchOutput& operator=(const BatchOutput&) = delete;
+  // `settings`: a digest of all that the output depends on. `rejects` may be null.
+  BatchOutput(PartOptions parts, std::string settings, Rejects* rejects)
+      : parts_(std::move(parts)), settings_(std::move(settings)), rejects_(rejects) {}
+
+  // What `list` gives is written down, and then worked on.
+  void begin(const NextInput& list);
+  // Goes on with what an earlier run had listed and not finished. If it was through, with those of `list`
+  // that are new or have changed, which `content` tells: what DoneInputs::has() takes. Throws UsageError if
+  // the earlier run had other settings.
+  void resume(const NextInput& list, const std::function<std::string(const Input&)>& content);
 
   // Inputs still to be worked on, in order.
-  [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
+  [[nodiscard]] std::optional<Input> next_input() { return inputs_ ? inputs_->next() : std::nullopt; }
+  [[nodiscard]] std::size_t inputs_left() const { return left_; }
+  // Of the first of them, a container: so many of its documents are done already.
+  [[nodiscard]] std::size_t members_done() const { return members_done_; }
 
   // For each input in order.
-  void add(std::string_view records, const InputReport& report);
+  void add(std::string_view records, const InputReport& report, std::string_view rejected_bytes);
   // What was added is in the files.
   void flush();
   // All inputs are done: the output takes its name.
   void finish();
 
-  // One line: how many inputs, and what became of them; those of earlier runs included.
-  [[nodiscard]] std::string summary() const;
-  [[nodiscard]] bool any_rejected() const { return counts_[kRejected] > 0; }
+  // Of all runs so far.
+  [[nodiscard]] const Tally& tally() const { return tally_; }
 
  private:
-  static constexpr std::array<std::string_view, 4> kOutcomes = {"ok", "partial", "rejected", "skipped"};
-  static constexpr std::size_t kRejected = 2;
+  void open();
+  void list_inputs(const NextInput& list);
 
-  void begin(std::vector<Input> inputs);
-  bool read_manifest();
-  void count(std::string_view outcome, std::size_t records);
-
-  std::string path_;
+  PartFiles parts_;
   std::string settings_;
-  std::vector<Input> inputs_;
-  std::array<std::size_t, 4> counts_{};
-  std::size_t records_ = 0;
-  std::uint64_t end_ = 0;  // of what the manifest tells of
-  std::string pending_records_;
+  Rejects* rejects_;
+  std::optional<ManifestInputs> inputs_;
+  std::size_t left_ = 0;
+  std::size_t members_done_ = 0;
+  Tally tally_;
+  std::chrono::steady_clock::time_point flushed_;
   std::string pending_lines_;
-  int records_file_ = -1;
-  int manifest_file_ = -1;
+  AppendFile manifest_;
 };
 
 }  // namespace yoran

@@ -17,11 +17,11 @@
 #include "app/findings.h"
 #include "app/fix.h"
 #include "app/git_diff.h"
-#include "app/git_ignore.h"
 #include "app/glob.h"
-#include "app/input.h"
-#include "app/ordered_batch.h"
+#include "app/ignore_files.h"
+#include "app/input_walk.h"
 #include "app/rules_source.h"
+#include "app/worker_pool.h"
 #include "emit/report.h"
 #include "emit/version.h"
 #include "source_digest.h"
@@ -134,7 +134,7 @@ class Checker {
     Checked checked;
     checked.path = report_path(input.path);
     if (input.fault) return refuse(std::move(checked), *input.fault);
-    InputBytes read = read_input(input.path, setup.options.max_bytes);
+    InputBytes read = read_input(input, setup.options.max_bytes);
     if (read.fault) return refuse(std::move(checked), *read.fault);
     const Demands demands = demands_of(setup.config, input.path);
     check_bytes(read.bytes, setup, demands, checked);
@@ -207,15 +207,18 @@ class Checker {
   bool diff_;
 };
 
-// The documents to check: what the configuration and .gitignore leave out of folders is left out.
+// The documents to check: what the configuration, .gitignore and .yoranignore leave out of folders is left
+// out.
 std::vector<Input> inputs_of(const Arguments& arguments, ConfigTree& configs) {
   std::vector<std::string> words = arguments.positionals();
   if (words.empty()) words = {"."};
-  GitIgnore git;
+  IgnoreFiles git(".gitignore");
+  IgnoreFiles own(".yoranignore");
   return expand_inputs(words, [&](const std::string& path, bool is_folder) {
     const Config& config = configs.above(path);
     const std::string relative = config.relative(path);
-    return git.ignores(path, is_folder) || matches_any(config.exclude, relative) ||
+    return git.ignores(path, is_folder) || own.ignores(path, is_folder) ||
+           matches_any(config.exclude, relative) ||
            (is_folder && matches_any(config.exclude, relative + "/"));
   });
 }

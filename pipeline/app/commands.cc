@@ -32,6 +32,8 @@ constexpr OptionSpec kMediaType{"media-type", "TYPE", "instead of what name and 
 constexpr OptionSpec kColor{"color", "WHEN", "colours in diagnostics", "auto|always|never", false};
 constexpr OptionSpec kQuiet{"quiet", "", "only errors on standard error", "", false};
 
+constexpr OptionSpec kJobs{"jobs", "N", "documents worked on at once (as many as there are cores)", "",
+                           false};
 constexpr OptionSpec kConfig{"config", "FILE", "instead of the nearest yoran.toml", "", true};
 constexpr OptionSpec kNoConfig{"no-config", "", "as if there were no yoran.toml", "", false};
 
@@ -50,9 +52,35 @@ constexpr OptionSpec kExtractOptions[] = {
     kMaxMentions,
     kCharset,
     kMediaType,
-    {"out", "FILE", "write there instead, and FILE.manifest.jsonl with what became of each input", "", true},
-    {"resume", "", "with --out: go on where an interrupted run stopped", "", false},
-    {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
+    {"files-from", "FILE", "also the inputs named there, one a line or ended by NUL; - is standard input", "",
+     true},
+    {"input-format", "FORMAT", "what the inputs are, if their names do not tell",
+     "auto|document|archive|warc|jsonl", false},
+    {"text-field", "NAME", "with jsonl: the field that holds the text (text)", "", false},
+    {"id-field", "NAME", "with jsonl: the field that names the document (id; else the number of the line)",
+     "", false},
+    {"max-members", "N", "read an archive up to so many members (1000000)", "", false},
+    {"max-unpacked", "N", "and up to so many bytes that come out of it (64G)", "", false},
+    {"max-ratio", "N", "and unless it becomes more than so many times larger (500)", "", false},
+    {"out", "FILE|DIR", "write there, with a manifest of what became of each input; a folder gets parts", "",
+     true},
+    {"resume", "", "with --out: go on where an interrupted run stopped; then only what is new or changed", "",
+     false},
+    {"shard-records", "N", "in a folder: records of a part at most", "", false},
+    {"shard-bytes", "N", "in a folder: bytes of a part at most, uncompressed (256M)", "", false},
+    {"compress", "HOW", "in a folder: parts end in .zst", "none|zstd", false},
+    {"rejects", "FILE|DIR", "keep what was rejected there, with the reason", "", true},
+    kJobs,
+    {"unordered", "", "to standard output: write records as they come, not in the order of the inputs", "",
+     false},
+    {"isolate", "", "each document in a child process: a crash costs that document only", "", false},
+    {"max-seconds", "N", "with --isolate: reject a document that takes longer (60)", "", false},
+    {"max-memory", "N", "with --isolate: reject a document that needs more (2G)", "", false},
+    {"progress", "WHEN", "how far it is, on standard error (auto: only on a terminal)", "auto|always|never",
+     false},
+    {"metrics", "FILE", "write the figures of the run there, for Prometheus", "", true},
+    {"profile", "", "at the end: time by stage and by rule", "", false},
+    {"log-format", "FORMAT", "how standard error is written", "text|json", false},
     kColor,
     kQuiet,
     kConfig,
@@ -62,7 +90,11 @@ constexpr UsageExample kExtractExamples[] = {
     {"yoran extract --format text pages/", "a table to read, for all documents below a folder"},
     {"curl -s https://... | yoran extract - --fields population,area", "two fields of a page"},
     {"yoran extract --rules my-rules pages/*.html > records.jsonl", "with rules of your own"},
-    {"yoran extract --out records.jsonl pages/", "a batch; with --resume after an interruption"}};
+    {"yoran extract --input-format jsonl --text-field body pages.jsonl.zst",
+     "texts in a field of JSON Lines"},
+    {"yoran extract --out records.jsonl pages/ crawl.warc.gz",
+     "a batch; with --resume after an interruption"},
+    {"yoran extract --out records/ --compress zstd --rejects rejects.jsonl pages/", "the same in parts"}};
 
 constexpr OptionSpec kFilterOptions[] = {
     kRules,
@@ -100,7 +132,7 @@ constexpr OptionSpec kCheckOptions[] = {
     {"cache", "DIR", "where findings of unchanged documents are kept (~/.cache/yoran)", "", true},
     {"no-cache", "", "check every document anew", "", false},
     kMaxBytes,
-    {"jobs", "N", "documents worked on at once (as many as there are cores)", "", false},
+    kJobs,
     kColor,
     kQuiet,
     kConfig,
@@ -166,9 +198,12 @@ constexpr UsageExample kCompletionExamples[] = {
 
 constexpr Command kCommands[] = {
     {"extract", "[PATH...]",
-     "Writes one record for each profile found in files, folders, patterns of names, or standard input (-).",
-     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error.", kExtractExamples,
-     kExtractOptions, run_extract},
+     "Writes one record for each profile found in files, folders, archives, patterns of names, or standard "
+     "input (-).",
+     "Archives (zip, 7z, tar, WARC, .gz, .zst, .bz2, .xz) are read without unpacking them to disk.\n"
+     "What .yoranignore names below a folder is left out; its form is that of .gitignore.\n"
+     "Exit: 0 done, 2 usage or rules at fault, 3 an input was rejected, 4 internal error, 130 interrupted.",
+     kExtractExamples, kExtractOptions, run_extract},
     {"filter", "", "Answers each JSON object a line of standard input with one line: protocol version 1.",
      "In: id, text or bytes_base64, and optionally media_type, charset, name, reference_date, region.\n"
      "Out: id, outcome (ok, partial, rejected), records, diagnostics.",

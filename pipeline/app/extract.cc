@@ -2,22 +2,32 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
+#include <atomic>
 #include <csignal>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/batch_output.h"
+#include "app/child_pool.h"
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/document_source.h"
 #include "app/extract_options.h"
-#include "app/input.h"
-#include "app/ordered_batch.h"
+#include "app/extractor.h"
+#include "app/ignore_files.h"
+#include "app/input_list.h"
+#include "app/input_walk.h"
+#include "app/isolated_extractor.h"
+#include "app/metrics.h"
+#include "app/progress.h"
+#include "app/rejects.h"
 #include "app/rules_source.h"
-#include "emit/diagnostic_text.h"
-#include "emit/text.h"
+#include "app/run_log.h"
+#include "app/tally.h"
+#include "app/worker_pool.h"
 #include "emit/version.h"
 #include "rulepack/table_reader.h"
 #include "source_digest.h"
@@ -25,149 +35,27 @@
 namespace yoran {
 namespace {
 
-constexpr std::size_t kFramesPerInput = 20;  // diagnostics shown with their line; the rest only named
+constexpr int kExitInterrupted = 130;  // as shells have it
 
-// What one input gives: texts for both streams and an exit code.
-struct Printed {
-  std::vector<std::string> records;  // JSON, one each
-  std::string text;                  // for people
-  std::string errors;
-  int exit = kExitOk;
-  InputReport report;
-};
+// Set by Ctrl-C: what is being worked on is finished, nothing new is begun. The second one ends at once.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "it is set by a signal handler");
+struct Interrupted {};
 
-class Extractor {
- public:
-  Extractor(const Arguments& arguments, const RulePack& rules)
-      : rules_(rules),
-        options_(extract_options(arguments)),
-        write_(write_options(arguments, rules)),
-        strict_(arguments, rules, write_),
-        style_(style_for(arguments, STDERR_FILENO)),
-        text_style_(style_for(arguments, STDOUT_FILENO)),
-        quiet_(arguments.has("quiet")),
-        pretty_(arguments.has("pretty")),
-        as_text_(arguments.value("format") == "text") {}
+void finish_on_interrupt() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { interrupted.store(true); };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
 
-  // Thread-safe.
-  [[nodiscard]] Printed run(const Input& input) const {
-    const auto start = std::chrono::steady_clock::now();
-    Printed printed = run_timed(input);
-    printed.report.milliseconds = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start)
-            .count());
-    return printed;
-  }
-
- private:
-  [[nodiscard]] Printed run_timed(const Input& input) const {
-    Printed printed;
-    if (input.fault) return report_fault(input.path, *input.fault);
-    const InputBytes read = read_input(input.path, options_.max_bytes);
-    if (read.fault) return report_fault(input.path, *read.fault);
-    ExtractOptions options = options_;
-    options.name = input.path;
-    Extraction extraction = extract_safely(read.bytes, options, rules_);
-    print(extraction, printed);
-    if (extraction.outcome == Outcome::rejected) printed.exit = kExitRejected;
-    report(input.path, extraction, printed);
-    tell(input.path, read.bytes, extraction, printed.report);
-    return printed;
-  }
-
-  static void tell(const std::string& path, std::string_view bytes, const Extraction& extraction,
-                   InputReport& report) {
-    report.name = path;
-    report.bytes = bytes.size();
-    report.sha256 = extraction.records.empty() ? sha256_hex(bytes) : extraction.records.front().source.sha256;
-    report.outcome = to_string(extraction.outcome);
-    report.records = extraction.records.size();
-    if (extraction.outcome == Outcome::ok) return;
-    const Diagnostics& said = extraction.records.empty() || !extraction.diagnostics.empty()
-                                  ? extraction.diagnostics
-                                  : extraction.records.front().diagnostics;
-    const auto worst = std::max_element(said.begin(), said.end(),
-                                        [](const auto& a, const auto& b) { return a.severity < b.severity; });
-    if (worst != said.end()) report.reason = worst->code;
-  }
-
-  [[nodiscard]] Printed report_fault(const std::string& path, const Diagnostic& fault) const {
-    Printed printed;
-    const bool error = fault.severity == Severity::error;
-    if (error) printed.exit = kExitRejected;
-    if (error || !quiet_) write_diagnostic(printed.errors, path, fault, nullptr, style_);
-    printed.report.name = path;
-    printed.report.outcome = error ? "rejected" : "skipped";
-    printed.report.reason = fault.code;
-    return printed;
-  }
-
-  void print(Extraction& extraction, Printed& printed) const {
-    if (as_text_) {
-      for (const Record& record : extraction.records)
-        write_text(printed.text, record, rules_, write_, text_style_);
-      if (options_.mentions) write_text(printed.text, extraction.mentions);
-      return;
-    }
-    const std::size_t made = extraction.records.size();
-    printed.records = records_as_json(extraction, rules_, write_, strict_);
-    if (printed.records.size() != made) printed.exit = kExitInternal;
-    if (options_.mentions) printed.records = {envelope(extraction, printed.records)};
-    if (!pretty_) return;
-    for (std::string& record : printed.records) record = indented(record);
-  }
-
-  // Mentions belong to the input, which may have given many records or none: one object for each input, as in
-  // `filter`.
-  [[nodiscard]] std::string envelope(const Extraction& extraction,
-                                     const std::vector<std::string>& records) const {
-    std::string out = R"({"outcome":")" + std::string(to_string(extraction.outcome)) + R"(","records":[)";
-    for (const std::string& record : records) out += (&record == &records.front() ? "" : ",") + record;
-    out += "],\"diagnostics\":";
-    write_diagnostics(out, extraction.diagnostics, lines_of(extraction));
-    out += ",\"mentions\":";
-    write_mentions(out, extraction.mentions, rules_, write_);
-    return out + "}";
-  }
-
-  [[nodiscard]] static const LineIndex* lines_of(const Extraction& extraction) {
-    return extraction.document == nullptr ? nullptr : &extraction.document->lines;
-  }
-
-  void report(const std::string& path, const Extraction& extraction, Printed& printed) const {
-    std::size_t shown = 0;
-    const auto show = [&](const Diagnostics& diagnostics) {
-      for (const Diagnostic& diagnostic : diagnostics) {
-        if (quiet_ && diagnostic.severity != Severity::error) continue;
-        const LineIndex* lines = shown++ < kFramesPerInput ? lines_of(extraction) : nullptr;
-        write_diagnostic(printed.errors, path, diagnostic, lines, style_);
-      }
-    };
-    show(extraction.diagnostics);
-    if (!as_text_) return;  // JSON records carry their own
-    for (const Record& record : extraction.records) show(record.diagnostics);
-  }
-
-  const RulePack& rules_;
-  ExtractOptions options_;
-  WriteOptions write_;
-  StrictCheck strict_;
-  TextStyle style_;
-  TextStyle text_style_;
-  bool quiet_;
-  bool pretty_;
-  bool as_text_;
-};
-
-// Writes results in the order of the inputs, as JSON Lines, one JSON array, or text: to standard output, or
-// to a file by way of a batch output.
+// Writes results as JSON Lines, one JSON array, or text to standard output.
 class Printer {
  public:
-  Printer(const std::string& format, BatchOutput* file) : array_(format == "json"), file_(file) {}
+  explicit Printer(bool array) : array_(array) {}
 
   void print(const Printed& printed) {
-    exit_ = worse_exit(exit_, printed.exit);
-    write_stderr(printed.errors);
     buffer_ += printed.text;
     for (const std::string& record : printed.records) {
       if (array_) buffer_ += first_ ? "[\n" : ",\n";
@@ -175,54 +63,42 @@ class Printer {
       if (!array_) buffer_ += '\n';
       first_ = false;
     }
-    if (file_ != nullptr) {
-      file_->add(buffer_, printed.report);
-      buffer_.clear();
-    }
     if (buffer_.size() > kBufferSize) flush();
   }
   void finish() {
     if (array_) buffer_ += first_ ? "[]\n" : "\n]\n";
     flush();
   }
+
+ private:
+  static constexpr std::size_t kBufferSize = 1U << 16U;
   void flush() {
     write_stdout(buffer_);
     buffer_.clear();
   }
-  [[nodiscard]] int exit() const { return exit_; }
-
- private:
-  static constexpr std::size_t kBufferSize = 1U << 16U;
   bool array_;
-  BatchOutput* file_;
   bool first_ = true;
-  int exit_ = kExitOk;
   std::string buffer_;
 };
 
-// Set by Ctrl-C: what is being worked on is finished, nothing new is begun.
-volatile std::sig_atomic_t interrupted = 0;
-struct Interrupted {};
-
 // A word that is no file but a command: the order of the words is wrong, or one is misspelt.
-void hint_at_commands(std::vector<Input>& inputs) {
+void hint_at_commands(Input& input) {
+  if (!input.fault || input.fault->code != "read.missing") return;
+  if (input.path.find_first_of("./*") != std::string::npos || input.path.size() < 3) return;
   std::vector<std::string> names;
   for (const Command& command : commands())
     names.emplace_back(command.name.substr(0, command.name.find(' ')));
-  for (Input& input : inputs) {
-    if (!input.fault || input.fault->code != "read.missing") continue;
-    if (input.path.find_first_of("./*") != std::string::npos || input.path.size() < 3) continue;
-    const std::string near = nearest(input.path, names);
-    if (near.empty()) continue;
-    input.fault->hint = near == input.path ? "a command comes first: yoran " + near + " ..."
-                                           : "or did you mean the command '" + near + "'?";
-  }
+  const std::string near = nearest(input.path, names);
+  if (near.empty()) return;
+  input.fault->hint = near == input.path ? "a command comes first: yoran " + near + " ..."
+                                         : "or did you mean the command '" + near + "'?";
 }
 
 // Everything that the bytes of the output depend on.
 std::string settings_of(const Arguments& arguments, const RulePack& rules) {
-  constexpr std::string_view kWithoutEffect[] = {"rules", "jobs",   "color",  "quiet",
-                                                 "out",   "resume", "config", "no-config"};
+  constexpr std::string_view kWithoutEffect[] = {
+      "rules",     "jobs",       "color",      "quiet",    "out",     "resume",  "config",
+      "no-config", "log-format", "files-from", "progress", "metrics", "isolate", "profile"};
   std::string settings = std::string(kVersion) + "\n" + rules.sha256 + "\n";
   for (const OptionSpec& option : arguments.command().options) {
     const bool ignored = std::find(std::begin(kWithoutEffect), std::end(kWithoutEffect), option.name) !=
@@ -233,58 +109,230 @@ std::string settings_of(const Arguments& arguments, const RulePack& rules) {
   return sha256_hex(settings);
 }
 
-// --out FILE, --resume; null: standard output.
-std::unique_ptr<BatchOutput> batch_output(const Arguments& arguments, const RulePack& rules,
-                                          std::vector<Input>& inputs) {
-  if (!arguments.has("out")) {
-    if (arguments.has("resume")) throw UsageError("--resume needs --out FILE");
-    return nullptr;
+// --out, --shard-records, --shard-bytes, --compress.
+PartOptions part_options(const Arguments& arguments) {
+  constexpr std::uint64_t kShardBytes = 256U << 20U;
+  PartOptions options;
+  options.path = arguments.value("out");
+  options.folder = names_folder(options.path);
+  const bool packed = arguments.value("compress") == "zstd";
+  if (!options.folder && (packed || arguments.has("shard-records") || arguments.has("shard-bytes")))
+    throw UsageError("--shard-records, --shard-bytes and --compress are for --out DIR",
+                     "a folder ends in /, as in --out records/; a file is compressed if it ends in .zst");
+  options.zstd = packed || (!options.folder && options.path.ends_with(".zst"));
+  options.max_records = std::max<std::uint64_t>(arguments.number("shard-records", options.max_records), 1);
+  options.max_bytes = std::max<std::uint64_t>(arguments.number("shard-bytes", kShardBytes), 1);
+  if (arguments.value("format") == "text") options.ending = ".txt";
+  return options;
+}
+
+void check_options(const Arguments& arguments) {
+  for (const std::string_view option : {"out", "rejects", "metrics"})
+    refuse_device(option, arguments.value(option));
+  const bool batch = arguments.has("out");
+  for (const std::string_view option : {"resume", "shard-records", "shard-bytes", "compress"}) {
+    if (!batch && arguments.has(option))
+      throw UsageError("--" + std::string(option) + " needs --out FILE or DIR");
   }
+  for (const std::string_view option : {"max-seconds", "max-memory"}) {
+    if (!arguments.has("isolate") && arguments.has(option))
+      throw UsageError("--" + std::string(option) + " needs --isolate");
+  }
+  if (arguments.has("isolate") && arguments.has("profile"))
+    throw UsageError("--profile measures one process: not with --isolate");
+  if (!batch) return;
   if (arguments.value("format") == "json")
     throw UsageError("--out writes JSON Lines or text", "--format json is one array, for standard output");
-  std::signal(SIGINT, [](int) { interrupted = 1; });
-  std::signal(SIGTERM, [](int) { interrupted = 1; });
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of write()
-  return std::make_unique<BatchOutput>(arguments.value("out"), settings_of(arguments, rules),
-                                       arguments.has("resume"), std::move(inputs));
+  if (arguments.has("unordered")) throw UsageError("--unordered is for standard output");
 }
 
-int finish_early(BatchOutput& file) {
-  constexpr int kExitInterrupted = 130;  // as shells have it
-  file.flush();
-  write_stderr("yoran: interrupted; " + file.summary() + "; the same command with --resume goes on\n");
-  return kExitInterrupted;
+// --max-seconds, --max-memory.
+ChildLimits child_limits(const Arguments& arguments) {
+  ChildLimits limits;
+  limits.max_seconds = arguments.number("max-seconds", limits.max_seconds);
+  limits.max_memory = arguments.number("max-memory", limits.max_memory);
+  return limits;
 }
 
-int finish(BatchOutput& file, const Arguments& arguments, int exit) {
-  file.finish();
-  if (!arguments.has("quiet")) write_stderr("yoran: " + file.summary() + "\n");
-  return file.any_rejected() ? worse_exit(exit, kExitRejected) : exit;
+class ExtractRun {
+ public:
+  ExtractRun(const Arguments& arguments, const RulePack& rules)
+      : arguments_(arguments),
+        rules_(rules),
+        log_(arguments),
+        progress_(arguments, log_),
+        metrics_(arguments.value("metrics"), rules.sha256),
+        profile_(arguments.has("profile") ? std::make_unique<Profile>(rules) : nullptr),
+        extractor_(arguments, rules, log_, profile_.get()),
+        format_(arguments),
+        list_(arguments, [this](std::string_view name) { return format_.wants(name); }),
+        pool_{jobs_of(arguments), !arguments.has("unordered")} {
+    if (arguments.has("rejects")) rejects_ = std::make_unique<Rejects>(arguments.value("rejects"));
+  }
+
+  int to_stdout() {
+    Tally tally;
+    if (rejects_) rejects_->open(0);
+    Printer printer(arguments_.value("format") == "json");
+    DocumentSource source([this] { return next_listed(); }, format_, 0);
+    work_on([&] { return source.next(); },
+            [&](const Printed& printed) {
+              tally.add(printed.report);
+              if (rejects_ && printed.report.outcome == "rejected")
+                rejects_->add(printed.report, printed.rejected_bytes);
+              printer.print(printed);
+              watch(tally);
+            });
+    printer.finish();
+    const bool for_people = ::isatty(STDERR_FILENO) != 0 && tally.inputs() > 1;
+    metrics_.write(tally, true);
+    if (for_people || rejects_ || log_.is_json()) summarize(tally);
+    show_profile();
+    return exit_;
+  }
+
+  int to_files() {
+    finish_on_interrupt();
+    std::signal(SIGPIPE, SIG_IGN);  // whoever reads the messages may go away
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of write()
+    BatchOutput output(part_options(arguments_), settings_of(arguments_, rules_), rejects_.get());
+    try {
+      start(output);
+    } catch (const Interrupted&) {
+      log_.event("interrupted", Severity::error, "interrupted while the inputs were listed");
+      return kExitInterrupted;
+    }
+    progress_.expect(output.inputs_left(), output.tally());
+    bool cut_short = false;
+    DocumentSource source([&] { return output.next_input(); }, format_, output.members_done());
+    const auto next = [&]() -> std::optional<SourceDocument> {
+      if (!interrupted) return source.next();
+      cut_short = true;
+      return std::nullopt;
+    };
+    work_on(next, [&](const Printed& printed) {
+      std::string lines = printed.text;
+      for (const std::string& record : printed.records) lines += record + '\n';
+      output.add(lines, printed.report, printed.rejected_bytes);
+      watch(output.tally());
+    });
+    if (cut_short) return finish_early(output);
+    output.finish();
+    metrics_.write(output.tally(), true);
+    summarize(output.tally());
+    show_profile();
+    return output.tally().of("rejected") > 0 ? worse_exit(exit_, kExitRejected) : exit_;
+  }
+
+ private:
+  std::optional<Input> next_listed() {
+    auto input = list_.next();
+    if (input) hint_at_commands(*input);
+    return input;
+  }
+
+  void start(BatchOutput& output) {
+    const auto list = [this] {
+      if (interrupted) throw Interrupted();
+      return next_listed();
+    };
+    if (arguments_.has("resume"))
+      output.resume(list, [this](const Input& input) { return content_of(input, max_bytes_of(input)); });
+    else
+      output.begin(list);
+  }
+
+  [[nodiscard]] std::uint64_t max_bytes_of(const Input& input) const {
+    const ContainerOptions options = format_.options_for(input.path);
+    if (options.kind == ContainerKind::none) return options.limits.max_document;
+    return std::numeric_limits<std::uint64_t>::max();
+  }
+
+  template <class Next, class Take>
+  void work_on(Next&& next, Take&& take) {
+    const auto use = [&](const Printed& printed) {
+      exit_ = worse_exit(exit_, printed.exit);
+      if (!printed.errors.empty()) {
+        progress_.clear();
+        write_stderr(printed.errors);
+      }
+      take(printed);
+    };
+    if (arguments_.has("isolate")) {
+      isolated(next, use);
+    } else {
+      run_pool(
+          pool_, next, [this](SourceDocument document) { return extractor_.run(std::move(document)); }, use,
+          [](const Printed& printed) { return printed.bytes(); });
+    }
+    progress_.clear();
+  }
+
+  template <class Next, class Take>
+  void isolated(Next& next, const Take& take) const {
+    const ChildLimits limits = child_limits(arguments_);
+    const IsolatedExtractor exchange(extractor_);
+    const Serve serve = [&](std::string_view request) { return exchange.serve(request); };
+    ChildPool<SourceDocument, Printed, IsolatedExtractor>(pool_, limits, serve, exchange).run(next, take);
+  }
+
+  void watch(const Tally& tally) {
+    progress_.tick(tally);
+    metrics_.tick(tally);
+  }
+
+  void show_profile() const {
+    if (profile_) log_.event("profile", Severity::error, profile_->as_text(), profile_->as_json());
+  }
+
+  void summarize(const Tally& tally) const {
+    log_.event("summary", Severity::info, tally.as_text(), tally.as_json());
+  }
+
+  int finish_early(BatchOutput& output) const {
+    output.flush();
+    metrics_.write(output.tally(), false);
+    log_.event("interrupted", Severity::error,
+               "interrupted; " + output.tally().line() + "; the same command with --resume goes on",
+               output.tally().as_json());
+    return kExitInterrupted;
+  }
+
+  const Arguments& arguments_;
+  const RulePack& rules_;
+  RunLog log_;
+  Progress progress_;
+  Metrics metrics_;
+  std::unique_ptr<Profile> profile_;  // null: not wanted
+  Extractor extractor_;
+  InputFormat format_;
+  InputList list_;
+  PoolOptions pool_;
+  std::unique_ptr<Rejects> rejects_;
+  int exit_ = kExitOk;
+};
+
+int complain(const RunLog& log, const std::string& message, int exit) {
+  log.event("failure", Severity::error, message);
+  return exit;
 }
 
 }  // namespace
 
 int run_extract(const Arguments& arguments) {
-  const std::vector<std::string> paths = paths_of(arguments);
-  const auto rules = load_rules_of(arguments);
-  const Extractor extractor(arguments, *rules);
-  std::vector<Input> inputs = expand_inputs(paths);
-  hint_at_commands(inputs);
-  const auto file = batch_output(arguments, *rules, inputs);
-  const std::vector<Input>& todo = file == nullptr ? inputs : file->inputs();
-  Printer printer(arguments.value("format", "jsonl"), file.get());
-  const auto work = [&](std::size_t index) { return extractor.run(todo[index]); };
-  const auto take = [&](const Printed& printed) {
-    printer.print(printed);
-    if (interrupted != 0) throw Interrupted();
-  };
+  const RunLog log(arguments);
   try {
-    run_in_order(todo.size(), jobs_of(arguments, todo.size()), work, take);
-  } catch (const Interrupted&) {
-    return finish_early(*file);
+    check_options(arguments);
+    const auto rules = load_rules_of(arguments);
+    ExtractRun run(arguments, *rules);
+    return arguments.has("out") ? run.to_files() : run.to_stdout();
+  } catch (const UsageError& error) {
+    if (!log.is_json()) throw;
+    return complain(log, error.what(), kExitUsage);
+  } catch (const OutputError& error) {
+    if (!log.is_json() || error.reader_gone()) throw;
+    return complain(log, error.what(), kExitInternal);
   }
-  printer.finish();
-  return file == nullptr ? printer.exit() : finish(*file, arguments, printer.exit());
 }
 
 }  // namespace yoran

@@ -2,6 +2,7 @@
 #ifndef YORAN_APP_EXTRACT_OPTIONS_H_
 #define YORAN_APP_EXTRACT_OPTIONS_H_
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@ inline constexpr std::uint64_t kDefaultMaxBytes = 64U << 20U;
 // The paths given, or standard input; throws UsageError if that is a terminal.
 [[nodiscard]] std::vector<std::string> paths_of(const Arguments& arguments);
 // --jobs, at most one for each input.
-[[nodiscard]] std::size_t jobs_of(const Arguments& arguments, std::size_t inputs);
+[[nodiscard]] std::size_t jobs_of(const Arguments& arguments,
+                                  std::size_t inputs = std::numeric_limits<std::size_t>::max());
 // --fields, --no-evidence; throws UsageError if a field is unknown.
 [[nodiscard]] WriteOptions write_options(const Arguments& arguments, const RulePack& rules);
 // "text/html", with parameters or not; none: unknown.

@@ -1,107 +1,24 @@
 #include "app/input.h"
 
 #include <fcntl.h>
-#include <glob.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <filesystem>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "app/line_reader.h"
+#include "source_digest.h"
+
 namespace yoran {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t kReadSize = 1U << 18U;
 
 Diagnostic fault(std::string code, std::string message, std::string hint = {}) {
   return {Severity::error, std::move(code), std::move(message), std::nullopt, "", std::move(hint)};
-}
-
-Diagnostic fault_of(int number) {
-  const std::string why = std::generic_category().message(number);
-  if (number == ENOENT || number == ENOTDIR) return fault("read.missing", "cannot read: " + why);
-  return fault("read.unreadable", "cannot read: " + why);
-}
-
-Diagnostic too_large(std::uint64_t max_bytes) {
-  return fault("read.too-large", "the input is larger than " + std::to_string(max_bytes) + " bytes",
-               "see --max-bytes");
-}
-
-// What a folder is searched for; a file named on the command line may have any name.
-bool is_text_like(const fs::path& path) {
-  constexpr std::array<std::string_view, 8> kEndings = {"",          ".txt",  ".text", ".md",
-                                                        ".markdown", ".html", ".htm",  ".xhtml"};
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
-}
-
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
-// The documents below a folder in the order of their names; links to folders are not followed, they may go in
-// circles.
-void walk(const fs::path& folder, const SkipPath& skip, std::vector<Input>& inputs) {
-  std::error_code failure;
-  std::vector<fs::directory_entry> entries;
-  for (fs::directory_iterator next(folder, failure), end; !failure && next != end; next.increment(failure))
-    entries.push_back(*next);
-  if (failure) inputs.push_back({folder.string(), fault_of(failure.value())});
-  std::sort(entries.begin(), entries.end());
-  for (const fs::directory_entry& entry : entries) {
-    std::error_code ignored;
-    if (is_hidden(entry.path())) continue;
-    const bool is_folder = entry.is_directory(ignored);
-    if (!is_folder && !is_text_like(entry.path())) continue;
-    if (skip && skip(entry.path().string(), is_folder)) continue;
-    if (is_folder) {
-      if (!entry.is_symlink(ignored)) walk(entry.path(), skip, inputs);
-    } else if (entry.is_regular_file(ignored)) {
-      inputs.push_back({entry.path().string(), std::nullopt});
-    }
-  }
-}
-
-void expand_pattern(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs);
-
-void expand(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs) {
-  struct stat status {};
-  const bool path = word != "-";
-  if (path && ::stat(word.c_str(), &status) != 0) {
-    const int number = errno;
-    if (word.find_first_of("*?[") != std::string::npos)
-      expand_pattern(word, skip, inputs);
-    else
-      inputs.push_back({word, fault_of(number)});
-  } else if (path && S_ISDIR(status.st_mode)) {
-    const std::size_t before = inputs.size();
-    walk(word, skip, inputs);
-    if (inputs.size() == before) {
-      Diagnostic empty{
-          Severity::warning, "read.empty-folder", "no document in this folder", std::nullopt, "", ""};
-      inputs.push_back({word, std::move(empty)});
-    }
-  } else {
-    inputs.push_back({word, std::nullopt});
-  }
-}
-
-void expand_pattern(const std::string& word, const SkipPath& skip, std::vector<Input>& inputs) {
-  glob_t found{};
-  if (::glob(word.c_str(), 0, nullptr, &found) == 0) {
-    for (std::size_t i = 0; i < found.gl_pathc; ++i) expand(found.gl_pathv[i], skip, inputs);
-  } else {
-    inputs.push_back({word, fault("read.missing", "no file matches")});
-  }
-  ::globfree(&found);
 }
 
 // Everything from an open file, unless it is more than `max_bytes`.
@@ -113,7 +30,7 @@ InputBytes read_all(int descriptor, std::uint64_t max_bytes, std::uint64_t expec
     if (size == input.bytes.size()) input.bytes.resize(std::max(input.bytes.capacity(), size + kReadSize));
     const ssize_t got = ::read(descriptor, input.bytes.data() + size, input.bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) input.fault = errno == EISDIR ? fault("read.directory", "is a folder") : fault_of(errno);
+    if (got < 0) input.fault = read_fault(errno);
     if (got <= 0) break;
     size += static_cast<std::size_t>(got);
     if (size > max_bytes) {
@@ -127,26 +44,83 @@ InputBytes read_all(int descriptor, std::uint64_t max_bytes, std::uint64_t expec
 
 }  // namespace
 
-std::vector<Input> expand_inputs(const std::vector<std::string>& words, const SkipPath& skip) {
-  std::vector<Input> inputs;
-  for (const std::string& word : words) expand(word, skip, inputs);
-  return inputs;
+Diagnostic read_fault(int error_number) {
+  const std::string why = std::generic_category().message(error_number);
+  if (error_number == ENOENT || error_number == ENOTDIR) return fault("read.missing", "cannot read: " + why);
+  if (error_number == ELOOP) return fault("read.symlink-loop", "cannot read: " + why);
+  if (error_number == EISDIR) return fault("read.directory", "is a folder");
+  return fault("read.unreadable", "cannot read: " + why);
+}
+
+Diagnostic too_large(std::uint64_t max_bytes) {
+  return fault("read.too-large", "the input is larger than " + std::to_string(max_bytes) + " bytes",
+               "see --max-bytes");
+}
+
+std::string_view outcome_of(const Diagnostic& fault) {
+  return fault.severity == Severity::error ? "rejected" : "skipped";
+}
+
+OpenInput open_input(const Input& input) {
+  OpenInput open;
+  if (input.path == "-") {
+    open.descriptor = STDIN_FILENO;
+    return open;
+  }
+  // A pipe that nobody writes to would be waited for.
+  const int flags = O_RDONLY | O_CLOEXEC | (input.any_kind ? 0 : O_NONBLOCK);
+  const int descriptor = ::open(input.path.c_str(), flags);
+  struct stat status {};
+  if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
+    open.fault = read_fault(errno);
+  } else if (S_ISDIR(status.st_mode)) {
+    open.fault = read_fault(EISDIR);
+  } else if (!S_ISREG(status.st_mode) && !input.any_kind) {
+    open.fault = fault("read.not-a-file", "is a pipe, a socket or a device");
+  } else {
+    open.descriptor = descriptor;
+    open.size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+    return open;
+  }
+  if (descriptor >= 0) ::close(descriptor);
+  return open;
+}
+
+InputBytes read_input(const Input& input, std::uint64_t max_bytes) {
+  if (input.fault) return {{}, input.fault};
+  OpenInput open = open_input(input);
+  if (open.fault) return {{}, std::move(open.fault)};
+  InputBytes read;
+  if (open.size > max_bytes)
+    read.fault = too_large(max_bytes);
+  else
+    read = read_all(open.descriptor, max_bytes, open.size);
+  if (open.descriptor != STDIN_FILENO) ::close(open.descriptor);
+  return read;
 }
 
 InputBytes read_input(const std::string& path, std::uint64_t max_bytes) {
-  if (path == "-") return read_all(STDIN_FILENO, max_bytes, 0);
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return {{}, fault_of(errno)};
-  struct stat status {};
-  InputBytes input;
-  const bool known = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  const auto size = known ? static_cast<std::uint64_t>(status.st_size) : 0;
-  if (size > max_bytes)
-    input.fault = too_large(max_bytes);
-  else
-    input = read_all(descriptor, max_bytes, size);
-  ::close(descriptor);
-  return input;
+  return read_input(Input{path, std::nullopt, true}, max_bytes);
+}
+
+std::string content_of(const Input& input, std::uint64_t max_bytes) {
+  if (input.fault) return input.fault->code;
+  if (input.path == "-" || input.any_kind) return {};
+  const OpenInput open = open_input(input);
+  if (open.fault) return open.fault->code;
+  Sha256 digest;
+  FilePieces pieces(open.descriptor);
+  std::uint64_t size = open.size;
+  if (size <= max_bytes) {
+    size = 0;
+    for (std::string_view piece = pieces.next(); !piece.empty() && size <= max_bytes; piece = pieces.next()) {
+      digest.add(piece);
+      size += piece.size();
+    }
+  }
+  ::close(open.descriptor);
+  if (pieces.fault() != 0) return read_fault(pieces.fault()).code;
+  return size > max_bytes ? too_large(max_bytes).code : digest.hex();
 }
 
 }  // namespace yoran

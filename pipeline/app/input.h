@@ -1,37 +1,52 @@
-// From the words on the command line to the bytes of documents.
+// One document to read: its name, and the bytes behind it.
 #ifndef YORAN_APP_INPUT_H_
 #define YORAN_APP_INPUT_H_
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "types/diagnostic.h"
 
 namespace yoran {
 
-// A document to read, or why there is none under this name.
+// A document, or why there is none under this name.
 struct Input {
   std::string path;  // as the record names it; "-" is standard input
-  std::optional<Diagnostic> fault;
+  std::optional<Diagnostic> fault{};
+  bool any_kind = false;  // a pipe or a device will do: it was named itself, not found below a folder
 };
-
-// Files and "-" as they are; folders give the text-like files below them, sorted; patterns that are no file
-// are expanded like the shell's. Every word gives at least one input. `skip` leaves out what is found below
-// folders.
-using SkipPath = std::function<bool(const std::string& path, bool is_folder)>;
-[[nodiscard]] std::vector<Input> expand_inputs(const std::vector<std::string>& words,
-                                               const SkipPath& skip = nullptr);
 
 struct InputBytes {
   std::string bytes;
   std::optional<Diagnostic> fault;
 };
 
-// All of it, or a fault: read.missing, read.unreadable, read.directory, read.too-large. Nothing is read half.
+// All of it, or a fault: read.missing, read.unreadable, read.symlink-loop, read.directory, read.not-a-file,
+// read.too-large. Nothing is read half.
+[[nodiscard]] InputBytes read_input(const Input& input, std::uint64_t max_bytes);
+// A file that the program itself needs, of any kind.
 [[nodiscard]] InputBytes read_input(const std::string& path, std::uint64_t max_bytes);
+
+// An input opened for reading.
+struct OpenInput {
+  int descriptor = -1;     // standard input is not to be closed
+  std::uint64_t size = 0;  // as the file system says; 0: it does not
+  std::optional<Diagnostic> fault;
+};
+[[nodiscard]] OpenInput open_input(const Input& input);
+
+// The fault that an error number means.
+[[nodiscard]] Diagnostic read_fault(int error_number);
+[[nodiscard]] Diagnostic too_large(std::uint64_t max_bytes);
+
+// What becomes of an input that has a fault: "rejected" or, if that is a warning only, "skipped".
+[[nodiscard]] std::string_view outcome_of(const Diagnostic& fault);
+
+// The SHA-256 of the bytes, read piece by piece, or the code of the fault. Of standard input, pipes and
+// devices: empty, they can be read only once.
+[[nodiscard]] std::string content_of(const Input& input, std::uint64_t max_bytes);
 
 }  // namespace yoran
 

@@ -27,9 +27,6 @@ struct Request {
 // read.
 [[nodiscard]] Request read_request(std::string_view line, const ExtractOptions& defaults);
 
-// Strict base64, padding optional; none if it is not.
-[[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
-
 // One JSON value and nothing behind it, by RFC 8259: no deeper than kMaxJsonDepth, no key twice in an object,
 // no half surrogate, valid UTF-8. None: it is; else what is wrong.
 [[nodiscard]] std::optional<Diagnostic> json_fault(std::string_view text);

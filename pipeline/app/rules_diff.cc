@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/input.h"
+#include "app/input_walk.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 
@@ -85,8 +85,7 @@ int run_rules_diff(const Arguments& arguments) {
   std::size_t read_inputs = 0;
   int exit = kExitOk;
   for (const Input& input : expand_inputs({words.begin() + 2, words.end()})) {
-    const InputBytes bytes =
-        input.fault ? InputBytes{{}, input.fault} : read_input(input.path, options.max_bytes);
+    const InputBytes bytes = read_input(input, options.max_bytes);
     if (bytes.fault) {
       std::string error;
       write_diagnostic(error, input.path, *bytes.fault, nullptr, style);

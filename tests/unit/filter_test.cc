@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "app/base64.h"
 #include "app/request.h"
 
 namespace yoran {

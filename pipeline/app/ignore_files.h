@@ -1,18 +1,22 @@
-// What the .gitignore files of a repository leave out.
-#ifndef YORAN_APP_GIT_IGNORE_H_
-#define YORAN_APP_GIT_IGNORE_H_
+// What .gitignore files leave out, and other files of the same form.
+#ifndef YORAN_APP_IGNORE_FILES_H_
+#define YORAN_APP_IGNORE_FILES_H_
 
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace yoran {
 
-class GitIgnore {
+class IgnoreFiles {
  public:
-  // Whether git would leave out this path, by the .gitignore files of its folder and the folders above it up
-  // to the one that holds .git. Parents of the path are not judged: who walks does not enter them.
+  // The name of the files: ".gitignore".
+  explicit IgnoreFiles(std::string name) : name_(std::move(name)) {}
+
+  // Whether git would leave out this path, by the files of its folder and the folders above it up to the one
+  // that holds .git. Parents of the path are not judged: who walks does not enter them.
   [[nodiscard]] bool ignores(const std::string& path, bool is_folder);
 
  private:
@@ -29,9 +33,10 @@ class GitIgnore {
   const Folder& folder_of(const std::string& path);
   static void read(std::string_view text, std::vector<Pattern>& patterns);
 
-  std::map<std::string, Folder> folders_;
+  std::string name_;
+  std::map<std::string, Folder> folders_;  // those looked at last
 };
 
 }  // namespace yoran
 
-#endif  // YORAN_APP_GIT_IGNORE_H_
+#endif  // YORAN_APP_IGNORE_FILES_H_

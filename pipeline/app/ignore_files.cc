@@ -1,4 +1,4 @@
-#include "app/git_ignore.h"
+#include "app/ignore_files.h"
 
 #include <filesystem>
 #include <fstream>
@@ -10,7 +10,9 @@ namespace yoran {
 
 namespace fs = std::filesystem;
 
-bool GitIgnore::ignores(const std::string& path, bool is_folder) {
+bool IgnoreFiles::ignores(const std::string& path, bool is_folder) {
+  constexpr std::size_t kMaxFolders = 1024;
+  if (folders_.size() > kMaxFolders) folders_.clear();
   const fs::path whole = fs::absolute(path).lexically_normal();
   std::vector<fs::path> above;  // nearest first
   for (fs::path folder = whole.parent_path();; folder = folder.parent_path()) {
@@ -30,19 +32,19 @@ bool GitIgnore::ignores(const std::string& path, bool is_folder) {
   return ignored;
 }
 
-const GitIgnore::Folder& GitIgnore::folder_of(const std::string& path) {
+const IgnoreFiles::Folder& IgnoreFiles::folder_of(const std::string& path) {
   const auto [entry, is_new] = folders_.try_emplace(path);
   if (!is_new) return entry->second;
   std::error_code ignored;
   entry->second.is_root = fs::exists(fs::path(path) / ".git", ignored);
-  std::ifstream in(fs::path(path) / ".gitignore", std::ios::binary);
+  std::ifstream in(fs::path(path) / name_, std::ios::binary);
   std::ostringstream text;
   if (in) text << in.rdbuf();
   read(text.str(), entry->second.patterns);
   return entry->second;
 }
 
-void GitIgnore::read(std::string_view text, std::vector<Pattern>& patterns) {
+void IgnoreFiles::read(std::string_view text, std::vector<Pattern>& patterns) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
