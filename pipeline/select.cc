@@ -473,8 +473,9 @@ std::vector<Record> select(const SelectInput& input, Linked linked, Trace* trace
   std::vector<Record> records;
   std::vector<Candidate>& candidates = linked.candidates;
   // Parts hold runs of candidates, so that a directory of a thousand bodies is not walked a thousand times.
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.part < b.part; });
+  const auto by_part = [](const Candidate& a, const Candidate& b) { return a.part < b.part; };
+  if (!std::is_sorted(candidates.begin(), candidates.end(), by_part))
+    std::stable_sort(candidates.begin(), candidates.end(), by_part);
   auto first = candidates.begin();
   for (std::uint32_t part = 0; part < linked.parts; ++part) {
     const auto last = std::find_if(first, candidates.end(),

@@ -55,14 +55,6 @@ struct PatternStep {
     return first >= lowest && first <= highest;
   }
 };
-std::string highest{};
-
-// False for most texts that the piece does not match, at the price of two comparisons.
-[[nodiscard]] bool may_match(std::string_view text) const {
-  return highest.empty() ||
-         (text.substr(0, lowest.size()) >= lowest && text.substr(0, highest.size()) <= highest);
-}
-};
 
 struct FieldPattern {
   std::string id;
