@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "normalize.h"
@@ -15,31 +16,32 @@ constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
 constexpr std::size_t kShown = 15;
 constexpr std::uint64_t kShare = 5;  // of so many times the mean a rule is named
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 double seconds(std::uint64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e9; }
 double milliseconds(std::uint64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; }
 
 std::uint64_t percent(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? 0 : part * 100 / whole; }
 
-// The places where each pattern has to be tried: its words, and runs of digits.
+// The places where each pattern has to be tried: its words, and runs of digits. What has no RE2 costs nothing
+// that could be measured.
 std::vector<std::vector<std::uint32_t>> places_of(std::string_view text, const RulePack& rules) {
   std::vector<std::vector<std::uint32_t>> places(rules.entity_patterns.size());
   const auto digit_run = [&](std::uint32_t start) {
-    std::size_t end = start;
-    while (end < text.size() && is_digit(text[end])) ++end;
+    const std::uint32_t end = next_start(text, start, static_cast<std::uint32_t>(text.size()));
     const std::string_view behind = text.substr(end);
     for (const std::uint32_t index : rules.digit_patterns) {
-      const auto& next = rules.entity_patterns[index].next;
+      const EntityPattern& pattern = rules.entity_patterns[index];
       const auto follows = [&](const std::string& literal) { return behind.starts_with(literal); };
-      if (next.empty() || std::any_of(next.begin(), next.end(), follows)) places[index].push_back(start);
+      if (pattern.re == nullptr || !pattern.takes_run_of(end - start)) continue;
+      if (pattern.next.empty() || std::any_of(pattern.next.begin(), pattern.next.end(), follows))
+        places[index].push_back(start);
     }
   };
   for (std::uint32_t i = 0; i < text.size(); ++i) {
-    if (is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]))) digit_run(i);
+    if (is_ascii_digit(text[i]) && (i == 0 || !is_ascii_digit(text[i - 1]))) digit_run(i);
     if (!rules.words.may_start(text, i)) continue;
     rules.words.match(text, i, [&](const WordMatch& found) {
-      if (static_cast<WordCategory>(found.word->category) == WordCategory::entity)
+      if (static_cast<WordCategory>(found.word->category) == WordCategory::entity &&
+          rules.entity_patterns[found.word->entry].re != nullptr)
         places[found.word->entry].push_back(i);
     });
   }
@@ -54,14 +56,18 @@ std::vector<Profile::Cost> Profile::measure_patterns(const Document& document) c
   const auto places = places_of(text.folded, rules_);
   std::vector<Cost> costs(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const RE2& re = *rules_.entity_patterns[i].re;
+    if (places[i].empty()) continue;
+    const EntityPattern& pattern = rules_.entity_patterns[i];
+    std::array<re2::StringPiece, kMaxCaptures + 2> groups;
+    const auto count = static_cast<int>(std::min(pattern.capture_of_group.size() + 1, groups.size()));
     costs[i].calls = places[i].size();
     const Clock::time_point start = Clock::now();
     for (const std::uint32_t place : places[i]) {
       std::string_view window = std::string_view(text.folded).substr(place, kWindow);
       window = window.substr(0, window.find('\n'));
       const re2::StringPiece piece(window.data(), window.size());
-      if (re.Match(piece, 0, piece.size(), RE2::ANCHOR_START, nullptr, 0)) ++costs[i].matches;
+      if (pattern.re->Match(piece, 0, piece.size(), RE2::ANCHOR_START, groups.data(), count))
+        ++costs[i].matches;
     }
     costs[i].nanoseconds = static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - start).count());
   }
