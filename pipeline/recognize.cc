@@ -92,21 +92,22 @@ class Recognizer {
   // A label inside a longer one is a part of that word: "population" of "population density". Several fields
   // may share a label.
   void add_label(TextSpan span, const Word& word) {
-    if (span.end <= label_end_ && !same_as_last_label(span)) return;
-    while (!result_.words.empty() && is_label(result_.words.back()) &&
-           result_.words.back().span.start == span.start && result_.words.back().span.end < span.end) {
-      result_.words.pop_back();
-    }
+    if (span.end <= label_end_ && span != last_label_) return;
+    drop_labels_at(span.start, span.end);
     label_end_ = std::max(label_end_, span.end);
+    last_label_ = span;
     const FieldRules& field = rules_.fields[rules_.labels[word.entry].field];
     if (field.guards.allow(text_, span)) result_.words.push_back({span, line_, word.category, word.entry});
   }
 
-  [[nodiscard]] static bool is_label(const WordMention& word) {
-    return word.category == static_cast<std::uint16_t>(WordCategory::label);
-  }
-  [[nodiscard]] bool same_as_last_label(TextSpan span) const {
-    return !result_.words.empty() && is_label(result_.words.back()) && result_.words.back().span == span;
+  // The labels that begin at `start` and end before `end`; other words may stand between them.
+  void drop_labels_at(std::uint32_t start, std::uint32_t end) {
+    auto first = result_.words.end();
+    while (first != result_.words.begin() && std::prev(first)->span.start == start) --first;
+    const auto is_shorter_label = [&](const WordMention& found) {
+      return found.category == static_cast<std::uint16_t>(WordCategory::label) && found.span.end < end;
+    };
+    result_.words.erase(std::remove_if(first, result_.words.end(), is_shorter_label), result_.words.end());
   }
 
   void try_pattern(std::uint32_t index, TextSpan trigger) {
@@ -204,6 +205,7 @@ class Recognizer {
   std::uint32_t line_end_ = 0;
   std::uint32_t number_end_ = 0;  // end of the last number run: it is not entered again
   std::uint32_t label_end_ = 0;
+  TextSpan last_label_;
 };
 
 }  // namespace

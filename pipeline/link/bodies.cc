@@ -8,6 +8,7 @@
 
 #include "link/gap.h"
 #include "link/name_text.h"
+#include "link/sentence.h"
 
 namespace yoran {
 namespace {
@@ -246,7 +247,7 @@ bool is_statement(const LinkContext& context, TextSpan line) {
   const TextSpan sentence = context.sentence_of(context.line_at(line.start), line.start);
   const char32_t last = code_point_before(context.folded(), sentence.end);
   if (last == '?') return false;
-  return line.size() >= kProseLine || u_hasBinaryProperty(static_cast<UChar32>(last), UCHAR_S_TERM) != 0;
+  return line.size() >= kProseLine || is_terminator(last);
 }
 
 // "Leeds is a city in", at the start of a line of prose.
@@ -285,7 +286,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
       if (kind.empty()) return std::nullopt;
       return body_candidate(context, field, name, kind, Layout::sentence);
     }
-    if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0 && c != '.') return std::nullopt;
+    if (is_terminator(c) && c != '.') return std::nullopt;
     i = next_start(text, i, span.end);
   }
   return std::nullopt;
@@ -302,9 +303,7 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   };
   const TextSpan line = lines[index].span;
   const bool sentence =
-      line.size() > kProseLine &&
-      u_hasBinaryProperty(static_cast<UChar32>(code_point_before(context.folded(), line.end)),
-                          UCHAR_S_TERM) != 0;
+      line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
   if (index == 0) return true;
   if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;

@@ -8,6 +8,7 @@
 #include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
+#include "link/sentence.h"
 
 namespace yoran {
 namespace {
@@ -312,8 +313,7 @@ class LabelLinker {
     if (cell_ != nullptr || line_.span.size() < kProseLine || label_begins() || is_flattened()) return false;
     const bool takes_sentences =
         std::find(field_.layouts.begin(), field_.layouts.end(), Layout::sentence) != field_.layouts.end();
-    const auto last = static_cast<UChar32>(code_point_before(text_, line_.span.end));
-    return takes_sentences && u_hasBinaryProperty(last, UCHAR_S_TERM) != 0;
+    return takes_sentences && is_terminator(code_point_before(text_, line_.span.end));
   }
 
   // A mark or a bracket stands behind the label of a name; a blank will do where words have none between

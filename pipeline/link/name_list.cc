@@ -9,6 +9,7 @@
 #include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
+#include "link/sentence.h"
 
 namespace yoran {
 namespace {
@@ -93,8 +94,7 @@ class NameList {
     if (start >= end_ || !is_letter(code_point_at(text_, start))) return std::nullopt;
     while (at_ < end_ && at_ - start <= kLongestName) {
       const char32_t c = code_point_at(text_, at_);
-      if (c == ':' || (c >= 0x80 && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0))
-        return std::nullopt;
+      if (c == ':' || (c >= 0x80 && is_terminator(c))) return std::nullopt;
       if (ends_name(c, start)) break;
       at_ += size_at(text_, at_);
     }

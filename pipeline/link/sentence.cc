@@ -1,26 +1,20 @@
 #include "link/sentence.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <string_view>
 
+#include "types/utf8.h"
+
 namespace yoran {
 namespace {
 
-// Blocks of 64 code points without a terminator, passed over without a look at ICU.
-constexpr std::uint32_t kKanaFirst = 0x3040 >> 6, kKanaLast = 0x30FF >> 6;
-constexpr std::uint32_t kIdeographFirst = 0x3400 >> 6, kIdeographLast = 0x9FFF >> 6;
+// Kana and ideographs, among which is no terminator: passed over without a look at ICU.
+bool is_japanese_letter(char32_t c) { return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF); }
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
-
-char32_t code_point_at(std::string_view text, std::size_t& i) {
-  UChar32 c;
-  U8_NEXT_UNSAFE(text.data(), i, c);
-  return static_cast<char32_t>(c);
-}
 
 TextSpan trimmed(std::string_view text, TextSpan span) {
   while (span.start < span.end && is_blank(text[span.start])) ++span.start;
@@ -56,31 +50,25 @@ bool full_stop_ends(std::string_view line, std::size_t stop) {
 // Closing quotes and brackets stay with the sentence they close.
 std::size_t after_closers(std::string_view line, std::size_t i) {
   while (i < line.size()) {
-    std::size_t next = i;
-    const char32_t c = code_point_at(line, next);
+    const char32_t c = code_point_at(line, i);
     const std::int8_t type = u_charType(static_cast<UChar32>(c));
     if (c != '"' && c != '\'' && type != U_END_PUNCTUATION && type != U_FINAL_PUNCTUATION) break;
-    i = next;
+    i += size_at(line, i);
   }
   return i;
 }
 
 // Behind the sentence that the character [i, next) ends, or 0 if it ends none.
 std::size_t sentence_end(std::string_view line, std::size_t i, std::size_t next, char32_t c) {
-  if (c < 0x80 && c != '.' && c != '!' && c != '?') return 0;
-  const std::uint32_t high = c >> 6;
-  if ((high > kKanaFirst && high <= kKanaLast) || (high >= kIdeographFirst && high <= kIdeographLast))
-    return 0;
-  if (c == '.' && !full_stop_ends(line, i)) return 0;
-  return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) ? after_closers(line, next) : 0;
+  if (!is_terminator(c) || (c == '.' && !full_stop_ends(line, i))) return 0;
+  return after_closers(line, next);
 }
 
 std::size_t sentence_start_before(std::string_view line, std::size_t position, std::size_t floor) {
   for (std::size_t i = position; i > floor;) {
     const std::size_t next = i;
-    UChar32 c;
-    U8_PREV_UNSAFE(line.data(), i, c);
-    const std::size_t end = sentence_end(line, i, next, static_cast<char32_t>(c));
+    i -= size_before(line, i);
+    const std::size_t end = sentence_end(line, i, next, code_point_at(line, i));
     if (end != 0 && end <= position) return end;
   }
   return floor;
@@ -89,8 +77,8 @@ std::size_t sentence_start_before(std::string_view line, std::size_t position, s
 std::size_t sentence_end_after(std::string_view line, std::size_t position, std::size_t ceiling) {
   for (std::size_t i = position; i < ceiling;) {
     const std::size_t start = i;
-    const char32_t c = code_point_at(line, i);
-    const std::size_t end = sentence_end(line, start, i, c);
+    i += size_at(line, i);
+    const std::size_t end = sentence_end(line, start, i, code_point_at(line, start));
     if (end != 0) return std::min(end, ceiling);
   }
   return ceiling;
@@ -99,6 +87,11 @@ std::size_t sentence_end_after(std::string_view line, std::size_t position, std:
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
+
+bool is_terminator(char32_t c) {
+  if (c < 0x80) return c == '.' || c == '!' || c == '?';
+  return !is_japanese_letter(c) && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0;
+}
 
 TextSpan sentence_at(const Text& text, const Line& line, std::uint32_t position) {
   const std::string_view whole = text.at(line.span);

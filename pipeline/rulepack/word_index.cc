@@ -71,10 +71,16 @@ std::optional<std::uint64_t> WordIndex::key_of(std::string_view word) {
 }
 
 void WordIndex::build_filter() {
-  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(words_.size() * 16, 64));
+  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(words_.size() * 4, 64));
   filter_.assign(bits / 64, 0);
   filter_shift_ = static_cast<unsigned>(64 - std::countr_zero(bits));
+  first_characters_ = {};
+  short_words_ = {};
   for (const Word& word : words_) {
+    if (is_three_bytes(word.text, 0)) {
+      first_characters_.add(code_unit(word.text, 0));
+      if (word.text.size() < kTwoCharacters) short_words_.add(code_unit(word.text, 0));
+    }
     const auto key = key_of(word.text);
     if (!key) continue;
     const std::size_t bit = filter_bit(*key);
@@ -124,9 +130,6 @@ void WordIndex::fill_node(std::uint32_t node, std::uint32_t first, std::uint32_t
     fill_node(child, k, stop, depth + 1);
     k = stop;
   }
-  const auto is_short = [](const Word& word) { return word.text.size() < kTwoCharacters; };
-  nodes_[node].has_short_word =
-      depth < kTwoCharacters && std::any_of(words_.begin() + first, words_.begin() + last, is_short);
 }
 
 std::uint32_t WordIndex::child(const Node& node, char c) const {

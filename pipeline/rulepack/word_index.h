@@ -7,6 +7,7 @@
 #ifndef YORAN_RULEPACK_WORD_INDEX_H_
 #define YORAN_RULEPACK_WORD_INDEX_H_
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -14,6 +15,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "types/utf8.h"
 
 namespace yoran {
 
@@ -68,9 +71,10 @@ class WordIndex {
     if (position >= text.size()) return false;
     if (is_ascii_letter(text[position])) return passes_filter(letters_key(text, position));
     if (is_three_bytes(text, position)) {
-      const std::uint32_t node = node_of_character(text, position);
-      return node != 0 && (nodes_[node].has_short_word || position + kTwoCharacters > text.size() ||
-                           passes_filter(characters_key(text, position)));
+      const std::uint32_t character = code_unit(text, position);
+      return first_characters_.has(character) &&
+             (short_words_.has(character) ||
+              (position + kTwoCharacters <= text.size() && passes_filter(characters_key(text, position))));
     }
     const std::uint32_t node = node_of_byte(text[position]);
     if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
@@ -118,11 +122,14 @@ class WordIndex {
   [[nodiscard]] static bool is_three_bytes(std::string_view text, std::size_t position) {
     return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
   }
+  // The code point of a character of three bytes.
+  [[nodiscard]] static std::uint32_t code_unit(std::string_view text, std::size_t position) {
+    return static_cast<std::uint32_t>(code_point_at(text, position));
+  }
   // The node behind a character of three bytes; blocks of 64 characters without words share one block.
   [[nodiscard]] std::uint32_t node_of_character(std::string_view text, std::size_t position) const {
-    const std::size_t block = (static_cast<unsigned char>(text[position]) & 0x0FU) << 6U |
-                              (static_cast<unsigned char>(text[position + 1]) & 0x3FU);
-    return third_[blocks_[block] + (static_cast<unsigned char>(text[position + 2]) & 0x3FU)];
+    const std::uint32_t character = code_unit(text, position);
+    return third_[blocks_[character >> 6U] + (character & 63U)];
   }
   void index_characters();
 
@@ -131,12 +138,21 @@ class WordIndex {
     std::uint32_t first_word = 0;
     std::uint32_t last_word = 0;
     std::uint16_t children = 0;
-    bool has_short_word = false;  // one at or below it is shorter than two characters of three bytes
   };
 
-  // The filter is a Bloom filter with one hash and 16 bits a word. Its key for a word that begins in letters
-  // of ASCII: these letters, eight at most, for they are the whole run of letters wherever the word matches.
-  // For one that begins in a character of three bytes: two such characters.
+  // A set of characters of three bytes.
+  struct CharacterSet {
+    std::array<std::uint64_t, 1024> bits{};
+    void add(std::uint32_t character) { bits[character >> 6U] |= std::uint64_t{1} << (character & 63U); }
+    [[nodiscard]] bool has(std::uint32_t character) const {
+      return (bits[character >> 6U] >> (character & 63U) & 1U) != 0;
+    }
+  };
+
+  // The filter is a Bloom filter with one hash and 4 bits a word, of which many share their key. The key for
+  // a word that begins in letters of ASCII: these letters, eight at most, for they are the whole run of
+  // letters wherever the word matches. For one that begins in a character of three bytes: two such
+  // characters.
   static constexpr std::size_t kTwoCharacters = 6;
   static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
   [[nodiscard]] static std::uint64_t letters_key(std::string_view text, std::size_t position) {
@@ -201,6 +217,8 @@ class WordIndex {
   std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(65536);  // nodes by the first two bytes
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);   // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);      // nodes by the first character
+  CharacterSet first_characters_;                                          // of words
+  CharacterSet short_words_;  // the same of words shorter than two characters of three bytes
   std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(1);
   unsigned filter_shift_ = 58;
 };
