@@ -95,7 +95,8 @@ bool is_terminator(char32_t c) {
 
 TextSpan sentence_at(const Text& text, const Line& line, std::uint32_t position) {
   const std::string_view whole = text.at(line.span);
-  const std::size_t at = std::min<std::size_t>(position - line.span.start, whole.size());
+  std::size_t at = std::min<std::size_t>(position - line.span.start, whole.size());
+  while (at > 0 && at < whole.size() && continues_character(whole[at])) --at;
   std::size_t floor = at > kMaxSentenceBytes ? at - kMaxSentenceBytes : 0;
   std::size_t ceiling = std::min<std::size_t>(at + kMaxSentenceBytes, whole.size());
   while (floor < at && continues_character(whole[floor])) ++floor;
