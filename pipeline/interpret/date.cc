@@ -719,7 +719,7 @@ class DateReader {
   // Digits are a year where the words on both sides allow it.
   [[nodiscard]] bool year_context(std::uint32_t left, std::int32_t year, TextSpan span) const {
     const std::uint32_t behind = text_.skip_blanks(span.end);
-    if (is_counted(behind)) return false;
+    if (is_counted(behind) || is_bounded(left)) return false;
     const char before = text_.before(left);
     const char after = text_.at(behind);
     const bool closed = after == ')' || after == ',' || after == ';';
@@ -741,6 +741,15 @@ class DateReader {
 
   [[nodiscard]] bool is_sentence_word(std::uint32_t at) const {
     return text_.word_at(at, DateWord::sentence_words) > 0;
+  }
+
+  // "more than 1000 members": the longer of two words before says that it is an amount.
+  [[nodiscard]] bool is_bounded(std::uint32_t left) const {
+    const NumberRules& numbers = text_.numbers();
+    const std::uint32_t bound = std::max(numbers.size_before(text_.text(), left, NumberWord::minimum_before),
+                                         numbers.size_before(text_.text(), left, NumberWord::maximum_before));
+    return bound > text_.word_before(left, DateWord::year_before) &&
+           bound > text_.word_before(left, DateWord::range);
   }
 
   [[nodiscard]] bool is_counted(std::uint32_t behind) const {

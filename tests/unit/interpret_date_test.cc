@@ -74,6 +74,10 @@ constexpr Case kJapanese[] = {
 };
 
 constexpr Case kEnglish[] = {
+    {"more than 1000 local governments", ""},
+    {"less than 1500 of them", ""},
+    {"earlier than 2010", "2010"},
+    {"up to 2010", "2010"},
     {"on 7 January 1943", "1943-01-07"},
     {"August 10, 2012", "2012-08-10"},
     {"1st of March, 2011", "2011-03-01"},
