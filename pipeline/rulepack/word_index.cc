@@ -78,8 +78,8 @@ void WordIndex::build_filter() {
   short_words_ = {};
   for (const Word& word : words_) {
     if (is_three_bytes(word.text, 0)) {
-      first_characters_.add(code_unit(word.text, 0));
-      if (word.text.size() < kTwoCharacters) short_words_.add(code_unit(word.text, 0));
+      first_characters_.add(character_at(word.text, 0));
+      if (word.text.size() < kTwoCharacters) short_words_.add(character_at(word.text, 0));
     }
     const auto key = key_of(word.text);
     if (!key) continue;

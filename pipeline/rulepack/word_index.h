@@ -71,7 +71,7 @@ class WordIndex {
     if (position >= text.size()) return false;
     if (is_ascii_letter(text[position])) return passes_filter(letters_key(text, position));
     if (is_three_bytes(text, position)) {
-      const std::uint32_t character = code_unit(text, position);
+      const std::uint32_t character = character_at(text, position);
       return first_characters_.has(character) &&
              (short_words_.has(character) ||
               (position + kTwoCharacters <= text.size() && passes_filter(characters_key(text, position))));
@@ -123,12 +123,12 @@ class WordIndex {
     return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
   }
   // The code point of a character of three bytes.
-  [[nodiscard]] static std::uint32_t code_unit(std::string_view text, std::size_t position) {
+  [[nodiscard]] static std::uint32_t character_at(std::string_view text, std::size_t position) {
     return static_cast<std::uint32_t>(code_point_at(text, position));
   }
   // The node behind a character of three bytes; blocks of 64 characters without words share one block.
   [[nodiscard]] std::uint32_t node_of_character(std::string_view text, std::size_t position) const {
-    const std::uint32_t character = code_unit(text, position);
+    const std::uint32_t character = character_at(text, position);
     return third_[blocks_[character >> 6U] + (character & 63U)];
   }
   void index_characters();
@@ -153,6 +153,7 @@ class WordIndex {
   // a word that begins in letters of ASCII: these letters, eight at most, for they are the whole run of
   // letters wherever the word matches. For one that begins in a character of three bytes: two such
   // characters.
+  static_assert(std::endian::native == std::endian::little, "the first letter is the lowest byte of a key");
   static constexpr std::size_t kTwoCharacters = 6;
   static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
   [[nodiscard]] static std::uint64_t letters_key(std::string_view text, std::size_t position) {
