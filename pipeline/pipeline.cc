@@ -83,7 +83,8 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
   clock.end_of("normalize");
   const Segments segments = segment(document, text, rules.layout);
   clock.end_of("segment");
-  const Mentions mentions = recognize(text, segments, rules, options.max_mentions);
+  const Mentions mentions =
+      recognize(text, segments, rules, options.max_mentions, options.profile ? &result.patterns : nullptr);
   clock.end_of("recognize");
   Diagnostics found;
   if (!mentions.unread.empty()) {

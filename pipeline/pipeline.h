@@ -18,6 +18,7 @@
 
 #include "rulepack/rulepack.h"
 #include "types/check_options.h"
+#include "types/cost.h"
 #include "types/date.h"
 #include "types/diagnostic.h"
 #include "types/document.h"
@@ -38,14 +39,8 @@ struct ExtractOptions {
   std::uint64_t max_mentions = 200000;  // numbers, dates, names, ...: what stands behind is not read
   bool mentions = false;                // fill Extraction::mentions
   bool explain = false;                 // fill Extraction::trace
-  bool profile = false;                 // fill Extraction::times
+  bool profile = false;                 // fill Extraction::times and patterns
   std::optional<CheckOptions> check;    // fill Extraction::findings
-};
-
-// What a stage took, by the clock of the thread.
-struct StageTime {
-  std::string_view stage;
-  std::uint64_t nanoseconds = 0;
 };
 
 struct Extraction {
@@ -55,6 +50,7 @@ struct Extraction {
   std::vector<MentionClaim> mentions;
   Trace trace;
   std::vector<StageTime> times;              // in the order of the stages
+  std::vector<PatternCost> patterns;         // by index of RulePack::entity_patterns
   Diagnostics findings;                      // of ExtractOptions::check, in document order
   Diagnostics ignored;                       // those that comments in the document suppress
   std::shared_ptr<const Document> document;  // null if rejected; views `bytes`

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 
 namespace yoran {
@@ -13,8 +14,11 @@ constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger insi
 
 class Recognizer {
  public:
-  Recognizer(const Text& text, const Segments& segments, const RulePack& rules, std::size_t max_mentions)
-      : text_(text.folded), segments_(segments), rules_(rules), max_mentions_(max_mentions) {}
+  Recognizer(const Text& text, const Segments& segments, const RulePack& rules, std::size_t max_mentions,
+             std::vector<PatternCost>* costs)
+      : text_(text.folded), segments_(segments), rules_(rules), max_mentions_(max_mentions), costs_(costs) {
+    if (costs_ != nullptr) costs_->assign(rules_.entity_patterns.size(), {});
+  }
 
   Mentions run() {
     for (line_ = 0; line_ < segments_.lines.size() && result_.unread.empty(); ++line_)
@@ -119,11 +123,27 @@ class Recognizer {
           std::max(segments_.lines[line_].span.start, start > kMaxBack ? start - kMaxBack : 0);
       while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
     }
-    const auto mention = pattern.re == nullptr ? match_of_trigger(index, trigger) : match(index, start);
+    const auto mention = measured(index, [&] {
+      return pattern.re == nullptr ? match_of_trigger(index, trigger) : match(index, start);
+    });
     if (!mention || mention->span.end <= trigger.start) return;
     has_best_ = true;
     std::optional<Mention>& best = best_[static_cast<std::size_t>(pattern.kind)];
     if (!best || mention->span.size() > best->span.size()) best = mention;
+  }
+
+  // Tries a pattern, and notes what that took if it is wanted.
+  template <class Match>
+  std::optional<Mention> measured(std::uint32_t index, Match&& match) const {
+    if (costs_ == nullptr) return match();
+    using Clock = std::chrono::steady_clock;
+    PatternCost& cost = (*costs_)[index];
+    const Clock::time_point start = Clock::now();
+    std::optional<Mention> mention = match();
+    cost.nanoseconds += static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - start).count());
+    ++cost.calls;
+    cost.matches += mention ? 1 : 0;
+    return mention;
   }
 
   [[nodiscard]] std::optional<Mention> match_of_trigger(std::uint32_t index, TextSpan trigger) const {
@@ -184,7 +204,7 @@ class Recognizer {
     for (std::uint32_t count = 0; count < kMaxTails; ++count) {
       std::optional<Mention> longest;
       for (const std::uint32_t index : rules_.tail_patterns) {
-        auto mention = match(index, end);
+        auto mention = measured(index, [&] { return match(index, end); });
         if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
       }
       if (!longest) return;
@@ -197,6 +217,7 @@ class Recognizer {
   const Segments& segments_;
   const RulePack& rules_;
   std::size_t max_mentions_;
+  std::vector<PatternCost>* costs_;  // null: not wanted
   Mentions result_;
   std::array<std::optional<Mention>, kMentionKinds> best_;  // of each kind, begun at the present place
   bool has_best_ = false;
@@ -211,8 +232,8 @@ class Recognizer {
 }  // namespace
 
 Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
-                   std::size_t max_mentions) {
-  return Recognizer(text, segments, rules, max_mentions).run();
+                   std::size_t max_mentions, std::vector<PatternCost>* costs) {
+  return Recognizer(text, segments, rules, max_mentions, costs).run();
 }
 
 }  // namespace yoran

@@ -10,7 +10,10 @@
 #ifndef YORAN_RECOGNIZE_H_
 #define YORAN_RECOGNIZE_H_
 
+#include <vector>
+
 #include "rulepack/rulepack.h"
+#include "types/cost.h"
 #include "types/mention.h"
 #include "types/segments.h"
 #include "types/text.h"
@@ -22,8 +25,10 @@ inline constexpr std::size_t kMaxMentions = 200'000;
 // Words cost little, and most of them are labels.
 inline constexpr std::size_t kWordsForMention = 8;
 
+// `costs`: if given, becomes what each entity pattern took, by its index.
 [[nodiscard]] Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
-                                 std::size_t max_mentions = kMaxMentions);
+                                 std::size_t max_mentions = kMaxMentions,
+                                 std::vector<PatternCost>* costs = nullptr);
 
 }  // namespace yoran
 

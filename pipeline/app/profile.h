@@ -1,12 +1,10 @@
 // --profile: time by stage and by rule.
 //
-// Stages are timed as they run. Patterns are too short for that, a look at the clock takes as long as many of
-// them: after each document every pattern is run once more by itself, at all the places where its trigger
-// stands. So a run that is not profiled pays nothing.
+// Both are timed as they run. A look at the clock takes as long as the shortest patterns: their share is an
+// upper bound. A run that is not profiled pays nothing.
 #ifndef YORAN_APP_PROFILE_H_
 #define YORAN_APP_PROFILE_H_
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -29,22 +27,16 @@ class Profile {
   [[nodiscard]] std::string as_json() const;
 
  private:
-  struct Cost {
-    std::uint64_t calls = 0;
-    std::uint64_t matches = 0;
-    std::uint64_t nanoseconds = 0;
-  };
-  [[nodiscard]] std::vector<Cost> measure_patterns(const Document& document) const;
   // Indices of the patterns that were called, the costliest first.
   [[nodiscard]] std::vector<std::size_t> ranked() const;
   [[nodiscard]] std::uint64_t nanoseconds_of_patterns() const;
-  [[nodiscard]] bool is_costly(const Cost& cost, std::size_t called) const;
+  [[nodiscard]] bool is_costly(const PatternCost& cost, std::size_t called) const;
 
   const RulePack& rules_;
   std::mutex mutex_;
   std::uint64_t documents_ = 0;
   std::vector<StageTime> stages_;
-  std::vector<Cost> patterns_;
+  std::vector<PatternCost> patterns_;
 };
 
 }  // namespace yoran

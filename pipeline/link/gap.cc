@@ -15,12 +15,9 @@ namespace {
 constexpr double kSamePair = 0.03;             // two units of one fact, each rounded
 constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
 
-// Kana, ideographs and Hangul: no bracket is among them.
-bool is_east_asian_letter(char32_t c) { return c >= 0x3040 && c < 0xF900; }
-
 bool is_close_bracket(char32_t c) {
   if (c < 0x80) return c == ')' || c == ']' || c == '}';
-  if (is_east_asian_letter(c)) return false;
+  if (is_kana_or_ideograph(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
 
@@ -177,7 +174,7 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 
 bool is_open_bracket(char32_t c) {
   if (c < 0x80) return c == '(' || c == '[' || c == '{';  // as Unicode has it
-  if (is_east_asian_letter(c)) return false;
+  if (is_kana_or_ideograph(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
 }
 

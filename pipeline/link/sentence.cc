@@ -10,9 +10,6 @@
 namespace yoran {
 namespace {
 
-// Kana and ideographs, among which is no terminator: passed over without a look at ICU.
-bool is_japanese_letter(char32_t c) { return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF); }
-
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 
@@ -90,7 +87,7 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0)
 
 bool is_terminator(char32_t c) {
   if (c < 0x80) return c == '.' || c == '!' || c == '?';
-  return !is_japanese_letter(c) && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0;
+  return !is_kana_or_ideograph(c) && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_S_TERM) != 0;
 }
 
 TextSpan sentence_at(const Text& text, const Line& line, std::uint32_t position) {

@@ -142,8 +142,8 @@ struct NumberRules {
   void build();
   [[nodiscard]] std::uint32_t token_end(std::string_view text, std::uint32_t position) const;
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
-  std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
 
+  std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
   std::array<std::vector<std::uint32_t>, 256> words_by_last_byte_;
 };
 

@@ -39,6 +39,11 @@ namespace yoran {
   return position == 0 ? 0 : code_point_at(text, position - size_before(text, position));
 }
 
+// Kana and the ideographs of the basic plane: no bracket and no end of a sentence is among them.
+[[nodiscard]] constexpr bool is_kana_or_ideograph(char32_t c) {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF);
+}
+
 }  // namespace yoran
 
 #endif  // YORAN_TYPES_UTF8_H_
