@@ -7,14 +7,13 @@
 #include <variant>
 #include <vector>
 
+#include "types/bound.h"
 #include "types/date.h"
 #include "types/decimal.h"
 #include "types/document.h"
 #include "types/span.h"
 
 namespace yoran {
-
-enum class Bound : std::uint8_t { none, minimum, maximum };
 
 // A number with what stands around it that changes its meaning. A percentage, a price, a count: all are
 // numbers.
