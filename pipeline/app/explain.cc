@@ -6,7 +6,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/input.h"
+#include "app/input/input.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 
