@@ -13,6 +13,9 @@
 namespace yoran {
 namespace {
 
+// "M8.5" is a magnitude and "T2.5" a thickness more often than a month of the eras before this year.
+constexpr std::int32_t kFirstShortForm = 1926;
+
 class DateReader {
  public:
   DateReader(const Mention& head, InterpretContext& context)
@@ -215,6 +218,8 @@ class DateReader {
     EraDate stated;
     stated.era = era_at(head_.captures[kDateEra].start);
     if (stated.era == kNone) return std::nullopt;
+    // Numbers and marks alone: names of older eras are common words as well.
+    if (!calendar_.eras[stated.era].lettered && !year_sign_inside()) return std::nullopt;
     stated.year = value(kDateYear);
     stated.month = month;
     stated.day = day;
@@ -222,6 +227,7 @@ class DateReader {
     take_lunisolar_day(stated, span);
     if (stated.month == 0 && is_part_of_word(span)) return std::nullopt;
     const EraResult result = western_date(calendar_, stated);
+    if (is_short_form() && result.point.year < kFirstShortForm) return std::nullopt;
     if (result.status == EraStatus::impossible) return impossible(span);
     if (result.status == EraStatus::out_of_range || result.status == EraStatus::projected) {
       const bool none = result.status == EraStatus::out_of_range;
@@ -237,6 +243,11 @@ class DateReader {
       if (auto part = fiscal_or_decade(date, span)) return part;
     }
     return finish(date, span);
+  }
+
+  // The letter of an era, a year and a month: "H26.4".
+  [[nodiscard]] bool is_short_form() const {
+    return head_.captures[kDateEra].size() == 1 && !has(kDateDay) && !year_sign_inside();
   }
 
   // Last and first days in words, in the calendar the date is stated in.
@@ -600,6 +611,9 @@ class DateReader {
       return finish(point_date(make_point(b.value, a.value)), span);
     }
     if (a.digits > 2 || b.digits > 2) return block(span);
+    // A custom has no date and no numbers.
+    if (text_.word_at(span.start, DateWord::not_date) > 0 && !has_date_word(span))
+      return reading(span, std::monostate{});
     if (mark == '/' ? is_fraction(a, b, span) : !has_date_word(span)) return block(span);
     return day_and_month(a.value, b.value, std::nullopt, false, span);
   }
@@ -631,8 +645,10 @@ class DateReader {
     }
     auto result = finish(point_date(make_point(a.value, b.value)), span);
     // 2010/11 may be November or the season that ended in 2011.
-    if (next_year && is_english_line())
-      result->alternatives.push_back(year_range(a.value, a.value + 1, span)->value);
+    if (!next_year || !is_english_line()) return result;
+    Value years = year_range(a.value, a.value + 1, span)->value;
+    if (text_.word_at(text_.skip_blanks(span.end), DateWord::year_noun) > 0) std::swap(years, result->value);
+    result->alternatives.push_back(std::move(years));
     return result;
   }
 
@@ -665,7 +681,7 @@ class DateReader {
     const char before = text_.before(span.start);
     if (is_ascii_digit(text_.at(span.end))) return std::nullopt;
     if (is_ascii_alnum(before) || before == '.' || before == ',' || before == '/' || before == ':' ||
-        before == '$' || before == '#' || (before == '-' && !is_ascii_digit(text_.before(span.start - 1)))) {
+        before == '$' || before == '#' || (before == '-' && !may_follow_hyphen(span.start))) {
       return std::nullopt;
     }
     const std::uint32_t left = text_.back_over_blanks(span.start);
@@ -693,6 +709,11 @@ class DateReader {
       return std::nullopt;
     if (!year_context(left, year, span)) return std::nullopt;
     return finish(point_date(make_point(year)), span);
+  }
+
+  // A range, or a part of the time: "1998-2004", "mid-1990s".
+  [[nodiscard]] bool may_follow_hyphen(std::uint32_t start) const {
+    return is_ascii_digit(text_.before(start - 1)) || text_.word_before(start, DateWord::part_before) > 0;
   }
 
   // Three digits are a year behind a preposition and before the end of a clause: "in 851,".

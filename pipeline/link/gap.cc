@@ -15,12 +15,6 @@ namespace {
 constexpr double kSamePair = 0.03;             // two units of one fact, each rounded
 constexpr std::uint32_t kLongestRemark = 160;  // bytes in brackets between label and value
 
-bool is_close_bracket(char32_t c) {
-  if (c < 0x80) return c == ')' || c == ']' || c == '}';
-  if (is_kana_or_ideograph(c)) return false;
-  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
-}
-
 // A letter that touches a number makes a counter of its own: 1,234 units. Hiragana are particles.
 bool glues_to_number(std::string_view text, std::uint32_t position) {
   const auto c = static_cast<UChar32>(code_point_at(text, position));
@@ -176,6 +170,12 @@ bool is_open_bracket(char32_t c) {
   if (c < 0x80) return c == '(' || c == '[' || c == '{';  // as Unicode has it
   if (is_kana_or_ideograph(c)) return false;
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
+}
+
+bool is_close_bracket(char32_t c) {
+  if (c < 0x80) return c == ')' || c == ']' || c == '}';
+  if (is_kana_or_ideograph(c)) return false;
+  return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
 
 bool is_quote(char32_t c) { return c >= 0x300C && c <= 0x300F; }

@@ -34,6 +34,7 @@ struct GapLimits {
 };
 
 [[nodiscard]] bool is_open_bracket(char32_t c);
+[[nodiscard]] bool is_close_bracket(char32_t c);
 // Corner brackets, opening and closing: they quote a name, where other brackets hold a remark.
 [[nodiscard]] bool is_quote(char32_t c);
 

@@ -82,7 +82,7 @@ class LabelLinker {
         text_(context.folded()),
         line_(context.line(label.line)),
         cell_(context.cell_of(label.line, label.span.start)),
-        owner_(bracket_owner(text_, label.span.start, own_start())),
+        owner_(is_bracketed_alone() ? BracketOwner() : bracket_owner(text_, label.span.start, own_start())),
         out_(out) {}
 
   void run() {
@@ -100,6 +100,17 @@ class LabelLinker {
   }
 
  private:
+  // Brackets that hold the label and nothing else set it off; they do not make it a remark on what stands
+  // before.
+  [[nodiscard]] bool is_bracketed_alone() const {
+    return label_.span.end < text_.size() && is_open_bracket(code_point_before(text_, label_.span.start)) &&
+           is_close_bracket(code_point_at(text_, label_.span.end));
+  }
+
+  [[nodiscard]] std::uint32_t behind_label() const {
+    return is_bracketed_alone() ? label_.span.end + size_at(text_, label_.span.end) : label_.span.end;
+  }
+
   // What may stand between two names of one label: blanks, one separator, an opening bracket.
   [[nodiscard]] std::uint32_t skip_between(std::uint32_t at, std::uint32_t end) const {
     at = skip_gap(text_, at, end);
@@ -302,7 +313,7 @@ class LabelLinker {
     const bool name = field_.type == FieldType::name;
     if (name && !is_marked_off()) return;
     const std::uint32_t end = name ? own_end() : std::min(own_end(), label_.span.end + kSameLineReach);
-    if (const auto found = find_value(context_, field_, label_.span.end, limits(end))) {
+    if (const auto found = find_value(context_, field_, behind_label(), limits(end))) {
       if (stands_in_prose()) layout_ = Layout::sentence;
       add(*found, label_.line);
     }
@@ -732,6 +743,19 @@ class LabelLinker {
   Layout layout_ = Layout::same_line;
 };
 
+bool slot_takes(PatternStep::Kind slot, MentionKind kind) {
+  switch (slot) {
+    case PatternStep::Kind::number:
+      return kind == MentionKind::number;
+    case PatternStep::Kind::quantity:
+      return kind == MentionKind::quantity || kind == MentionKind::number;
+    case PatternStep::Kind::date:
+      return kind == MentionKind::date;
+    default:
+      return false;
+  }
+}
+
 // One sentence pattern tried at one place.
 class PatternMatcher {
  public:
@@ -800,11 +824,13 @@ class PatternMatcher {
       if (step.capture == "as_of") candidate.as_of = AsOf{std::get<Date>(reading->value), reading->span};
       return reading->span.end;
     }
-    const auto found = value_at(context_, field_, position, {line_end, true});
-    if (!found) return std::nullopt;
     if (step.capture == "value") {
+      const auto found = value_at(context_, field_, position, {line_end, true});
+      if (!found) return std::nullopt;
       any = true;
       take_value(*found, candidate);
+    } else if (!slot_takes(step.kind, reading->kind)) {
+      return std::nullopt;
     }
     // The unit behind a number is the next piece's or the next slot's business.
     return reading->span.end;
@@ -855,19 +881,6 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   }
   if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
   out.push_back(std::move(*candidate));
-}
-
-bool slot_takes(PatternStep::Kind slot, MentionKind kind) {
-  switch (slot) {
-    case PatternStep::Kind::number:
-      return kind == MentionKind::number;
-    case PatternStep::Kind::quantity:
-      return kind == MentionKind::quantity || kind == MentionKind::number;
-    case PatternStep::Kind::date:
-      return kind == MentionKind::date;
-    default:
-      return false;
-  }
 }
 
 }  // namespace

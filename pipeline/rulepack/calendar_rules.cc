@@ -93,6 +93,7 @@ constexpr std::pair<std::string_view, DateWord> kPlain[] = {
     {"not_after_year", DateWord::not_after_year},
     {"not_after_month", DateWord::not_after_month},
     {"not_after_date", DateWord::not_after_date},
+    {"not_date", DateWord::not_date},
 };
 
 std::optional<std::int64_t> integer_of(std::string_view text) {
@@ -148,6 +149,7 @@ void CalendarRules::read_eras(TableReader& root, const FoldTable& folds, WordLis
     for (const TableReader::Item& item : table.items("letters")) {
       words.add({item.text, static_cast<std::uint16_t>(DateWord::era_letter), entry, true});
       lists["era_letter"].push_back(item.text);
+      era.lettered = true;
     }
     table.finish();
     eras.push_back(std::move(era));

@@ -28,6 +28,7 @@ struct Era {
   std::int32_t projected_to = 0;          // Western year up to which plans counted on; 0: none
   bool certain = false;                   // the bounds are certain to the day
   bool running = false;
+  bool lettered = false;  // has a letter: forms and tables write it with marks, as in H26.4.1
 };
 
 // One lunisolar year.
@@ -127,6 +128,7 @@ enum class DateWord : std::uint16_t {
   not_after_year,
   not_after_month,
   not_after_date,
+  not_date,
 };
 
 // Captures of date patterns, in the order of Mention::captures.
