@@ -232,13 +232,24 @@ class LabelLinker {
     return label_.span.start - at <= kLongestBullet && u_isalnum(static_cast<UChar32>(before)) == 0;
   }
 
-  // A row of a table that became one line: the value of another label stands before, a colon behind.
+  // A row of a table that became one line: another label with its colon, or its value, stands before, a colon
+  // behind.
   [[nodiscard]] bool is_flattened() const {
     if (label_.span.end >= own_end() || text_[label_.span.end] != ':' || label_.span.start == 0) return false;
     const std::uint32_t before = label_.span.start - 1;
     if (text_[before] != ' ' || before == 0) return false;
     const Reading* reading = context_.reading_at(before - 1);
-    return reading != nullptr || u_isdigit(static_cast<UChar32>(code_point_before(text_, before))) != 0;
+    return reading != nullptr || u_isdigit(static_cast<UChar32>(code_point_before(text_, before))) != 0 ||
+           has_label_before();
+  }
+
+  [[nodiscard]] bool has_label_before() const {
+    const std::uint32_t from =
+        std::max(own_start(), label_.span.start > kLabelLine ? label_.span.start - kLabelLine : 0);
+    const auto words = context_.words_in({from, label_.span.start});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label && text_[word.span.end] == ':';
+    });
   }
 
   // The label has the whole line, not only a cell of it.
