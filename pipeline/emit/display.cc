@@ -5,6 +5,8 @@
 
 #include <cstdio>
 
+#include "types/utf8.h"
+
 namespace yoran {
 
 Glyph glyph_at(std::string_view text, std::size_t position) {
@@ -111,15 +113,8 @@ bool is_valid_utf8(std::string_view text) {
   return true;
 }
 
-void append_utf8(std::string& out, std::int32_t code_point) {
-  char bytes[4];
-  std::int32_t size = 0;
-  U8_APPEND_UNSAFE(bytes, size, code_point);
-  out.append(bytes, static_cast<std::size_t>(size));
-}
-
 std::string well_formed(std::string_view text) {
-  constexpr std::int32_t kReplacement = 0xFFFD;
+  constexpr char32_t kReplacement = 0xFFFD;
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const Glyph glyph = glyph_at(text, i);

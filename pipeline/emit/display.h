@@ -34,7 +34,6 @@ void append_visible(std::string& out, const Glyph& glyph);
 
 // The same text with bad bytes replaced by U+FFFD: file names need not be UTF-8, records must.
 [[nodiscard]] std::string well_formed(std::string_view text);
-void append_utf8(std::string& out, std::int32_t code_point);
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
 }  // namespace yoran

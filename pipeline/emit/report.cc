@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emit/display.h"
+#include "types/utf8.h"
 
 namespace yoran {
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "read/html_tokenizer.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -285,7 +286,7 @@ class Writer {
   // One character, of `from_size` bytes at `from`.
   void character(char32_t c, std::size_t from, std::uint32_t from_size) {
     if (used_ + 4 > sizeof buffer_) flush_text();
-    const std::uint32_t size = encode(c, buffer_ + used_);
+    const std::uint32_t size = encode_utf8(c, buffer_ + used_);
     used_ += size;
     if (size != unit_ || from_size != from_unit_ || from != next_) begin_run(size, from, from_size);
     run_size_ += size;
@@ -302,7 +303,7 @@ class Writer {
     const std::size_t start = at;
     for (char32_t c = next(at); c >= kFirst && c <= kLast; c = next(at)) {
       if (used_ + kSize > sizeof buffer_) flush_text();
-      used_ += encode(c, buffer_ + used_);
+      used_ += encode_utf8(c, buffer_ + used_);
       at += from_size;
     }
     const auto count = static_cast<std::uint32_t>((at - start) / from_size);
@@ -322,29 +323,6 @@ class Writer {
   }
 
  private:
-  static std::uint32_t encode(char32_t c, char* out) {
-    if (c < 0x80) {
-      out[0] = static_cast<char>(c);
-      return 1;
-    }
-    if (c < 0x800) {
-      out[0] = static_cast<char>(0xC0 | (c >> 6));
-      out[1] = static_cast<char>(0x80 | (c & 0x3F));
-      return 2;
-    }
-    if (c < 0x10000) {
-      out[0] = static_cast<char>(0xE0 | (c >> 12));
-      out[1] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      out[2] = static_cast<char>(0x80 | (c & 0x3F));
-      return 3;
-    }
-    out[0] = static_cast<char>(0xF0 | (c >> 18));
-    out[1] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out[2] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out[3] = static_cast<char>(0x80 | (c & 0x3F));
-    return 4;
-  }
-
   void begin_run(std::uint32_t unit, std::size_t from, std::uint32_t from_unit) {
     flush_run();
     unit_ = unit;

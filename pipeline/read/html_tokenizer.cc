@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "read/html_entities.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -22,29 +23,6 @@ bool equals_lower(std::string_view text, std::string_view lower_case) {
     if (lower(text[i]) != lower_case[i]) return false;
   }
   return true;
-}
-
-std::size_t encode_utf8(char32_t c, char* out) {
-  if (c < 0x80) {
-    out[0] = static_cast<char>(c);
-    return 1;
-  }
-  if (c < 0x800) {
-    out[0] = static_cast<char>(0xC0 | (c >> 6));
-    out[1] = static_cast<char>(0x80 | (c & 0x3F));
-    return 2;
-  }
-  if (c < 0x10000) {
-    out[0] = static_cast<char>(0xE0 | (c >> 12));
-    out[1] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out[2] = static_cast<char>(0x80 | (c & 0x3F));
-    return 3;
-  }
-  out[0] = static_cast<char>(0xF0 | (c >> 18));
-  out[1] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-  out[2] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-  out[3] = static_cast<char>(0x80 | (c & 0x3F));
-  return 4;
 }
 
 // --- Character references ---
@@ -134,11 +112,6 @@ CharacterReference numeric_reference(std::string_view html, std::size_t ampersan
 }
 
 }  // namespace
-
-void append_utf8(std::string& text, char32_t code_point) {
-  char bytes[4];
-  text.append(bytes, encode_utf8(code_point, bytes));
-}
 
 CharacterReference read_reference(std::string_view html, std::size_t ampersand, bool in_attribute) {
   static const EntityTable kTable;

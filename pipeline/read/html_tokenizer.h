@@ -97,9 +97,6 @@ class HtmlTokenizer {
   HtmlToken token_;
 };
 
-// Appends a code point as UTF-8.
-void append_utf8(std::string& text, char32_t code_point);
-
 }  // namespace yoran
 
 #endif  // YORAN_READ_HTML_TOKENIZER_H_

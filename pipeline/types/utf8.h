@@ -3,6 +3,7 @@
 #define YORAN_TYPES_UTF8_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace yoran {
@@ -37,6 +38,35 @@ namespace yoran {
 // The code point that ends before a position; 0 at the start of the text.
 [[nodiscard]] constexpr char32_t code_point_before(std::string_view text, std::size_t position) {
   return position == 0 ? 0 : code_point_at(text, position - size_before(text, position));
+}
+
+// Writes a code point; answers how many bytes it has, at most 4.
+constexpr std::uint32_t encode_utf8(char32_t c, char* out) {
+  if (c < 0x80) {
+    out[0] = static_cast<char>(c);
+    return 1;
+  }
+  if (c < 0x800) {
+    out[0] = static_cast<char>(0xC0 | (c >> 6));
+    out[1] = static_cast<char>(0x80 | (c & 0x3F));
+    return 2;
+  }
+  if (c < 0x10000) {
+    out[0] = static_cast<char>(0xE0 | (c >> 12));
+    out[1] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out[2] = static_cast<char>(0x80 | (c & 0x3F));
+    return 3;
+  }
+  out[0] = static_cast<char>(0xF0 | (c >> 18));
+  out[1] = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+  out[2] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+  out[3] = static_cast<char>(0x80 | (c & 0x3F));
+  return 4;
+}
+
+inline void append_utf8(std::string& text, char32_t code_point) {
+  char bytes[4] = {};
+  text.append(bytes, encode_utf8(code_point, bytes));
 }
 
 // Kana and the ideographs of the basic plane: no bracket and no end of a sentence is among them.

@@ -9,6 +9,7 @@
 #include "app/input/base64.h"
 #include "emit/display.h"
 #include "rulepack/table_reader.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -228,7 +229,7 @@ class Scanner {
     if (!accept('u') || !hexadecimal(unit)) return fail("unknown escape");
     if (unit >= 0xD800 && unit < 0xDC00) return high_surrogate(unit, decoded);
     if (unit >= 0xDC00 && unit < 0xE000) return lone_surrogate(decoded);
-    if (decoded != nullptr) append_utf8(*decoded, static_cast<std::int32_t>(unit));
+    if (decoded != nullptr) append_utf8(*decoded, static_cast<char32_t>(unit));
     return true;
   }
 
@@ -237,7 +238,7 @@ class Scanner {
     std::uint32_t low = 0;
     if (accept('\\') && accept('u') && hexadecimal(low) && low >= 0xDC00 && low < 0xE000) {
       const std::uint32_t code_point = 0x10000 + ((high - 0xD800) << 10U) + (low - 0xDC00);
-      if (decoded != nullptr) append_utf8(*decoded, static_cast<std::int32_t>(code_point));
+      if (decoded != nullptr) append_utf8(*decoded, static_cast<char32_t>(code_point));
       return true;
     }
     position_ = after;
