@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxPieces = 24;
 constexpr std::uint32_t kMaxLocality = 60;
 constexpr std::size_t kMaxInlineStreet = 60;
+constexpr std::size_t kMostHouseDigits = 3;  // postal codes of digits have more, or a form that is known
 
 class Parser {
  public:
@@ -787,10 +788,19 @@ class Parser {
     return clean({span.start, region_.start});
   }
 
-  // "s/n Lima": what stands for a house's number belongs to the street before it.
+  // The digits a text begins with, if they are too few for a postal code.
+  [[nodiscard]] static std::size_t short_number(std::string_view text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && is_ascii_digit(text[digits])) ++digits;
+    return digits <= kMostHouseDigits ? digits : 0;
+  }
+
+  // "s/n Lima", "Rruga Naim, 14 Tirana": a house's number, or what stands for it, belongs to the street before.
   void move_no_number() {
     const std::string_view words = view(locality_);
-    const std::size_t size = places_.at(words, 0, AddressWord::no_block);
+    std::size_t size = places_.at(words, 0, AddressWord::no_block);
+    if (size == 0 && street_piece_ != kNone && code_.empty() && !has_digit(view(street_piece_)))
+      size = short_number(words);
     if (size == 0 || size >= words.size() || words[size] != ' ') return;
     if (street_piece_ != kNone)
       moved_number_ = {locality_.start, locality_.start + static_cast<std::uint32_t>(size)};
@@ -878,10 +888,25 @@ class Parser {
     if (region_.empty() && country_piece_ == kNone &&
         !is_known_city(view(clean({span.start + words.street_end(), span.end}))))
       return;
-    const TextSpan rest = clean({span.start + words.street_end(), span.end});
-    if (rest.empty() || is_ascii_digit(text_[rest.start])) return;
+    const bool word_leads = words.street_end() <= words.tokens().front().end;
+    const TextSpan rest = behind_numbers(clean({span.start + words.street_end(), span.end}), word_leads);
+    if (rest.empty()) return;
     locality_ = rest;
     pieces_[street_piece_].span = trimmed_span(text_, {span.start, rest.start});
+  }
+
+  // "Rua Direita 32 Lisboa": the house's number belongs to the street whose word leads it. Without one nobody can
+  // tell where such a street ends. "Main Road Kingston 2": a number at the end is the town's.
+  [[nodiscard]] TextSpan behind_numbers(TextSpan rest, bool word_leads) const {
+    if (rest.empty() || is_ascii_digit(text_[rest.start])) return {};
+    const PieceWords words(rules_, view(rest));
+    for (std::size_t i = words.tokens().size(); i-- > 0;) {
+      if (!has_digit(words.token(i))) continue;
+      if (i + 1 == words.tokens().size()) break;
+      const std::uint32_t bracket = rest.start + words.tokens()[i].end;
+      return clean({bracket + (text_[bracket] == ')' ? 1U : 0U), rest.end});
+    }
+    return word_leads ? TextSpan{} : rest;
   }
 
   void take_street_part(TextSpan span) {
@@ -889,7 +914,7 @@ class Parser {
     if (span.empty()) return;
     const PieceWords words(rules_, view(span));
     if (words.has_po_box()) {
-      address_.po_box = std::string(view(span));
+      address_.po_box = std::string(view({span.start + words.po_box_start(), span.end}));
       score_ += 2;
       return;
     }

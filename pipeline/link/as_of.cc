@@ -160,6 +160,8 @@ class AsOfFinder {
     if (sentence.contains(date.span)) {
       return date.span.start >= candidate_.span.end && has_own_label({candidate_.span.end, date.span.start});
     }
+    // An area holds for years: the day of a census in another sentence is not its own.
+    if (context_.rules.fields[candidate_.field].type == FieldType::quantity) return true;
     const TextSpan other = context_.sentence_of(candidate_.line, date.span.start);
     return date.span.start > candidate_.span.start || sentence.start > other.end + kSentenceGap ||
            has_own_label(other);
@@ -187,10 +189,16 @@ class AsOfFinder {
     if (const std::uint32_t below = candidate_.line + distance; is_remark(below)) {
       if (auto found = marked_in(context_.line(below).span)) return found;
     }
-    if (candidate_.line >= distance && is_remark(candidate_.line - distance)) {
-      return marked_in(context_.line(candidate_.line - distance).span);
-    }
-    return std::nullopt;
+    if (candidate_.line < distance) return std::nullopt;
+    auto found = marked_at(candidate_.line - distance);
+    if (!found || candidate_.line == distance) return found;
+    // Two days in a row head two columns: which is the figure's nobody can tell.
+    const auto other = marked_at(candidate_.line - distance - 1);
+    return other && !(other->date == found->date) ? std::nullopt : found;
+  }
+
+  [[nodiscard]] std::optional<AsOf> marked_at(std::uint32_t index) const {
+    return is_remark(index) ? marked_in(context_.line(index).span) : std::nullopt;
   }
 
   // It begins with a sign, a bracket, a date or a word that marks one.

@@ -198,6 +198,26 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
   return is_territory(kind_of_form(context, name)) ? name : span;
 }
 
+// "Moves of people", "Census time!": inside a name that says no kind, a word or mark that names lack.
+bool is_phrase(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
+    if (name_word(context, i, NameRules::phrase_mark)) return true;
+  }
+  return false;
+}
+
+// "Ann's blog of Leeds": the town that a Japanese phrase ends with, if it is the only part that is known.
+TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
+  if (!is_cjk(code_point_at(context.folded(), span.start)) || !known_bodies(context, span).empty()) return span;
+  TextSpan last = span;
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    const auto mark = name_word(context, i, NameRules::phrase_mark);
+    if (mark && i > span.start && i + mark->size < span.end) last.start = i + mark->size;
+  }
+  return known_bodies(context, last).empty() ? span : last;
+}
+
 // An ideographic comma divides a list, or a clause.
 bool holds_list(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
@@ -212,7 +232,7 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
-  if (!kind.empty()) span = suffixed;
+  if (!kind.empty()) span = is_territory(kind) ? behind_phrase(context, suffixed) : suffixed;
   if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
@@ -250,11 +270,40 @@ bool is_statement(const LinkContext& context, TextSpan line) {
   return line.size() >= kProseLine || is_terminator(last);
 }
 
+// "Chambers of commerce are", "Purpose: chamber of commerce": of a Japanese name, or behind its last blank,
+// stands but a word for a kind. A company's kind may stand apart, and a few are names themselves.
+bool is_bare_kind(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  if (!is_cjk(code_point_at(text, name.start))) return false;
+  const auto blank = context.at(name).rfind(' ');
+  const std::uint32_t last =
+      blank == std::string_view::npos ? name.start : name.start + static_cast<std::uint32_t>(blank) + 1;
+  const auto suffix = name_word(context, last, NameRules::suffix);
+  return suffix && last + suffix->size == name.end && suffix->size > size_at(text, last) &&
+         context.rules.names.kinds[suffix->word->entry] != "company" &&
+         !name_word(context, last, NameRules::whole_name);
+}
+
+// Where the subject begins: behind the clause that an opener begins, "Founded in 1869, Leeds University is".
+std::uint32_t subject_start(const LinkContext& context, TextSpan line) {
+  const std::string_view text = context.folded();
+  if (!name_word(context, line.start, NameRules::opener)) return line.start;
+  std::uint32_t start = line.start;
+  const std::uint32_t reach = std::min(line.end, line.start + kSentenceSubject);
+  for (std::uint32_t i = next_start(text, line.start, reach); i < reach; i = next_start(text, i, reach)) {
+    if (text[i - 1] == ' ' && name_word(context, i, NameRules::copula)) return start;
+    if (i > line.start + 2 && text[i - 1] == ' ' && text[i - 2] == ',' && is_upper(code_point_at(text, i)))
+      start = i;
+  }
+  return line.start;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
-  const TextSpan span = context.line(line).span;
+  TextSpan span = context.line(line).span;
   if (!is_statement(context, span)) return std::nullopt;
+  span.start = subject_start(context, span);
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
@@ -266,13 +315,16 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
     // A clause before the subject, a label.
-    if (name_end == 0 && (c == kIdeographicComma || c == ':')) return std::nullopt;
+    if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
+    if (name_end == 0 && i > span.start && name_word(context, i, NameRules::alias)) name_end = i;
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
       const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
-      if (is_generic(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
+      if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
+        return std::nullopt;  // a remark
+      if (is_generic(context, name) || is_bare_kind(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
           linking_word(context, name.start, LinkRules::former) != 0)
         return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
@@ -302,12 +354,21 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
     return std::count(between.begin(), between.end(), '\n') > 1;
   };
   const TextSpan line = lines[index].span;
+  if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
   if (index == 0) return true;
   if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
   return apart(index, index + 1) || apart(index + 1, index + 2);
+}
+
+// The heading adds a word such as "overview" to the name, and nothing else.
+bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
+  const std::string_view text = context.folded();
+  const std::uint32_t behind = skip_gap(text, name.end, line.end);
+  const auto tail = name_word(context, behind, NameRules::tail);
+  return name.start == line.start && tail && behind + tail->size == line.end;
 }
 
 bool is_figure_label(const LinkContext& context, const WordMention& label) {
@@ -382,6 +443,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
     if (!candidate) return;
     if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
+    if (is_bare_kind(context, candidate->span)) return;
+    if (layout == Layout::section && std::get<Name>(candidate->value).kind.empty() &&
+        is_phrase(context, candidate->span))
+      return;
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
@@ -391,6 +456,16 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       candidate->score -= kKindScore;
     }
     out.push_back(std::move(*candidate));
+  };
+  const auto add_unmarked_heading = [&](std::uint32_t index) {
+    const Line& line = context.line(index);
+    auto name = body_name(context, line.span);
+    const bool has_kind = name && !std::get<Name>(name->value).kind.empty();
+    // Further down it has to say that it is a heading: "Profile of Leeds Association".
+    if (index >= kTopLines && !(has_kind && is_cut(context, line.span, name->span))) return;
+    // Below the first line, and in a table, a name has to look like one.
+    if ((index > 0 || line.cell != kNone) && !has_kind) return;
+    add(std::move(name), index == 0 ? 15 : (index < kTopLines ? 12 : 5), Layout::section);
   };
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
@@ -422,12 +497,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
-      if (i < kTopLines && stands_alone(context, i)) {
-        auto name = body_name(context, line.span);
-        // Below the first line, and in a table, a name has to look like one.
-        if ((i > 0 || line.cell != kNone) && name && std::get<Name>(name->value).kind.empty()) continue;
-        add(std::move(name), i == 0 ? 15 : 12, Layout::section);
-      }
+      if (stands_alone(context, i)) add_unmarked_heading(i);
     }
   }
 }

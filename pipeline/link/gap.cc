@@ -251,7 +251,8 @@ BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::u
     const std::uint32_t last = owner.name.start == end ? end : owner.name.start - 1;
     const std::uint32_t start = start_of_run(text, last, from);
     const auto first = static_cast<UChar32>(code_point_at(text, start));
-    if (start == last || u_islower(first) != 0) break;
+    const bool counter = start > from && is_ascii_digit(text[start - 1]);  // "1,234 people (area 12 km2)"
+    if (start == last || u_islower(first) != 0 || counter) break;
     owner.name.start = start;
     if (u_isupper(first) == 0 || start == from || text[start - 1] != ' ') break;
   }

@@ -17,6 +17,7 @@ constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a
 constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
 constexpr std::uint32_t kMostOfPlace = 8;   // characters of a place's name before a title
+constexpr std::uint32_t kMostBlanks = 3;    // between family and given name
 constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
@@ -43,10 +44,13 @@ TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32
       ++letters;
       at += size_at(text, at);
       name_end = at;
-    } else if (c == ' ' && blanks == 0 && letters > 0 && at + 1 < end &&
-               (is_kanji(code_point_at(text, at + 1)) || is_katakana(code_point_at(text, at + 1)))) {
+    } else if (c == ' ' && blanks == 0 && letters > 0) {
+      // A short name is spread over the width of longer ones by several blanks.
+      std::uint32_t next = at;
+      while (next < end && next < at + kMostBlanks && text[next] == ' ') ++next;
+      if (next >= end || !(is_kanji(code_point_at(text, next)) || is_katakana(code_point_at(text, next)))) break;
       ++blanks;
-      ++at;
+      at = next;
     } else {
       break;
     }
