@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxPieces = 24;
 constexpr std::uint32_t kMaxLocality = 60;
 constexpr std::size_t kMaxInlineStreet = 60;
+constexpr std::size_t kShortestVerb = 4;
 constexpr std::size_t kMostHouseDigits = 3;  // postal codes of digits have more, or a form that is known
 
 class Parser {
@@ -1055,7 +1056,7 @@ class Parser {
     if (!placed) return false;
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
-    if ((!body && code_.empty()) || has_loose_year()) return false;
+    if ((!body && code_.empty()) || has_loose_year() || is_description()) return false;
     const bool printed = (country_piece_ != kNone && !country_in_piece_) || !region_.empty();
     const bool known_body =
         !address_.building_name_etc.empty() || PieceWords(rules_, address_.organization).has_organisation();
@@ -1072,6 +1073,42 @@ class Parser {
     if (labelled_) return score_ >= 3;
     // A code and its town with the country or region: all of an address that is printed.
     return !code_.empty() && !locality_.empty() && score_ >= 3 && pieces_.size() <= 6;
+  }
+
+  // "Location: Western Africa, bordering the Gulf of Guinea", "Lyon, Marseille, Nice": no digit, and words of a
+  // sentence or nothing that only addresses have.
+  [[nodiscard]] bool is_description() const {
+    if (!code_.empty() || !address_.po_box.empty()) return false;
+    bool signs = false;
+    bool prose = false;
+    for (const Piece& piece : pieces_) {
+      if (has_digit(view(piece.span))) return false;
+      const PieceWords words(rules_, view(piece.span));
+      signs = signs || words.has_street_word() || words.has_building() || words.has_organisation() ||
+              words.is_unit();
+      prose = prose || begins_small(words);
+    }
+    return prose || (!signs && !is_quarter_of_town());
+  }
+
+  // "bordering the sea": a word in small letters that is no street's.
+  [[nodiscard]] bool begins_small(const PieceWords& words) const {
+    if (words.tokens().empty()) return false;
+    const std::string_view first = words.token(0);
+    return first.size() >= kShortestVerb && std::all_of(first.begin(), first.end(), is_ascii_letter) &&
+           first.front() >= 'a' && words.street_end() < words.tokens().front().end;
+  }
+
+  // "Maharajgunj, Kathmandu": a name no table knows before a town that is known.
+  [[nodiscard]] bool is_quarter_of_town() const {
+    std::size_t names = 0;
+    bool unknown = false;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      const PieceRole role = pieces_[i].role;
+      if (role == PieceRole::region || i == country_piece_) continue;
+      if (names++ == 0) unknown = !names_place(view(i));
+    }
+    return names == 2 && unknown && is_known_city(view(locality_));
   }
 
   // A year between commas: a list of events or of books.
