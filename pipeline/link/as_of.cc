@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::uint32_t kMarkReach = 40;    // bytes between a mark and its date
 constexpr std::uint32_t kBehindReach = 90;  // bytes behind the value
-constexpr std::uint32_t kLinesBeside = 3;   // lines above and below
+constexpr std::uint32_t kLongestClause = 90;  // bytes before the subject of a sentence
+constexpr std::uint32_t kLinesBeside = 4;   // lines above and below
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
@@ -131,8 +132,17 @@ class AsOfFinder {
       return false;
     const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
     if (!sentence.contains(reading.span) || reading.span.end > candidate_.span.start) return false;
+    if (ends_clause(reading, sentence)) return true;
     const std::uint32_t word = linking_word(context_, sentence.start, LinkRules::connector);
     return word != 0 && skip_gap(text_, sentence.start + word, reading.span.start) == reading.span.start;
+  }
+
+  // "By the time of independence in 1960, the town had": the clause before the subject ends in the date.
+  [[nodiscard]] bool ends_clause(const Reading& reading, TextSpan sentence) const {
+    if (reading.span.end - sentence.start > kLongestClause || reading.span.end >= sentence.end) return false;
+    return text_[reading.span.end] == ',' &&
+           sentence_word(context_, sentence.start, LinkRules::clause_opener) != 0 &&
+           context_.at({sentence.start, reading.span.start}).find(',') == std::string_view::npos;
   }
 
   // The marked date nearest to the value.

@@ -264,6 +264,11 @@ std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, s
   return found ? found->size : 0;
 }
 
+std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
+  const auto found = context.rules.linking.sentences.longest(context.folded(), position, category);
+  return found ? found->size : 0;
+}
+
 const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
   const std::string_view text = context.folded();
   for (std::uint32_t i = span.start; i < span.end; ++i) {
