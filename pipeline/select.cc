@@ -65,10 +65,15 @@ bool same_value(const Candidate& a, const Candidate& b) {
   return value_text(a) == value_text(b);
 }
 
+bool holds(std::string_view whole, std::string_view part) {
+  return std::search(whole.begin(), whole.end(), part.begin(), part.end(), [](char a, char b) {
+           return ascii_lower(a) == ascii_lower(b);
+         }) != whole.end();
+}
+
 // One name says the other: "Leeds" and "City of Leeds".
 bool same_body(std::string_view a, std::string_view b) {
-  return !a.empty() && !b.empty() &&
-         (a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos);
+  return !a.empty() && !b.empty() && (holds(a, b) || holds(b, a));
 }
 
 // What a value says that is not printed.

@@ -33,6 +33,7 @@ struct LinkRules {
   enum SentenceCategory : std::uint16_t {
     series,         // between two figures, each with its day: and, to
     clause_opener,  // begins the clause before the subject that has the day: by 1960
+    inside,         // a thing inside a town: its area is not the town's
     sentence_count
   };
   WordIndex words;
