@@ -66,9 +66,8 @@ bool same_value(const Candidate& a, const Candidate& b) {
 }
 
 bool holds(std::string_view whole, std::string_view part) {
-  return std::search(whole.begin(), whole.end(), part.begin(), part.end(), [](char a, char b) {
-           return ascii_lower(a) == ascii_lower(b);
-         }) != whole.end();
+  return std::search(whole.begin(), whole.end(), part.begin(), part.end(),
+                     [](char a, char b) { return ascii_lower(a) == ascii_lower(b); }) != whole.end();
 }
 
 // One name says the other: "Leeds" and "City of Leeds".

@@ -80,7 +80,8 @@ class Owner {
         }
       }
     }
-    while (!text.empty() && (text.back() == ':' || text.back() == ' ' || text.back() == '*' || text.back() == '|'))
+    while (!text.empty() &&
+           (text.back() == ':' || text.back() == ' ' || text.back() == '*' || text.back() == '|'))
       text.remove_suffix(1);
     while (!text.empty() && (text.front() == '|' || text.front() == ' ')) text.remove_prefix(1);
     return without_remark(text);

@@ -796,7 +796,8 @@ class Parser {
     return digits <= kMostHouseDigits ? digits : 0;
   }
 
-  // "s/n Lima", "Rruga Naim, 14 Tirana": a house's number, or what stands for it, belongs to the street before.
+  // "s/n Lima", "Rruga Naim, 14 Tirana": a house's number, or what stands for it, belongs to the street
+  // before.
   void move_no_number() {
     const std::string_view words = view(locality_);
     std::size_t size = places_.at(words, 0, AddressWord::no_block);
@@ -896,8 +897,8 @@ class Parser {
     pieces_[street_piece_].span = trimmed_span(text_, {span.start, rest.start});
   }
 
-  // "Rua Direita 32 Lisboa": the house's number belongs to the street whose word leads it. Without one nobody can
-  // tell where such a street ends. "Main Road Kingston 2": a number at the end is the town's.
+  // "Rua Direita 32 Lisboa": the house's number belongs to the street whose word leads it. Without one nobody
+  // can tell where such a street ends. "Main Road Kingston 2": a number at the end is the town's.
   [[nodiscard]] TextSpan behind_numbers(TextSpan rest, bool word_leads) const {
     if (rest.empty() || is_ascii_digit(text_[rest.start])) return {};
     const PieceWords words(rules_, view(rest));
@@ -1075,8 +1076,8 @@ class Parser {
     return !code_.empty() && !locality_.empty() && score_ >= 3 && pieces_.size() <= 6;
   }
 
-  // "Location: Western Africa, bordering the Gulf of Guinea", "Lyon, Marseille, Nice": no digit, and words of a
-  // sentence or nothing that only addresses have.
+  // "Location: Western Africa, bordering the Gulf of Guinea", "Lyon, Marseille, Nice": no digit, and words of
+  // a sentence or nothing that only addresses have.
   [[nodiscard]] bool is_description() const {
     if (!code_.empty() || !address_.po_box.empty()) return false;
     bool signs = false;

@@ -179,7 +179,7 @@ std::vector<Hit> words_between(const InterpretContext& context, std::uint32_t st
 struct Gap {
   bool letters = false;
   bool digits = false;
-  bool list = false;  // ends in a mark that separates numbers of a list
+  bool list = false;   // ends in a mark that separates numbers of a list
   bool cells = false;  // a border of cells drawn with bars or tabs
 };
 

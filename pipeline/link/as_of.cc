@@ -9,10 +9,11 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kMarkReach = 40;    // bytes between a mark and its date
-constexpr std::uint32_t kBehindReach = 90;  // bytes behind the value
-constexpr std::uint32_t kLongestClause = 90;  // bytes before the subject of a sentence
-constexpr std::uint32_t kLinesBeside = 4;   // lines above and below
+constexpr std::uint32_t kMarkReach = 40;       // bytes between a mark and its date
+constexpr std::uint32_t kBehindReach = 90;     // bytes behind the value
+constexpr std::uint32_t kLongestClause = 90;   // bytes before the subject of a sentence
+constexpr std::uint32_t kLinesBeside = 4;      // lines above and below
+constexpr std::uint32_t kLinesBesideArea = 3;  // of a measure: a day is the people's before it is its
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
@@ -73,9 +74,11 @@ class AsOfFinder {
 
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
+    if (auto found = dated_label_below()) return found;
     if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
     if (auto found = in_row()) return found;
-    for (std::uint32_t distance = 1; distance <= kLinesBeside; ++distance) {
+    const bool count = context_.rules.fields[candidate_.field].type == FieldType::count;
+    for (std::uint32_t distance = 1; distance <= (count ? kLinesBeside : kLinesBesideArea); ++distance) {
       if (auto found = marked_beside(distance)) return found;
     }
     if (auto found = beside_table()) return found;
@@ -192,6 +195,27 @@ class AsOfFinder {
     span = beginning(span);
     const auto words = context_.words_in(span);
     return std::any_of(words.begin(), words.end(), is_label) && !has_own_label(span);
+  }
+
+  // The line below is the field's label with a date and nothing else, the rest of brackets that a line break
+  // took apart: "6,263", "estimate, 1 March 2024)".
+  [[nodiscard]] std::optional<AsOf> dated_label_below() const {
+    const std::uint32_t below = candidate_.line + 1;
+    if (below >= context_.segments.lines.size() || context_.line(below).section != line_.section)
+      return std::nullopt;
+    const TextSpan span = context_.line(below).span;
+    const auto words = context_.words_in({span.start, span.start + 1});
+    const auto label = std::find_if(words.begin(), words.end(), [&](const WordMention& word) {
+      return is_label(word) && is_own_label(word);
+    });
+    if (label == words.end()) return std::nullopt;
+    std::uint32_t at = label->span.end;
+    while (at < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text_, at))) == 0)
+      at += size_at(text_, at);
+    const Reading* reading = context_.reading_at(at);
+    const bool alone = reading != nullptr && reading->span.start == at &&
+                       reading->kind == MentionKind::date && reading->span.end + 1 >= span.end;
+    return alone ? std::optional(as_of(*reading)) : std::nullopt;
   }
 
   // A remark above or below: a line without labels of its own, outside the row of a table.

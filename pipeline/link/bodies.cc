@@ -209,7 +209,8 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
 
 // "Ann's blog of Leeds": the town that a Japanese phrase ends with, if it is the only part that is known.
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
-  if (!is_cjk(code_point_at(context.folded(), span.start)) || !known_bodies(context, span).empty()) return span;
+  if (!is_cjk(code_point_at(context.folded(), span.start)) || !known_bodies(context, span).empty())
+    return span;
   TextSpan last = span;
   for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
     const auto mark = name_word(context, i, NameRules::phrase_mark);
@@ -324,8 +325,8 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
       if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
       if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
         return std::nullopt;  // a remark
-      if (is_generic(context, name) || is_bare_kind(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
-          linking_word(context, name.start, LinkRules::former) != 0)
+      if (is_generic(context, name) || is_bare_kind(context, name) || !context.readings_in(name).empty() ||
+          is_common_noun(context, name) || linking_word(context, name.start, LinkRules::former) != 0)
         return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
       std::string kind = kind_of_form(context, name);
@@ -466,6 +467,13 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     // Below the first line, and in a table, a name has to look like one.
     if ((index > 0 || line.cell != kNone) && !has_kind) return;
     add(std::move(name), index == 0 ? 15 : (index < kTopLines ? 12 : 5), Layout::section);
+    // The first line may name the page and the site, as titles do: "Statistics 2009 - Leeds Town Hall".
+    if (index > 0 || has_kind) return;
+    for (const TextSpan piece : title_pieces(context, line.span)) {
+      auto other = body_name(context, piece);
+      if (other && !std::get<Name>(other->value).kind.empty())
+        return add(std::move(other), 15, Layout::section);
+    }
   };
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;

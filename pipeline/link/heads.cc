@@ -218,12 +218,14 @@ class HeadLinker {
 
   // Short names are spread to the width of longer ones, by blanks that elsewhere divide cells.
   [[nodiscard]] TextSpan with_given_name(TextSpan name) const {
-    if (name.empty() || name.end != end_ || line_.cell != kNone || letters_from(name.start) != name.end) return name;
+    if (name.empty() || name.end != end_ || line_.cell != kNone || letters_from(name.start) != name.end)
+      return name;
     std::uint32_t given = name.end;
     while (given < line_.span.end && given < name.end + kMostBlanks && text_[given] == ' ') ++given;
     const std::uint32_t end = letters_from(given);
     if (given == name.end || end == given) return name;
-    const bool ends = end >= line_.span.end || text_[end] == ' ' || is_open_bracket(code_point_at(text_, end));
+    const bool ends =
+        end >= line_.span.end || text_[end] == ' ' || is_open_bracket(code_point_at(text_, end));
     return ends && !is_no_person(context_, {given, end}) ? TextSpan{name.start, end} : name;
   }
 

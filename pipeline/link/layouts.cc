@@ -62,8 +62,8 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   return {};
 }
 
-// "Its old town covers an area of 12 ha": who has the area is a thing inside a town, named among the first words
-// of the clause of the label.
+// "Its old town covers an area of 12 ha": who has the area is a thing inside a town, named among the first
+// words of the clause of the label.
 TextSpan place_inside(const LinkContext& context, std::uint32_t line, std::uint32_t label) {
   const std::string_view text = context.folded();
   std::uint32_t at = context.sentence_of(line, label).start;

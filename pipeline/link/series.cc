@@ -11,9 +11,9 @@
 namespace yoran {
 namespace {
 
-constexpr std::size_t kMostFigures = 8;        // of one sentence
-constexpr std::uint32_t kReach = 120;          // bytes between two figures
-constexpr double kMostGrowth = 10;             // from one figure to the next: else they count different things
+constexpr std::size_t kMostFigures = 8;  // of one sentence
+constexpr std::uint32_t kReach = 120;    // bytes between two figures
+constexpr double kMostGrowth = 10;       // from one figure to the next: else they count different things
 constexpr std::size_t kMostCandidates = 4096;  // looked at: a page of prose has a few
 
 AsOf as_of(const Reading& reading) { return {std::get<Date>(reading.value), reading.span}; }
@@ -96,7 +96,8 @@ class Series {
   // A date between two figures is the second one's if the first has its own, else the first one's.
   [[nodiscard]] std::optional<Candidate> candidate(Candidate& last, const GapValue& found,
                                                    std::optional<AsOf> between) const {
-    if (!is_own(found) || found.amount > last.amount * kMostGrowth || found.amount * kMostGrowth < last.amount)
+    if (!is_own(found) || found.amount > last.amount * kMostGrowth ||
+        found.amount * kMostGrowth < last.amount)
       return std::nullopt;
     const bool first_has_date = last.as_of && !(between && last.as_of->span == between->span);
     const auto own = first_has_date && between ? between : date_behind(found.span.end);
