@@ -183,7 +183,10 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
   for (std::uint32_t i = from; i < end; i = next_start(context.folded(), i, end)) {
-    if (const auto noun = name_word(context, i, NameRules::noun))
+    const auto noun = name_word(context, i, NameRules::noun);
+    // With a capital it is a part of a name: "the mission of the Federal Republic".
+    if (noun && !(latin && i > from && u_islower(static_cast<UChar32>(noun->word->text[0])) != 0 &&
+                  is_upper(code_point_at(context.folded(), i))))
       return context.rules.names.kinds[noun->word->entry];
   }
   return {};
@@ -201,22 +204,28 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
 // "Moves of people", "Census time!": inside a name that says no kind, a word or mark that names lack.
 bool is_phrase(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
+  // "City in Norway" describes what is named elsewhere; "CC45" numbers a paper.
+  const auto noun = name_word(context, span.start, NameRules::noun);
+  if (noun && sentence_word(context, span.start + noun->size + 1, LinkRules::place_mark) != 0) return true;
+  const std::string_view name = context.at(span);
+  if (std::all_of(name.begin(), name.end(), is_ascii_alnum) && std::any_of(name.begin(), name.end(), is_ascii_digit))
+    return true;
   for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
     if (name_word(context, i, NameRules::phrase_mark)) return true;
   }
   return false;
 }
 
-// "Ann's blog of Leeds": the town that a Japanese phrase ends with, if it is the only part that is known.
+// "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind kana, if it
+// is one that is known.
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
-  if (!is_cjk(code_point_at(context.folded(), span.start)) || !known_bodies(context, span).empty())
-    return span;
-  TextSpan last = span;
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
-    const auto mark = name_word(context, i, NameRules::phrase_mark);
-    if (mark && i > span.start && i + mark->size < span.end) last.start = i + mark->size;
+  const std::string_view text = context.folded();
+  if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const bool behind_kana = i > span.start && is_hiragana(code_point_before(text, i));
+    if (behind_kana && !known_bodies(context, {i, span.end}).empty()) return {i, span.end};
   }
-  return known_bodies(context, last).empty() ? span : last;
+  return span;
 }
 
 // An ideographic comma divides a list, or a clause.
@@ -238,11 +247,15 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
-// "The embassy": a determiner and no capital behind it.
+// "The embassy", "The work of the Embassy": a determiner and no capital behind it, or a small letter first that
+// begins no name, as "The city of" does.
 bool is_common_noun(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   const auto determiner = name_word(context, name.start, NameRules::determiner);
   if (!determiner) return false;
+  const std::uint32_t first = skip_gap(text, name.start + determiner->size, name.end);
+  const bool named = name_word(context, name.start, NameRules::prefix) || name_word(context, first, NameRules::prefix);
+  if (!named && first < name.end && u_islower(static_cast<UChar32>(code_point_at(text, first))) != 0) return true;
   for (std::uint32_t i = name.start + determiner->size; i < name.end; i += size_at(text, i)) {
     const char32_t c = code_point_at(text, i);
     if (is_upper(c) || c >= 0x80) return false;
@@ -271,10 +284,25 @@ bool is_statement(const LinkContext& context, TextSpan line) {
   return line.size() >= kProseLine || is_terminator(last);
 }
 
+// "The Township Board": a determiner, and words for kinds only.
+bool is_bare_latin_kind(const LinkContext& context, TextSpan name) {
+  const auto determiner = name_word(context, name.start, NameRules::determiner);
+  if (!determiner) return false;
+  for (std::uint32_t blank = name.start + determiner->size; blank < name.end;) {
+    const auto suffix = name_word(context, blank, NameRules::suffix);
+    const auto noun = name_word(context, blank + 1, NameRules::noun);
+    const std::uint32_t size = std::max(suffix ? suffix->size : 0, noun ? noun->size + 1 : 0);
+    if (size == 0) return false;
+    blank += size;
+  }
+  return true;
+}
+
 // "Chambers of commerce are", "Purpose: chamber of commerce": of a Japanese name, or behind its last blank,
 // stands but a word for a kind. A company's kind may stand apart, and a few are names themselves.
 bool is_bare_kind(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
+  if (is_latin_word(code_point_at(text, name.start))) return is_bare_latin_kind(context, name);
   if (!is_cjk(code_point_at(text, name.start))) return false;
   const auto blank = context.at(name).rfind(' ');
   const std::uint32_t last =
@@ -299,6 +327,16 @@ std::uint32_t subject_start(const LinkContext& context, TextSpan line) {
   return line.start;
 }
 
+// "The Embassy of Leeds in York": the name without the place where it is.
+TextSpan without_place(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = name.start; i + 1 < name.end; ++i) {
+    const std::uint32_t word = text[i] == ' ' ? sentence_word(context, i + 1, LinkRules::place_mark) : 0;
+    if (word != 0) return {name.start, i};
+  }
+  return name;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
@@ -321,7 +359,8 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
-      const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      if (!name.empty() && is_territory(kind_of_form(context, name))) name = behind_phrase(context, name);
       if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
       if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
         return std::nullopt;  // a remark
@@ -329,7 +368,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
           is_common_noun(context, name) || linking_word(context, name.start, LinkRules::former) != 0)
         return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
-      std::string kind = kind_of_form(context, name);
+      std::string kind = kind_of_form(context, without_place(context, name));
       if (!is_territory(kind)) {
         const TextSpan sentence = context.sentence_of(line, i);
         std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
@@ -345,6 +384,13 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   return std::nullopt;
 }
 
+bool is_question(const LinkContext& context, TextSpan line) {
+  for (std::uint32_t i = line.start; i < line.end; i = next_start(context.folded(), i, line.end)) {
+    if (name_word(context, i, NameRules::question)) return true;
+  }
+  return false;
+}
+
 // A line of plain text with empty lines around it, a second one below it at most: a heading without marks.
 bool stands_alone(const LinkContext& context, std::uint32_t index) {
   const auto& lines = context.segments.lines;
@@ -356,6 +402,7 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   };
   const TextSpan line = lines[index].span;
   if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
+  if (is_question(context, line)) return false;
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
@@ -497,7 +544,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
         score = 25;
       }
     } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
-               line.region != Region::navigation) {
+               line.region != Region::navigation && !is_question(context, line.span)) {
       auto name = body_name(context, line.span);
       // Below the page's own heading a name has to look like one.
       if (line.level > 1 && name && std::get<Name>(name->value).kind.empty()) continue;

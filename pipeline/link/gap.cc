@@ -421,6 +421,7 @@ class Walk {
       as_of_ = AsOf{std::get<Date>(reading->value), reading->span};
       return pass(reading->span.end);
     }
+    if (!found && counts_households(*reading)) return pass(reading->span.end + counter_size(reading->span.end));
     if (!found) {
       stopped_ = true;
       return std::nullopt;
@@ -435,6 +436,21 @@ class Walk {
     found->total = total_;
     found->scope = scope_;
     return found;
+  }
+
+  // "The population is 750 households, 1,431 people": the homes are named on the way.
+  [[nodiscard]] bool counts_households(const Reading& reading) const {
+    const auto* number = std::get_if<Number>(&reading.value);
+    return number != nullptr && number->counter != kNone &&
+           context_.rules.numbers.counters[number->counter].kind == CounterClass::household;
+  }
+
+  // The bytes of the counter behind a number, a blank before it at most.
+  [[nodiscard]] std::uint32_t counter_size(std::uint32_t at) const {
+    const std::uint32_t word = skip_gap(text_, at, limits_.end);
+    std::uint32_t end = word;
+    while (end < limits_.end && is_kanji(code_point_at(text_, end))) end += size_at(text_, end);
+    return end - at;
   }
 
   std::optional<GapValue> pass(std::uint32_t end) {

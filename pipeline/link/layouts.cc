@@ -558,6 +558,32 @@ class LabelLinker {
     for (std::uint32_t row = cell_->row; row < last_row; ++row) {
       if (row_cells(row) && !field_.many) return;
     }
+    if (cell_->column == 0 && has_row_for_itself()) rows_below();
+  }
+
+  // The label is all that its row holds: it heads the rows below, as in infoboxes that became bars.
+  [[nodiscard]] bool has_row_for_itself() const {
+    std::uint32_t others = 0;
+    for (std::uint32_t column = cell_->column_span; column < kRowCells; ++column, ++others) {
+      const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
+      if (cell == nullptr) break;
+      if (!cell->span.empty()) return false;
+    }
+    return others > 0;
+  }
+
+  // The first of the rows below that is named as the whole, or as the subject's own.
+  void rows_below() {
+    const std::uint32_t first = cell_->row + 1;
+    for (std::uint32_t row = first; row < first + kRowCells; ++row) {
+      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      const GridCell* cell = context_.cell_at(cell_->table, row, 1);
+      if (name == nullptr || cell == nullptr || name->span.empty() || has_other_label(*name)) return;
+      const CellRole role = role_of(*name);
+      if (role == CellRole::part) continue;
+      if (role != CellRole::whole && role != CellRole::own) return;
+      if (const auto found = value_in_cell(*cell)) return add(*found, context_.line_at(found->span.start));
+    }
   }
 
   // The cells right of the label in one row; true when a value was added.

@@ -34,6 +34,7 @@ struct LinkRules {
     series,         // between two figures, each with its day: and, to
     clause_opener,  // begins the clause before the subject that has the day: by 1960
     inside,         // a thing inside a town: its area is not the town's
+    place_mark,     // before the place where something is: in
     sentence_count
   };
   WordIndex words;

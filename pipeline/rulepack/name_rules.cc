@@ -44,6 +44,7 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
   add_words("determiners", determiner);
   add_words("honorifics", honorific);
   add_words("phrase_marks", phrase_mark);
+  add_words("questions", question);
   add_words("openers", opener);
   add_words("aliases", alias);
   add_words("whole_names", whole_name);

@@ -35,6 +35,7 @@ struct NameRules {
     honorific,    // ends a person's name
     determiner,   // before the noun behind a copula: a, the
     phrase_mark,  // inside a heading without kind: it is a phrase
+    question,     // in a heading that asks
     opener,       // begins a clause before the subject: Founded in 1869, ...
     whole_name,   // ends names and is one itself: UN
     alias,        // before a second name of the subject: or, also known as
