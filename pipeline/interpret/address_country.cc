@@ -27,7 +27,8 @@ CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
   if (const Country* country = by_region(pieces)) return {country, 0};
   const std::vector<const Country*> of_town = by_town(pieces);
   const Country* own_form = by_code(pieces);
-  // A code of a form that no other country has is surer than the name of a quarter: "Tangier, Taunton, TA1 4BL".
+  // A code of a form that no other country has is surer than the name of a quarter: "Tangier, Taunton, TA1
+  // 4BL".
   if (own_form != nullptr && of_town.size() <= 1) return {own_form, 1};
   if (of_town.size() == 1) return {of_town.front(), 0};
   const auto possible = [&](const Country* country) {

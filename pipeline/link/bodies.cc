@@ -208,7 +208,8 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
   const auto noun = name_word(context, span.start, NameRules::noun);
   if (noun && sentence_word(context, span.start + noun->size + 1, LinkRules::place_mark) != 0) return true;
   const std::string_view name = context.at(span);
-  if (std::all_of(name.begin(), name.end(), is_ascii_alnum) && std::any_of(name.begin(), name.end(), is_ascii_digit))
+  if (std::all_of(name.begin(), name.end(), is_ascii_alnum) &&
+      std::any_of(name.begin(), name.end(), is_ascii_digit))
     return true;
   for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
     if (name_word(context, i, NameRules::phrase_mark)) return true;
@@ -216,8 +217,8 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
   return false;
 }
 
-// "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind kana, if it
-// is one that is known.
+// "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind
+// kana, if it is one that is known.
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
@@ -247,15 +248,17 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
-// "The embassy", "The work of the Embassy": a determiner and no capital behind it, or a small letter first that
-// begins no name, as "The city of" does.
+// "The embassy", "The work of the Embassy": a determiner and no capital behind it, or a small letter first
+// that begins no name, as "The city of" does.
 bool is_common_noun(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   const auto determiner = name_word(context, name.start, NameRules::determiner);
   if (!determiner) return false;
   const std::uint32_t first = skip_gap(text, name.start + determiner->size, name.end);
-  const bool named = name_word(context, name.start, NameRules::prefix) || name_word(context, first, NameRules::prefix);
-  if (!named && first < name.end && u_islower(static_cast<UChar32>(code_point_at(text, first))) != 0) return true;
+  const bool named =
+      name_word(context, name.start, NameRules::prefix) || name_word(context, first, NameRules::prefix);
+  if (!named && first < name.end && u_islower(static_cast<UChar32>(code_point_at(text, first))) != 0)
+    return true;
   for (std::uint32_t i = name.start + determiner->size; i < name.end; i += size_at(text, i)) {
     const char32_t c = code_point_at(text, i);
     if (is_upper(c) || c >= 0x80) return false;

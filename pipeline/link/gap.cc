@@ -421,7 +421,8 @@ class Walk {
       as_of_ = AsOf{std::get<Date>(reading->value), reading->span};
       return pass(reading->span.end);
     }
-    if (!found && counts_households(*reading)) return pass(reading->span.end + counter_size(reading->span.end));
+    if (!found && counts_households(*reading))
+      return pass(reading->span.end + counter_size(reading->span.end));
     if (!found) {
       stopped_ = true;
       return std::nullopt;
