@@ -65,10 +65,14 @@ bool same_value(const Candidate& a, const Candidate& b) {
   return value_text(a) == value_text(b);
 }
 
+bool holds(std::string_view whole, std::string_view part) {
+  return std::search(whole.begin(), whole.end(), part.begin(), part.end(),
+                     [](char a, char b) { return ascii_lower(a) == ascii_lower(b); }) != whole.end();
+}
+
 // One name says the other: "Leeds" and "City of Leeds".
 bool same_body(std::string_view a, std::string_view b) {
-  return !a.empty() && !b.empty() &&
-         (a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos);
+  return !a.empty() && !b.empty() && (holds(a, b) || holds(b, a));
 }
 
 // What a value says that is not printed.
@@ -328,6 +332,7 @@ class PartSelector {
         own.begin(), own.end(), [](const Candidate* a, const Candidate* b) { return a->score < b->score; });
     if (winner == own.end()) return;
     subject_ = std::get<Name>((*winner)->value).value;
+    subject_kind_ = std::get<Name>((*winner)->value).kind;
     Field result{field.id, false, {claim(field, **winner)}};
     Name& name = std::get<Name>(result.claims.front().value);
     if (name.kind.empty()) name.kind = "other";
@@ -339,6 +344,8 @@ class PartSelector {
   void select_head(const FieldRules& field, std::vector<Candidate*>& own) {
     for (Candidate* candidate : own) {
       if (heads_another(*candidate)) candidate->rejected = "head of another body than the subject";
+      if (!may_bear(std::get<Name>(candidate->value).title))
+        candidate->rejected = "a title of other bodies than the subject";
     }
     std::erase_if(own, [](const Candidate* candidate) { return !candidate->rejected.empty(); });
     if (own.empty()) return;
@@ -362,6 +369,16 @@ class PartSelector {
 
   [[nodiscard]] bool heads_another(const Candidate& candidate) const {
     return !candidate.of.empty() && !subject_.empty() && !same_body(input_.text.at(candidate.of), subject_);
+  }
+
+  // Ambassadors head embassies; who visits a town as one does not head it.
+  [[nodiscard]] bool may_bear(std::string_view title) const {
+    const auto& titles = input_.rules.names.titles;
+    return std::none_of(titles.begin(), titles.end(), [&](const Title& known) {
+      return !known.kind.empty() && known.kind != subject_kind_ && known.word.size() == title.size() &&
+             std::equal(title.begin(), title.end(), known.word.begin(),
+                        [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
+    });
   }
 
   // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it that is more
@@ -455,6 +472,7 @@ class PartSelector {
   Trace* trace_;
   std::uint32_t part_ = 0;
   std::string subject_;
+  std::string subject_kind_;
   std::int32_t latest_year_ = kThisCentury;  // that a date of the part names
   Record record_;
 };

@@ -24,8 +24,8 @@ constexpr std::uint32_t kMostColumns = 30;  // looked at in a row
 // above that.
 class Owner {
  public:
-  Owner(const AddressLines& lines, const InterpretContext& context)
-      : lines_(lines), context_(context), places_(context.rules.addresses) {}
+  Owner(const Mentions& mentions, const AddressLines& lines, const InterpretContext& context)
+      : mentions_(mentions), lines_(lines), context_(context), places_(context.rules.addresses) {}
 
   // `covered_until`: where the address before it ends.
   void name(FoundAddress& found, std::uint32_t covered_until) {
@@ -80,8 +80,10 @@ class Owner {
         }
       }
     }
-    while (!text.empty() && (text.back() == ':' || text.back() == ' ' || text.back() == '*'))
+    while (!text.empty() &&
+           (text.back() == ':' || text.back() == ' ' || text.back() == '*' || text.back() == '|'))
       text.remove_suffix(1);
+    while (!text.empty() && (text.front() == '|' || text.front() == ' ')) text.remove_prefix(1);
     return without_remark(text);
   }
 
@@ -95,7 +97,7 @@ class Owner {
 
   [[nodiscard]] bool is_name(std::string_view text) const {
     text = cleaned(text);
-    if (text.empty() || text.size() > kLongestLabel) return false;
+    if (text.empty() || text.size() > kLongestLabel || text.find('|') != std::string_view::npos) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
     return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
            !places_.is(text, AddressWord::component) && text.find(',') == std::string_view::npos &&
@@ -176,7 +178,8 @@ class Owner {
       }
       if (places_.is(text, AddressWord::area)) break;
       if (heading) break;
-      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line))
+      if (plain == kNone && step == 1 && is_name(text) && lines_.adjoins(at) && !has_contact(line) &&
+          !states_fact(line))
         plain = at;
     }
     return plain;
@@ -190,6 +193,19 @@ class Owner {
 
   [[nodiscard]] bool has_contact(const Line& line) const {
     return lines_.contact_in(line.span.start, line.span.end) < line.span.end;
+  }
+
+  // "Mayor A. Name": the line above has the label of a field, or a title, and what goes with it.
+  [[nodiscard]] bool states_fact(const Line& line) const {
+    const auto first =
+        std::lower_bound(mentions_.words.begin(), mentions_.words.end(), line.span.start,
+                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
+    for (auto word = first; word != mentions_.words.end() && word->span.start == line.span.start; ++word) {
+      const auto category = static_cast<WordCategory>(word->category);
+      const bool label = category == WordCategory::label || category == WordCategory::title;
+      if (label && word->span.end < line.span.end) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool is_office_above(std::uint32_t label) const {
@@ -276,6 +292,7 @@ class Owner {
       found.address.section = last_section_;
   }
 
+  const Mentions& mentions_;
   const AddressLines& lines_;
   const InterpretContext& context_;
   const AddressRules& places_;
@@ -308,7 +325,7 @@ void interpret_addresses(const Mentions& mentions, std::span<const Reading> cont
     all.push_back(std::move(found));
   std::sort(all.begin(), all.end(),
             [](const FoundAddress& a, const FoundAddress& b) { return a.span < b.span; });
-  Owner owner(lines, context);
+  Owner owner(mentions, lines, context);
   std::uint32_t covered = 0;
   for (FoundAddress& found : all) {
     if (found.span.start < covered) continue;

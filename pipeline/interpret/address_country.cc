@@ -26,13 +26,17 @@ std::string without_dots(std::string_view text) {
 CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
   if (const Country* country = by_region(pieces)) return {country, 0};
   const std::vector<const Country*> of_town = by_town(pieces);
+  const Country* own_form = by_code(pieces);
+  // A code of a form that no other country has is surer than the name of a quarter: "Tangier, Taunton, TA1
+  // 4BL".
+  if (own_form != nullptr && of_town.size() <= 1) return {own_form, 1};
   if (of_town.size() == 1) return {of_town.front(), 0};
   const auto possible = [&](const Country* country) {
     return country != nullptr &&
            (of_town.empty() || std::find(of_town.begin(), of_town.end(), country) != of_town.end());
   };
   if (const Country* country = by_heading(pieces.front().line); possible(country)) return {country, 0};
-  if (const Country* country = by_code(pieces); possible(country)) return {country, 1};
+  if (own_form != nullptr && possible(own_form)) return {own_form, 1};
   if (const Country* country = by_phone(pieces.back().line); possible(country)) return {country, 0};
   if (const Country* country = by_document(); possible(country)) return {country, 0};
   return {of_town.empty() ? nullptr : of_town.front(), 0};

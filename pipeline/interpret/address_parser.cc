@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kMaxPieces = 24;
 constexpr std::uint32_t kMaxLocality = 60;
 constexpr std::size_t kMaxInlineStreet = 60;
+constexpr std::size_t kShortestVerb = 4;
+constexpr std::size_t kMostHouseDigits = 3;  // postal codes of digits have more, or a form that is known
 
 class Parser {
  public:
@@ -817,10 +819,20 @@ class Parser {
     return clean({span.start, region_.start});
   }
 
-  // "s/n Lima": what stands for a house's number belongs to the street before it.
+  // The digits a text begins with, if they are too few for a postal code.
+  [[nodiscard]] static std::size_t short_number(std::string_view text) {
+    std::size_t digits = 0;
+    while (digits < text.size() && is_ascii_digit(text[digits])) ++digits;
+    return digits <= kMostHouseDigits ? digits : 0;
+  }
+
+  // "s/n Lima", "Rruga Naim, 14 Tirana": a house's number, or what stands for it, belongs to the street
+  // before.
   void move_no_number() {
     const std::string_view words = view(locality_);
-    const std::size_t size = places_.at(words, 0, AddressWord::no_block);
+    std::size_t size = places_.at(words, 0, AddressWord::no_block);
+    if (size == 0 && street_piece_ != kNone && code_.empty() && !has_digit(view(street_piece_)))
+      size = short_number(words);
     if (size == 0 || size >= words.size() || words[size] != ' ') return;
     if (street_piece_ != kNone)
       moved_number_ = {locality_.start, locality_.start + static_cast<std::uint32_t>(size)};
@@ -908,10 +920,25 @@ class Parser {
     if (region_.empty() && country_piece_ == kNone &&
         !is_known_city(view(clean({span.start + words.street_end(), span.end}))))
       return;
-    const TextSpan rest = clean({span.start + words.street_end(), span.end});
-    if (rest.empty() || is_ascii_digit(text_[rest.start])) return;
+    const bool word_leads = words.street_end() <= words.tokens().front().end;
+    const TextSpan rest = behind_numbers(clean({span.start + words.street_end(), span.end}), word_leads);
+    if (rest.empty()) return;
     locality_ = rest;
     pieces_[street_piece_].span = trimmed_span(text_, {span.start, rest.start});
+  }
+
+  // "Rua Direita 32 Lisboa": the house's number belongs to the street whose word leads it. Without one nobody
+  // can tell where such a street ends. "Main Road Kingston 2": a number at the end is the town's.
+  [[nodiscard]] TextSpan behind_numbers(TextSpan rest, bool word_leads) const {
+    if (rest.empty() || is_ascii_digit(text_[rest.start])) return {};
+    const PieceWords words(rules_, view(rest));
+    for (std::size_t i = words.tokens().size(); i-- > 0;) {
+      if (!has_digit(words.token(i))) continue;
+      if (i + 1 == words.tokens().size()) break;
+      const std::uint32_t bracket = rest.start + words.tokens()[i].end;
+      return clean({bracket + (text_[bracket] == ')' ? 1U : 0U), rest.end});
+    }
+    return word_leads ? TextSpan{} : rest;
   }
 
   void take_street_part(TextSpan span) {
@@ -919,7 +946,7 @@ class Parser {
     if (span.empty()) return;
     const PieceWords words(rules_, view(span));
     if (words.has_po_box()) {
-      address_.po_box = std::string(view(span));
+      address_.po_box = std::string(view({span.start + words.po_box_start(), span.end}));
       score_ += 2;
       return;
     }
@@ -1074,7 +1101,7 @@ class Parser {
     if (!placed) return false;
     const bool box = !address_.po_box.empty();
     const bool body = street || box || !address_.building_name_etc.empty() || !address_.organization.empty();
-    if ((!body && code_.empty()) || has_loose_year()) return false;
+    if ((!body && code_.empty()) || has_loose_year() || is_description()) return false;
     const bool printed = (country_piece_ != kNone && !country_in_piece_) || !region_.empty();
     const bool known_body =
         !address_.building_name_etc.empty() || PieceWords(rules_, address_.organization).has_organisation();
@@ -1091,6 +1118,42 @@ class Parser {
     if (labelled_) return score_ >= 3;
     // A code and its town with the country or region: all of an address that is printed.
     return !code_.empty() && !locality_.empty() && score_ >= 3 && pieces_.size() <= 6;
+  }
+
+  // "Location: Western Africa, bordering the Gulf of Guinea", "Lyon, Marseille, Nice": no digit, and words of
+  // a sentence or nothing that only addresses have.
+  [[nodiscard]] bool is_description() const {
+    if (!code_.empty() || !address_.po_box.empty()) return false;
+    bool signs = false;
+    bool prose = false;
+    for (const Piece& piece : pieces_) {
+      if (has_digit(view(piece.span))) return false;
+      const PieceWords words(rules_, view(piece.span));
+      signs = signs || words.has_street_word() || words.has_building() || words.has_organisation() ||
+              words.is_unit();
+      prose = prose || begins_small(words);
+    }
+    return prose || (!signs && !is_quarter_of_town());
+  }
+
+  // "bordering the sea": a word in small letters that is no street's.
+  [[nodiscard]] bool begins_small(const PieceWords& words) const {
+    if (words.tokens().empty()) return false;
+    const std::string_view first = words.token(0);
+    return first.size() >= kShortestVerb && std::all_of(first.begin(), first.end(), is_ascii_letter) &&
+           first.front() >= 'a' && words.street_end() < words.tokens().front().end;
+  }
+
+  // "Maharajgunj, Kathmandu": a name no table knows before a town that is known.
+  [[nodiscard]] bool is_quarter_of_town() const {
+    std::size_t names = 0;
+    bool unknown = false;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      const PieceRole role = pieces_[i].role;
+      if (role == PieceRole::region || i == country_piece_) continue;
+      if (names++ == 0) unknown = !names_place(view(i));
+    }
+    return names == 2 && unknown && is_known_city(view(locality_));
   }
 
   // A year between commas: a list of events or of books.

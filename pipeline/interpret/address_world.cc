@@ -17,8 +17,26 @@ constexpr std::size_t kMaxStrips = 9;
 constexpr std::uint32_t kMaxSentence = 600;
 constexpr std::size_t kMostInline = 6;  // pieces of an address in a sentence
 constexpr std::size_t kLongestOffice = 80;
+constexpr char32_t kDegree = 0xB0;
+constexpr std::uint32_t kMapDecimals = 4;
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// A degree, or a decimal number as fine as those of maps.
+bool has_coordinate(std::string_view text) {
+  std::uint32_t decimals = 0;
+  bool point = false;
+  for (std::uint32_t i = 0; i < text.size(); i += size_at(text, i)) {
+    if (code_point_at(text, i) == kDegree) return true;
+    if (is_ascii_digit(text[i])) {
+      if (point && ++decimals >= kMapDecimals) return true;
+      continue;
+    }
+    point = text[i] == '.' && i > 0 && is_ascii_digit(text[i - 1]);
+    decimals = 0;
+  }
+  return false;
+}
 
 bool has_digits(std::string_view text) { return std::any_of(text.begin(), text.end(), is_ascii_digit); }
 
@@ -250,7 +268,9 @@ class BlockFinder {
     const Strip& first = block.front();
     const bool label_above =
         first.index == 0 && first.line > 0 && first.lead == StripLead::none && leads_to(first.line - 1);
-    if (std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) { return is_date(piece.span); }))
+    if (std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+          return is_date(piece.span) || has_coordinate(view(piece.span));
+        }))
       return std::nullopt;
     const bool labelled = first.lead == StripLead::label || label_above;
     auto found = parse_address(std::move(pieces), labelled, form, lines_, context_);

@@ -179,7 +179,8 @@ std::vector<Hit> words_between(const InterpretContext& context, std::uint32_t st
 struct Gap {
   bool letters = false;
   bool digits = false;
-  bool list = false;  // ends in a mark that separates numbers of a list
+  bool list = false;   // ends in a mark that separates numbers of a list
+  bool cells = false;  // a border of cells drawn with bars or tabs
 };
 
 Gap gap_between(const InterpretContext& context, std::uint32_t start, std::uint32_t end) {
@@ -194,6 +195,7 @@ Gap gap_between(const InterpretContext& context, std::uint32_t start, std::uint3
     } else if (c != ' ' && c != '(' && c != ')' && c != '-' && c != '+' && c != '[' && c != ']') {
       gap.list = true;
     }
+    gap.cells = gap.cells || c == '|' || c == '\t';
     i += size_at(context.folded(), i);
   }
   return gap;
@@ -222,7 +224,8 @@ bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32
   for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit) {
     const Gap gap = gap_between(context, hit->end, position);
     if (gap.letters && name.kinds == 0 && !far) name.kinds = kind_with_colon(context, hits, number);
-    if (gap.letters || (name.kinds != 0 && gap.digits)) return true;
+    // The cell of the number says its kind: the head of the row may name several.
+    if (gap.letters || (name.kinds != 0 && (gap.digits || gap.cells))) return true;
     const bool usable = !gap.digits || gap.list || below;
     far = far || gap.digits;
     position = hit->start;

@@ -9,9 +9,11 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kMarkReach = 40;    // bytes between a mark and its date
-constexpr std::uint32_t kBehindReach = 90;  // bytes behind the value
-constexpr std::uint32_t kLinesBeside = 3;   // lines above and below
+constexpr std::uint32_t kMarkReach = 40;       // bytes between a mark and its date
+constexpr std::uint32_t kBehindReach = 90;     // bytes behind the value
+constexpr std::uint32_t kLongestClause = 90;   // bytes before the subject of a sentence
+constexpr std::uint32_t kLinesBeside = 4;      // lines above and below
+constexpr std::uint32_t kLinesBesideArea = 3;  // of a measure: a day is the people's before it is its
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
@@ -72,9 +74,11 @@ class AsOfFinder {
 
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
+    if (auto found = dated_label_below()) return found;
     if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
     if (auto found = in_row()) return found;
-    for (std::uint32_t distance = 1; distance <= kLinesBeside; ++distance) {
+    const bool count = context_.rules.fields[candidate_.field].type == FieldType::count;
+    for (std::uint32_t distance = 1; distance <= (count ? kLinesBeside : kLinesBesideArea); ++distance) {
       if (auto found = marked_beside(distance)) return found;
     }
     if (auto found = beside_table()) return found;
@@ -131,8 +135,17 @@ class AsOfFinder {
       return false;
     const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
     if (!sentence.contains(reading.span) || reading.span.end > candidate_.span.start) return false;
+    if (ends_clause(reading, sentence)) return true;
     const std::uint32_t word = linking_word(context_, sentence.start, LinkRules::connector);
     return word != 0 && skip_gap(text_, sentence.start + word, reading.span.start) == reading.span.start;
+  }
+
+  // "By the time of independence in 1960, the town had": the clause before the subject ends in the date.
+  [[nodiscard]] bool ends_clause(const Reading& reading, TextSpan sentence) const {
+    if (reading.span.end - sentence.start > kLongestClause || reading.span.end >= sentence.end) return false;
+    return text_[reading.span.end] == ',' &&
+           sentence_word(context_, sentence.start, LinkRules::clause_opener) != 0 &&
+           context_.at({sentence.start, reading.span.start}).find(',') == std::string_view::npos;
   }
 
   // The marked date nearest to the value.
@@ -160,6 +173,8 @@ class AsOfFinder {
     if (sentence.contains(date.span)) {
       return date.span.start >= candidate_.span.end && has_own_label({candidate_.span.end, date.span.start});
     }
+    // An area holds for years: the day of a census in another sentence is not its own.
+    if (context_.rules.fields[candidate_.field].type == FieldType::quantity) return true;
     const TextSpan other = context_.sentence_of(candidate_.line, date.span.start);
     return date.span.start > candidate_.span.start || sentence.start > other.end + kSentenceGap ||
            has_own_label(other);
@@ -182,15 +197,42 @@ class AsOfFinder {
     return std::any_of(words.begin(), words.end(), is_label) && !has_own_label(span);
   }
 
+  // The line below is the field's label with a date and nothing else, the rest of brackets that a line break
+  // took apart: "6,263", "estimate, 1 March 2024)".
+  [[nodiscard]] std::optional<AsOf> dated_label_below() const {
+    const std::uint32_t below = candidate_.line + 1;
+    if (below >= context_.segments.lines.size() || context_.line(below).section != line_.section)
+      return std::nullopt;
+    const TextSpan span = context_.line(below).span;
+    const auto words = context_.words_in({span.start, span.start + 1});
+    const auto label = std::find_if(words.begin(), words.end(), [&](const WordMention& word) {
+      return is_label(word) && is_own_label(word);
+    });
+    if (label == words.end()) return std::nullopt;
+    std::uint32_t at = label->span.end;
+    while (at < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text_, at))) == 0)
+      at += size_at(text_, at);
+    const Reading* reading = context_.reading_at(at);
+    const bool alone = reading != nullptr && reading->span.start == at &&
+                       reading->kind == MentionKind::date && reading->span.end + 1 >= span.end;
+    return alone ? std::optional(as_of(*reading)) : std::nullopt;
+  }
+
   // A remark above or below: a line without labels of its own, outside the row of a table.
   [[nodiscard]] std::optional<AsOf> marked_beside(std::uint32_t distance) const {
     if (const std::uint32_t below = candidate_.line + distance; is_remark(below)) {
       if (auto found = marked_in(context_.line(below).span)) return found;
     }
-    if (candidate_.line >= distance && is_remark(candidate_.line - distance)) {
-      return marked_in(context_.line(candidate_.line - distance).span);
-    }
-    return std::nullopt;
+    if (candidate_.line < distance) return std::nullopt;
+    auto found = marked_at(candidate_.line - distance);
+    if (!found || candidate_.line == distance) return found;
+    // Two days in a row head two columns: which is the figure's nobody can tell.
+    const auto other = marked_at(candidate_.line - distance - 1);
+    return other && !(other->date == found->date) ? std::nullopt : found;
+  }
+
+  [[nodiscard]] std::optional<AsOf> marked_at(std::uint32_t index) const {
+    return is_remark(index) ? marked_in(context_.line(index).span) : std::nullopt;
   }
 
   // It begins with a sign, a bracket, a date or a word that marks one.

@@ -183,7 +183,10 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
   for (std::uint32_t i = from; i < end; i = next_start(context.folded(), i, end)) {
-    if (const auto noun = name_word(context, i, NameRules::noun))
+    const auto noun = name_word(context, i, NameRules::noun);
+    // With a capital it is a part of a name: "the mission of the Federal Republic".
+    if (noun && !(latin && i > from && u_islower(static_cast<UChar32>(noun->word->text[0])) != 0 &&
+                  is_upper(code_point_at(context.folded(), i))))
       return context.rules.names.kinds[noun->word->entry];
   }
   return {};
@@ -196,6 +199,34 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
   if (comma == std::string_view::npos) return span;
   const TextSpan name{span.start, span.start + static_cast<std::uint32_t>(comma)};
   return is_territory(kind_of_form(context, name)) ? name : span;
+}
+
+// "Moves of people", "Census time!": inside a name that says no kind, a word or mark that names lack.
+bool is_phrase(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  // "City in Norway" describes what is named elsewhere; "CC45" numbers a paper.
+  const auto noun = name_word(context, span.start, NameRules::noun);
+  if (noun && sentence_word(context, span.start + noun->size + 1, LinkRules::place_mark) != 0) return true;
+  const std::string_view name = context.at(span);
+  if (std::all_of(name.begin(), name.end(), is_ascii_alnum) &&
+      std::any_of(name.begin(), name.end(), is_ascii_digit))
+    return true;
+  for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
+    if (name_word(context, i, NameRules::phrase_mark)) return true;
+  }
+  return false;
+}
+
+// "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind
+// kana, if it is one that is known.
+TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const bool behind_kana = i > span.start && is_hiragana(code_point_before(text, i));
+    if (behind_kana && !known_bodies(context, {i, span.end}).empty()) return {i, span.end};
+  }
+  return span;
 }
 
 // An ideographic comma divides a list, or a clause.
@@ -212,16 +243,22 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
-  if (!kind.empty()) span = suffixed;
+  if (!kind.empty()) span = is_territory(kind) ? behind_phrase(context, suffixed) : suffixed;
   if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
-// "The embassy": a determiner and no capital behind it.
+// "The embassy", "The work of the Embassy": a determiner and no capital behind it, or a small letter first
+// that begins no name, as "The city of" does.
 bool is_common_noun(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   const auto determiner = name_word(context, name.start, NameRules::determiner);
   if (!determiner) return false;
+  const std::uint32_t first = skip_gap(text, name.start + determiner->size, name.end);
+  const bool named =
+      name_word(context, name.start, NameRules::prefix) || name_word(context, first, NameRules::prefix);
+  if (!named && first < name.end && u_islower(static_cast<UChar32>(code_point_at(text, first))) != 0)
+    return true;
   for (std::uint32_t i = name.start + determiner->size; i < name.end; i += size_at(text, i)) {
     const char32_t c = code_point_at(text, i);
     if (is_upper(c) || c >= 0x80) return false;
@@ -250,11 +287,65 @@ bool is_statement(const LinkContext& context, TextSpan line) {
   return line.size() >= kProseLine || is_terminator(last);
 }
 
+// "The Township Board": a determiner, and words for kinds only.
+bool is_bare_latin_kind(const LinkContext& context, TextSpan name) {
+  const auto determiner = name_word(context, name.start, NameRules::determiner);
+  if (!determiner) return false;
+  for (std::uint32_t blank = name.start + determiner->size; blank < name.end;) {
+    const auto suffix = name_word(context, blank, NameRules::suffix);
+    const auto noun = name_word(context, blank + 1, NameRules::noun);
+    const std::uint32_t size = std::max(suffix ? suffix->size : 0, noun ? noun->size + 1 : 0);
+    if (size == 0) return false;
+    blank += size;
+  }
+  return true;
+}
+
+// "Chambers of commerce are", "Purpose: chamber of commerce": of a Japanese name, or behind its last blank,
+// stands but a word for a kind. A company's kind may stand apart, and a few are names themselves.
+bool is_bare_kind(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  if (is_latin_word(code_point_at(text, name.start))) return is_bare_latin_kind(context, name);
+  if (!is_cjk(code_point_at(text, name.start))) return false;
+  const auto blank = context.at(name).rfind(' ');
+  const std::uint32_t last =
+      blank == std::string_view::npos ? name.start : name.start + static_cast<std::uint32_t>(blank) + 1;
+  const auto suffix = name_word(context, last, NameRules::suffix);
+  return suffix && last + suffix->size == name.end && suffix->size > size_at(text, last) &&
+         context.rules.names.kinds[suffix->word->entry] != "company" &&
+         !name_word(context, last, NameRules::whole_name);
+}
+
+// Where the subject begins: behind the clause that an opener begins, "Founded in 1869, Leeds University is".
+std::uint32_t subject_start(const LinkContext& context, TextSpan line) {
+  const std::string_view text = context.folded();
+  if (!name_word(context, line.start, NameRules::opener)) return line.start;
+  std::uint32_t start = line.start;
+  const std::uint32_t reach = std::min(line.end, line.start + kSentenceSubject);
+  for (std::uint32_t i = next_start(text, line.start, reach); i < reach; i = next_start(text, i, reach)) {
+    if (text[i - 1] == ' ' && name_word(context, i, NameRules::copula)) return start;
+    if (i > line.start + 2 && text[i - 1] == ' ' && text[i - 2] == ',' && is_upper(code_point_at(text, i)))
+      start = i;
+  }
+  return line.start;
+}
+
+// "The Embassy of Leeds in York": the name without the place where it is.
+TextSpan without_place(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = name.start; i + 1 < name.end; ++i) {
+    const std::uint32_t word = text[i] == ' ' ? sentence_word(context, i + 1, LinkRules::place_mark) : 0;
+    if (word != 0) return {name.start, i};
+  }
+  return name;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
-  const TextSpan span = context.line(line).span;
+  TextSpan span = context.line(line).span;
   if (!is_statement(context, span)) return std::nullopt;
+  span.start = subject_start(context, span);
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
@@ -266,17 +357,21 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
     // A clause before the subject, a label.
-    if (name_end == 0 && (c == kIdeographicComma || c == ':')) return std::nullopt;
+    if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
+    if (name_end == 0 && i > span.start && name_word(context, i, NameRules::alias)) name_end = i;
     const auto copula = name_word(context, i, NameRules::copula);
     if (copula && i > span.start) {
       if (name_end == 0) name_end = i;
-      const TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
+      if (!name.empty() && is_territory(kind_of_form(context, name))) name = behind_phrase(context, name);
       if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
-      if (is_generic(context, name) || !context.readings_in(name).empty() || is_common_noun(context, name) ||
-          linking_word(context, name.start, LinkRules::former) != 0)
+      if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
+        return std::nullopt;  // a remark
+      if (is_generic(context, name) || is_bare_kind(context, name) || !context.readings_in(name).empty() ||
+          is_common_noun(context, name) || linking_word(context, name.start, LinkRules::former) != 0)
         return std::nullopt;
       // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
-      std::string kind = kind_of_form(context, name);
+      std::string kind = kind_of_form(context, without_place(context, name));
       if (!is_territory(kind)) {
         const TextSpan sentence = context.sentence_of(line, i);
         std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
@@ -292,6 +387,13 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   return std::nullopt;
 }
 
+bool is_question(const LinkContext& context, TextSpan line) {
+  for (std::uint32_t i = line.start; i < line.end; i = next_start(context.folded(), i, line.end)) {
+    if (name_word(context, i, NameRules::question)) return true;
+  }
+  return false;
+}
+
 // A line of plain text with empty lines around it, a second one below it at most: a heading without marks.
 bool stands_alone(const LinkContext& context, std::uint32_t index) {
   const auto& lines = context.segments.lines;
@@ -302,12 +404,22 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
     return std::count(between.begin(), between.end(), '\n') > 1;
   };
   const TextSpan line = lines[index].span;
+  if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
+  if (is_question(context, line)) return false;
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
   if (index == 0) return true;
   if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
   return apart(index, index + 1) || apart(index + 1, index + 2);
+}
+
+// The heading adds a word such as "overview" to the name, and nothing else.
+bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
+  const std::string_view text = context.folded();
+  const std::uint32_t behind = skip_gap(text, name.end, line.end);
+  const auto tail = name_word(context, behind, NameRules::tail);
+  return name.start == line.start && tail && behind + tail->size == line.end;
 }
 
 bool is_figure_label(const LinkContext& context, const WordMention& label) {
@@ -382,6 +494,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
     if (!candidate) return;
     if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
+    if (is_bare_kind(context, candidate->span)) return;
+    if (layout == Layout::section && std::get<Name>(candidate->value).kind.empty() &&
+        is_phrase(context, candidate->span))
+      return;
     candidate->field = field;
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
@@ -391,6 +507,23 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       candidate->score -= kKindScore;
     }
     out.push_back(std::move(*candidate));
+  };
+  const auto add_unmarked_heading = [&](std::uint32_t index) {
+    const Line& line = context.line(index);
+    auto name = body_name(context, line.span);
+    const bool has_kind = name && !std::get<Name>(name->value).kind.empty();
+    // Further down it has to say that it is a heading: "Profile of Leeds Association".
+    if (index >= kTopLines && !(has_kind && is_cut(context, line.span, name->span))) return;
+    // Below the first line, and in a table, a name has to look like one.
+    if ((index > 0 || line.cell != kNone) && !has_kind) return;
+    add(std::move(name), index == 0 ? 15 : (index < kTopLines ? 12 : 5), Layout::section);
+    // The first line may name the page and the site, as titles do: "Statistics 2009 - Leeds Town Hall".
+    if (index > 0 || has_kind) return;
+    for (const TextSpan piece : title_pieces(context, line.span)) {
+      auto other = body_name(context, piece);
+      if (other && !std::get<Name>(other->value).kind.empty())
+        return add(std::move(other), 15, Layout::section);
+    }
   };
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
@@ -414,7 +547,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
         score = 25;
       }
     } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
-               line.region != Region::navigation) {
+               line.region != Region::navigation && !is_question(context, line.span)) {
       auto name = body_name(context, line.span);
       // Below the page's own heading a name has to look like one.
       if (line.level > 1 && name && std::get<Name>(name->value).kind.empty()) continue;
@@ -422,12 +555,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
-      if (i < kTopLines && stands_alone(context, i)) {
-        auto name = body_name(context, line.span);
-        // Below the first line, and in a table, a name has to look like one.
-        if ((i > 0 || line.cell != kNone) && name && std::get<Name>(name->value).kind.empty()) continue;
-        add(std::move(name), i == 0 ? 15 : 12, Layout::section);
-      }
+      if (stands_alone(context, i)) add_unmarked_heading(i);
     }
   }
 }

@@ -131,7 +131,16 @@ void cut_country(const LinkContext& context, Candidate& name) {
   name = name_candidate(context, name.field, span, {}, name.layout);
 }
 
-// A line that is the name of a territory, a bullet before it and its region behind it at most.
+// An empty line above: organisations in running lists are no heads of what follows them.
+bool stands_apart(const LinkContext& context, const Line& line) {
+  const std::string_view before = context.folded().substr(0, line.span.start);
+  const auto mark = before.find_last_not_of(" \n");
+  return mark == std::string_view::npos ||
+         std::count(before.begin() + static_cast<std::ptrdiff_t>(mark), before.end(), '\n') > 1;
+}
+
+// A line that is the name of a territory, or apart from others that of another body, a bullet before it and
+// its region behind it at most.
 std::optional<Candidate> name_line(const LinkContext& context, const Line& line) {
   if (line.cell != kNone || line.region != Region::content || line.kind == BlockKind::title ||
       line.span.size() > kLongestNameLine || holds_more_than_places(context, line.span))
@@ -143,7 +152,7 @@ std::optional<Candidate> name_line(const LinkContext& context, const Line& line)
   if (!name) return std::nullopt;
   if (std::get<Name>(name->value).kind.empty())
     cut_country(context, *name);
-  else if (!is_territory(std::get<Name>(name->value).kind))
+  else if (!is_territory(std::get<Name>(name->value).kind) && !stands_apart(context, line))
     return std::nullopt;
   if (name->span.end == span.end && std::get<Name>(name->value).kind.empty()) return std::nullopt;
   const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',';

@@ -251,7 +251,8 @@ BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::u
     const std::uint32_t last = owner.name.start == end ? end : owner.name.start - 1;
     const std::uint32_t start = start_of_run(text, last, from);
     const auto first = static_cast<UChar32>(code_point_at(text, start));
-    if (start == last || u_islower(first) != 0) break;
+    const bool counter = start > from && is_ascii_digit(text[start - 1]);  // "1,234 people (area 12 km2)"
+    if (start == last || u_islower(first) != 0 || counter) break;
     owner.name.start = start;
     if (u_isupper(first) == 0 || start == from || text[start - 1] != ' ') break;
   }
@@ -260,6 +261,11 @@ BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::u
 
 std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
   const auto found = context.rules.linking.words.longest(context.folded(), position, category);
+  return found ? found->size : 0;
+}
+
+std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
+  const auto found = context.rules.linking.sentences.longest(context.folded(), position, category);
   return found ? found->size : 0;
 }
 
@@ -415,6 +421,8 @@ class Walk {
       as_of_ = AsOf{std::get<Date>(reading->value), reading->span};
       return pass(reading->span.end);
     }
+    if (!found && counts_households(*reading))
+      return pass(reading->span.end + counter_size(reading->span.end));
     if (!found) {
       stopped_ = true;
       return std::nullopt;
@@ -429,6 +437,21 @@ class Walk {
     found->total = total_;
     found->scope = scope_;
     return found;
+  }
+
+  // "The population is 750 households, 1,431 people": the homes are named on the way.
+  [[nodiscard]] bool counts_households(const Reading& reading) const {
+    const auto* number = std::get_if<Number>(&reading.value);
+    return number != nullptr && number->counter != kNone &&
+           context_.rules.numbers.counters[number->counter].kind == CounterClass::household;
+  }
+
+  // The bytes of the counter behind a number, a blank before it at most.
+  [[nodiscard]] std::uint32_t counter_size(std::uint32_t at) const {
+    const std::uint32_t word = skip_gap(text_, at, limits_.end);
+    std::uint32_t end = word;
+    while (end < limits_.end && is_kanji(code_point_at(text_, end))) end += size_at(text_, end);
+    return end - at;
   }
 
   std::optional<GapValue> pass(std::uint32_t end) {

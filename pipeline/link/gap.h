@@ -76,6 +76,10 @@ struct BracketOwner {
 [[nodiscard]] std::uint32_t linking_word(const LinkContext& context, std::uint32_t position,
                                          std::uint16_t category);
 
+// The same for the words that join the figures and clauses of sentences.
+[[nodiscard]] std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position,
+                                          std::uint16_t category);
+
 }  // namespace yoran
 
 #endif  // YORAN_LINK_GAP_H_

@@ -17,6 +17,8 @@ constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a
 constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
 constexpr std::uint32_t kMostOfPlace = 8;   // characters of a place's name before a title
+constexpr std::uint32_t kMostBlanks = 3;    // between family and given name of one spread over a column
+constexpr std::uint32_t kMostOfFamily = 3;  // letters of such a name's halves
 constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
@@ -208,10 +210,34 @@ class HeadLinker {
     }
     // A further title between, as in "head of government: Prime Minister": that one has the name.
     if (!separated) return {};
-    const TextSpan name = person_at(context_, at, end_);
+    const TextSpan name = with_given_name(person_at(context_, at, end_));
     // "Mayor, Fort Collins, CO": where, not who.
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
-    return name.empty() || place || !ends_well(name) ? TextSpan{} : name;
+    return name.empty() || place || (name.end <= end_ && !ends_well(name)) ? TextSpan{} : name;
+  }
+
+  // Short names are spread to the width of longer ones, by blanks that elsewhere divide cells.
+  [[nodiscard]] TextSpan with_given_name(TextSpan name) const {
+    if (name.empty() || name.end != end_ || line_.cell != kNone || letters_from(name.start) != name.end)
+      return name;
+    std::uint32_t given = name.end;
+    while (given < line_.span.end && given < name.end + kMostBlanks && text_[given] == ' ') ++given;
+    const std::uint32_t end = letters_from(given);
+    if (given == name.end || end == given) return name;
+    const bool ends =
+        end >= line_.span.end || text_[end] == ' ' || is_open_bracket(code_point_at(text_, end));
+    return ends && !is_no_person(context_, {given, end}) ? TextSpan{name.start, end} : name;
+  }
+
+  // Where a run of a few ideographs ends; its start if there are more.
+  [[nodiscard]] std::uint32_t letters_from(std::uint32_t start) const {
+    std::uint32_t at = start;
+    std::uint32_t letters = 0;
+    while (at < line_.span.end && is_kanji(code_point_at(text_, at))) {
+      if (++letters > kMostOfFamily) return start;
+      at += size_at(text_, at);
+    }
+    return at;
   }
 
   // The end of a run of capitalised words.

@@ -31,6 +31,7 @@ constexpr std::uint32_t kColumnRows = 400;    // cells below a head
 constexpr std::uint32_t kLongestCounter = 9;  // behind a number that has a line of its own
 constexpr std::uint32_t kGroupRows = 12;      // rows under a head of the whole width
 constexpr std::uint32_t kHeadCells = 64;      // cells of a row looked at to tell heads from figures
+constexpr std::uint32_t kClauseWords = 6;     // before the verb of a clause
 constexpr std::uint32_t kStackLines = 40;     // lines looked at to tell label-value from value-label
 
 // "The metropolitan area, with a population of 52,000", "1.2 million in its metropolitan area": a wider
@@ -57,6 +58,23 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   for (std::uint32_t at = candidate.span.end; at < end; ++at) {
     if (const std::uint32_t size = linking_word(context, at, LinkRules::scope)) return {at, at + size};
     if (u_ispunct(static_cast<UChar32>(text[at])) != 0 && text[at] != '-') return {};
+  }
+  return {};
+}
+
+// "Its old town covers an area of 12 ha": who has the area is a thing inside a town, named among the first
+// words of the clause of the label.
+TextSpan place_inside(const LinkContext& context, std::uint32_t line, std::uint32_t label) {
+  const std::string_view text = context.folded();
+  std::uint32_t at = context.sentence_of(line, label).start;
+  for (std::uint32_t i = at; i < label; ++i) {
+    if (text[i] == ',' || text[i] == ';') at = i + 1;
+  }
+  at = skip_gap(text, at, label);
+  for (std::uint32_t word = 0; word < kClauseWords && at < label; ++word) {
+    if (const std::uint32_t size = sentence_word(context, at, LinkRules::inside)) return {at, at + size};
+    while (at < label && text[at] != ' ') ++at;
+    at = skip_gap(text, at, label);
   }
   return {};
 }
@@ -294,6 +312,8 @@ class LabelLinker {
       candidate.wider = !candidate.of.empty();
     }
     if (candidate.of.empty()) candidate.of = owner_.name;
+    if (candidate.of.empty() && layout_ == Layout::sentence && field_.type == FieldType::quantity)
+      candidate.of = place_inside(context_, label_.line, label_.span.start);
     candidate.bracketed = owner_.bracketed;
     out_.push_back(std::move(candidate));
     for (const TextSpan name : found.more) {
@@ -559,6 +579,32 @@ class LabelLinker {
     const std::uint32_t last_row = cell_->row + cell_->row_span;
     for (std::uint32_t row = cell_->row; row < last_row; ++row) {
       if (row_cells(row) && !field_.many) return;
+    }
+    if (cell_->column == 0 && has_row_for_itself()) rows_below();
+  }
+
+  // The label is all that its row holds: it heads the rows below, as in infoboxes that became bars.
+  [[nodiscard]] bool has_row_for_itself() const {
+    std::uint32_t others = 0;
+    for (std::uint32_t column = cell_->column_span; column < kRowCells; ++column, ++others) {
+      const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
+      if (cell == nullptr) break;
+      if (!cell->span.empty()) return false;
+    }
+    return others > 0;
+  }
+
+  // The first of the rows below that is named as the whole, or as the subject's own.
+  void rows_below() {
+    const std::uint32_t first = cell_->row + 1;
+    for (std::uint32_t row = first; row < first + kRowCells; ++row) {
+      const GridCell* name = context_.cell_at(cell_->table, row, 0);
+      const GridCell* cell = context_.cell_at(cell_->table, row, 1);
+      if (name == nullptr || cell == nullptr || name->span.empty() || has_other_label(*name)) return;
+      const CellRole role = role_of(*name);
+      if (role == CellRole::part) continue;
+      if (role != CellRole::whole && role != CellRole::own) return;
+      if (const auto found = value_in_cell(*cell)) return add(*found, context_.line_at(found->span.start));
     }
   }
 

@@ -11,6 +11,7 @@
 #include "link/heads.h"
 #include "link/layouts.h"
 #include "link/name_text.h"
+#include "link/series.h"
 
 namespace yoran {
 namespace {
@@ -79,6 +80,7 @@ Linked link(const LinkContext& context, Split split) {
     if (candidate.as_of && std::binary_search(facts.begin(), facts.end(), candidate.as_of->span.start))
       candidate.as_of.reset();
   }
+  link_series(context, first, candidates);
   linked.parts = divide_directory(context, candidates, split);
   return linked;
 }

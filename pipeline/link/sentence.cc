@@ -35,7 +35,9 @@ bool full_stop_ends(std::string_view line, std::size_t stop) {
   if (next == line.size()) return true;
   const bool closes = line[next] == '"' || line[next] == '\'' || line[next] == ')';
   // Glued on: the full stop of a word in small letters, a word with a capital behind it.
-  const bool glued = stop > 1 && is_lower(line[stop - 1]) && is_lower(line[stop - 2]) &&
+  std::size_t word_end = stop;
+  if (word_end > 0 && (line[word_end - 1] == '"' || line[word_end - 1] == ')')) --word_end;
+  const bool glued = word_end > 1 && is_lower(line[word_end - 1]) && is_lower(line[word_end - 2]) &&
                      next + 1 < line.size() && is_letter(line[next]) && !is_lower(line[next]) &&
                      is_lower(line[next + 1]);
   if (glued) return true;

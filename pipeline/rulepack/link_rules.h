@@ -29,7 +29,16 @@ struct LinkRules {
     item_mark,     // between the names of a list
     count
   };
+  // Categories of `sentences`.
+  enum SentenceCategory : std::uint16_t {
+    series,         // between two figures, each with its day: and, to
+    clause_opener,  // begins the clause before the subject that has the day: by 1960
+    inside,         // a thing inside a town: its area is not the town's
+    place_mark,     // before the place where something is: in
+    sentence_count
+  };
   WordIndex words;
+  WordIndex sentences;
 
   void read(TableReader& root, const FoldTable& folds);
 };

@@ -12,14 +12,16 @@ const std::vector<std::string>& subject_kinds() {
 }
 
 void NameRules::read(TableReader& root, const FoldTable& folds) {
+  const auto is_known = [&](const TableReader::Item& kind) {
+    const auto& known = subject_kinds();
+    if (std::find(known.begin(), known.end(), kind.text) != known.end()) return true;
+    root.error(kind.at, "rule.unknown-kind", "unknown kind '" + kind.text + "'",
+               suggestion(kind.text, known));
+    return false;
+  };
   const auto add_kinds = [&](std::string_view key, Category category) {
     for (const auto& [kind, names] : root.lists(key)) {
-      const auto& known = subject_kinds();
-      if (std::find(known.begin(), known.end(), kind.text) == known.end()) {
-        root.error(kind.at, "rule.unknown-kind", "unknown kind '" + kind.text + "'",
-                   suggestion(kind.text, known));
-        continue;
-      }
+      if (!is_known(kind)) continue;
       kinds.push_back(kind.text);
       for (const TableReader::Item& name : names) {
         words.add({folds.fold(name.text), category, static_cast<std::uint32_t>(kinds.size() - 1), false});
@@ -41,8 +43,17 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
   add_words("past_copulas", past_copula);
   add_words("determiners", determiner);
   add_words("honorifics", honorific);
+  add_words("phrase_marks", phrase_mark);
+  add_words("questions", question);
+  add_words("openers", opener);
+  add_words("aliases", alias);
+  add_words("whole_names", whole_name);
   std::uint32_t rank = 0;
-  for (const std::string& word : root.strings("titles")) titles.push_back({folds.fold(word), rank++});
+  for (const std::string& word : root.strings("titles")) titles.push_back({folds.fold(word), rank++, ""});
+  for (const auto& [kind, names] : root.lists("titles_of")) {
+    if (!is_known(kind)) continue;
+    for (const TableReader::Item& name : names) titles.push_back({folds.fold(name.text), rank++, kind.text});
+  }
 }
 
 void NameRules::build() { words.build(); }

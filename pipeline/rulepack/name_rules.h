@@ -16,6 +16,7 @@ namespace yoran {
 struct Title {
   std::string word;
   std::uint32_t rank = 0;  // 0 goes before 1 when a body has two heads
+  std::string kind;        // of the only bodies that such a head has; empty: any
 };
 
 struct NameRules {
@@ -33,6 +34,11 @@ struct NameRules {
     past_copula,  // those of the past
     honorific,    // ends a person's name
     determiner,   // before the noun behind a copula: a, the
+    phrase_mark,  // inside a heading without kind: it is a phrase
+    question,     // in a heading that asks
+    opener,       // begins a clause before the subject: Founded in 1869, ...
+    whole_name,   // ends names and is one itself: UN
+    alias,        // before a second name of the subject: or, also known as
   };
   std::vector<Title> titles;
   std::vector<std::string> kinds;

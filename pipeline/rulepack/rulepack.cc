@@ -263,6 +263,7 @@ class Loader {
   void finish() {
     RulePack& pack = *pack_;
     pack.linking.words.build();
+    pack.linking.sentences.build();
     pack.names.build();
     for (std::uint32_t i = 0; i < pack.entity_patterns.size(); ++i) {
       const EntityPattern& pattern = pack.entity_patterns[i];

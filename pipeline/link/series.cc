@@ -1,0 +1,140 @@
+#include "link/series.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "link/gap.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::size_t kMostFigures = 8;  // of one sentence
+constexpr std::uint32_t kReach = 120;    // bytes between two figures
+constexpr double kMostGrowth = 10;       // from one figure to the next: else they count different things
+constexpr std::size_t kMostCandidates = 4096;  // looked at: a page of prose has a few
+
+AsOf as_of(const Reading& reading) { return {std::get<Date>(reading.value), reading.span}; }
+
+class Series {
+ public:
+  Series(const LinkContext& context, const Candidate& first)
+      : context_(context),
+        field_(context.rules.fields[first.field]),
+        text_(context.folded()),
+        end_(context.sentence_of(first.line, first.span.start).end) {}
+
+  // The figure that follows `last`, none if the sentence goes on with something else.
+  std::optional<Candidate> next(Candidate& last) const {
+    std::uint32_t at = last.span.end;
+    const std::uint32_t end = std::min(end_, at + kReach);
+    std::optional<AsOf> between;
+    bool joined = false;
+    while ((at = skip_gap(text_, at, end)) < end) {
+      if (const auto found = joined ? value_at(context_, field_, at, {end, true}) : std::nullopt)
+        return candidate(last, *found, between);
+      if (const auto date = date_at(at, end)) {
+        if (between) return std::nullopt;
+        between = as_of(*date->first);
+        at = date->second;
+      } else if (const std::uint32_t mark = sentence_word(context_, at, LinkRules::series)) {
+        joined = true;
+        at += mark;
+      } else if (const std::uint32_t word = passable(at)) {
+        at += word;
+      } else {
+        return std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // A date at a position, or in brackets there, and where it ends.
+  [[nodiscard]] std::optional<std::pair<const Reading*, std::uint32_t>> date_at(std::uint32_t at,
+                                                                                std::uint32_t end) const {
+    const std::uint32_t behind = behind_bracket(text_, at, end);
+    const std::uint32_t start = behind == 0 ? at : at + size_at(text_, at);
+    const Reading* reading = context_.reading_at(start);
+    if (reading == nullptr || reading->span.start != start || reading->kind != MentionKind::date)
+      return std::nullopt;
+    return std::pair(reading, behind == 0 ? reading->span.end : behind);
+  }
+
+  [[nodiscard]] std::uint32_t passable(std::uint32_t at) const {
+    std::uint32_t size = 0;
+    for (const auto category : {LinkRules::separator, LinkRules::connector, LinkRules::as_of_before,
+                                LinkRules::as_of_after, LinkRules::own_extent}) {
+      size = std::max(size, linking_word(context_, at, category));
+    }
+    return size;
+  }
+
+  [[nodiscard]] std::optional<AsOf> date_behind(std::uint32_t at) const {
+    const std::uint32_t end = std::min(end_, at + kReach);
+    while ((at = skip_gap(text_, at, end)) < end) {
+      if (const auto date = date_at(at, end)) return as_of(*date->first);
+      const std::uint32_t word = std::max(linking_word(context_, at, LinkRules::connector),
+                                          linking_word(context_, at, LinkRules::as_of_before));
+      if (word == 0 || u_isalpha(static_cast<UChar32>(code_point_at(text_, at))) == 0) return std::nullopt;
+      at += word;
+    }
+    return std::nullopt;
+  }
+
+  // A counter of its own, or no word behind it that would be one.
+  [[nodiscard]] bool is_own(const GapValue& found) const {
+    if (found.span.end > found.reading->span.end) return true;
+    if (static_cast<unsigned char>(text_[found.span.start - 1]) >= 0x80) return false;
+    const std::uint32_t behind = skip_gap(text_, found.span.end, end_);
+    return behind >= end_ || u_isalpha(static_cast<UChar32>(code_point_at(text_, behind))) == 0 ||
+           passable(behind) != 0 || sentence_word(context_, behind, LinkRules::series) != 0;
+  }
+
+  // A date between two figures is the second one's if the first has its own, else the first one's.
+  [[nodiscard]] std::optional<Candidate> candidate(Candidate& last, const GapValue& found,
+                                                   std::optional<AsOf> between) const {
+    if (!is_own(found) || found.amount > last.amount * kMostGrowth ||
+        found.amount * kMostGrowth < last.amount)
+      return std::nullopt;
+    const bool first_has_date = last.as_of && !(between && last.as_of->span == between->span);
+    const auto own = first_has_date && between ? between : date_behind(found.span.end);
+    if (!own || (!first_has_date && !between)) return std::nullopt;
+    Candidate result = last;
+    if (!first_has_date) last.as_of = between;
+    result.value = found.reading->value;
+    result.alternatives = found.reading->alternatives;
+    result.amount = found.amount;
+    result.span = found.span;
+    result.pieces = found.reading->pieces;
+    result.as_of = own;
+    return result;
+  }
+
+  const LinkContext& context_;
+  const FieldRules& field_;
+  std::string_view text_;
+  std::uint32_t end_;
+};
+
+}  // namespace
+
+void link_series(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates) {
+  const std::size_t last = std::min(candidates.size(), first + kMostCandidates);
+  for (std::size_t i = first; i < last; ++i) {
+    const bool prose = candidates[i].layout == Layout::sentence || candidates[i].layout == Layout::pattern;
+    if (!prose || context.rules.fields[candidates[i].field].type != FieldType::count) continue;
+    const Series series(context, candidates[i]);
+    std::size_t at = i;
+    for (std::size_t figures = 1; figures < kMostFigures; ++figures) {
+      auto next = series.next(candidates[at]);
+      if (!next) break;
+      at = candidates.size();
+      candidates.push_back(std::move(*next));
+    }
+  }
+}
+
+}  // namespace yoran
