@@ -75,6 +75,7 @@ class AsOfFinder {
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
     if (auto found = dated_label_below()) return found;
+    if (auto found = bracket_below()) return found;
     if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
     if (auto found = in_row()) return found;
     const bool count = context_.rules.fields[candidate_.field].type == FieldType::count;
@@ -195,6 +196,32 @@ class AsOfFinder {
     span = beginning(span);
     const auto words = context_.words_in(span);
     return std::any_of(words.begin(), words.end(), is_label) && !has_own_label(span);
+  }
+
+  // The value ends its line, and the line below is nothing but brackets with a date: a break of the cell of a
+  // table lies between.
+  [[nodiscard]] std::optional<AsOf> bracket_below() const {
+    const std::uint32_t below = candidate_.line + 1;
+    if (below >= context_.segments.lines.size() || context_.line(below).cell != line_.cell ||
+        context_.line(below).section != line_.section ||
+        !holds_brackets_only({candidate_.span.end, line_.span.end}))
+      return std::nullopt;
+    const TextSpan span = context_.line(below).span;
+    if (behind_bracket(text_, span.start, span.end) == 0 || !holds_brackets_only(span)) return std::nullopt;
+    for (const Reading& reading : context_.readings_in(span)) {
+      if (reading.kind == MentionKind::date) return as_of(reading);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool holds_brackets_only(TextSpan span) const {
+    std::uint32_t at = skip_gap(text_, span.start, span.end);
+    while (at < span.end) {
+      const std::uint32_t behind = behind_bracket(text_, at, span.end);
+      if (behind == 0) return false;
+      at = skip_gap(text_, behind, span.end);
+    }
+    return true;
   }
 
   // The line below is the field's label with a date and nothing else, the rest of brackets that a line break

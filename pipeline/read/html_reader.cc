@@ -414,6 +414,14 @@ bool ends_with_letter(std::string_view text) {
          !ends_number(character_at(text, text.size() - 3));
 }
 
+char32_t last_byte(std::string_view text) { return static_cast<unsigned char>(text.back()); }
+
+// A label behind its figure; one letter would be a multiplier.
+bool is_capitalised(std::string_view word) {
+  return word.size() > 1 && is_capital(static_cast<unsigned char>(word[0])) && word[1] >= 'a' &&
+         word[1] <= 'z';
+}
+
 // A small letter goes on with the word before it.
 bool may_start_phrase(char32_t c) { return is_digit_character(c) || is_capital(c) || c >= kFirstKana; }
 
@@ -936,7 +944,8 @@ class Reader {
 
   void set_phrase_apart(std::string_view next) {
     phrase_follows_ = false;
-    if (!ends_with_letter(text_) || !may_start_phrase(character_at(next, 0))) return;
+    const bool label_first = ends_with_letter(text_) && may_start_phrase(character_at(next, 0));
+    if (!label_first && !(is_digit_character(last_byte(text_)) && is_capitalised(next))) return;
     text_ += ' ';
     map_.append_inserted(1, at_);
     phrase_start_ = text_.size();
