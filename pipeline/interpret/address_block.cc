@@ -48,12 +48,13 @@ std::string ascii_number(const RulePack& rules, std::string_view text) {
   return std::to_string(total + (digits < 0 ? 0 : digits));
 }
 
-// 20,000: digits in groups are a figure.
+// 20,000: digits in groups are a figure; glued to the next one they are more than three. So is 825.97.
 bool is_grouped(std::string_view text, std::uint32_t number_end) {
+  if (number_end + 1 >= text.size()) return false;
+  if (text[number_end] == '.') return is_ascii_digit(text[number_end + 1]);
   if (number_end + 3 >= text.size() || text[number_end] != ',') return false;
   const std::string_view group = text.substr(number_end + 1, 3);
-  return std::all_of(group.begin(), group.end(), is_ascii_digit) &&
-         (number_end + 4 >= text.size() || !is_ascii_digit(text[number_end + 4]));
+  return std::all_of(group.begin(), group.end(), is_ascii_digit);
 }
 
 // A bare number in a column of its own is a figure too.

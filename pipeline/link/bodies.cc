@@ -116,8 +116,11 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
 }
 
 bool is_generic(const LinkContext& context, TextSpan span) {
-  const auto generic = name_word(context, span.start, NameRules::generic);
-  return generic && span.start + generic->size == span.end;
+  bool generic = false;
+  context.rules.names.words.match(context.folded(), span.start, [&](const WordMatch& word) {
+    generic = generic || (word.word->category == NameRules::generic && span.start + word.size == span.end);
+  });
+  return generic;
 }
 
 // The suffix of a body that governs ends a name whatever follows; that of an island or a station may begin
@@ -184,9 +187,10 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
   for (std::uint32_t i = from; i < end; i = next_start(context.folded(), i, end)) {
     const auto noun = name_word(context, i, NameRules::noun);
+    if (!noun) continue;
     // With a capital it is a part of a name: "the mission of the Federal Republic".
-    if (noun && !(latin && i > from && u_islower(static_cast<UChar32>(noun->word->text[0])) != 0 &&
-                  is_upper(code_point_at(context.folded(), i))))
+    const bool small = u_islower(static_cast<UChar32>(noun->word->text[0])) != 0;
+    if (!latin || i == from || !small || !is_upper(code_point_at(context.folded(), i)))
       return context.rules.names.kinds[noun->word->entry];
   }
   return {};
@@ -244,6 +248,7 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
   if (!kind.empty()) span = is_territory(kind) ? behind_phrase(context, suffixed) : suffixed;
+  if (is_generic(context, span)) return std::nullopt;
   if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }

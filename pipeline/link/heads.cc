@@ -57,6 +57,15 @@ TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32
   return letters >= 2 && letters <= (katakana ? kMostLetters : 8U) ? TextSpan{start, name_end} : TextSpan{};
 }
 
+// "NameCityPopulation": heads of columns without blanks. A "McDonald" has one capital inside.
+bool holds_words(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  std::uint32_t capitals = 0;
+  for (std::uint32_t i = start + 1; i < end; ++i) {
+    if (text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z') ++capitals;
+  }
+  return capitals > 1;
+}
+
 // Two to six capitalised words, particles between them.
 TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
   std::uint32_t at = start;
@@ -67,7 +76,7 @@ TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t 
     std::uint32_t word_end = at;
     while (word_end < end && is_latin_word(code_point_at(text, word_end)))
       word_end += size_at(text, word_end);
-    if (word_end == at) break;
+    if (word_end == at || holds_words(text, at, word_end)) break;
     const bool capital = is_upper(code_point_at(text, at));
     const bool particle = word_end - at <= 3 && words > 0;
     if (!capital && !particle) break;

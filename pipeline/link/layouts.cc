@@ -466,7 +466,21 @@ class LabelLinker {
 
   void next_line() {
     if (!has_line_of_its_own() || !neighbours(label_.line, label_.line + 1) || values_above()) return;
-    if (const auto found = value_line(label_.line + 1)) add(*found, label_.line + 1);
+    const std::uint32_t next = label_.line + 1;
+    if (const auto found = value_line(next)) return add(*found, next);
+    if (!is_remark(next) || !neighbours(next, next + 1)) return;
+    auto found = value_line(next + 1);
+    if (!found) return;
+    if (!found->as_of) found->as_of = date_in(context_.line(next).span);
+    add(*found, next + 1);
+  }
+
+  // "(2023)": the line is a remark in brackets.
+  [[nodiscard]] bool is_remark(std::uint32_t index) const {
+    const TextSpan span = context_.line(index).span;
+    const std::uint32_t start = skip_gap(text_, span.start, span.end);
+    return span.size() <= kLabelLine && start < span.end &&
+           behind_bracket(text_, start, span.end) == span.end;
   }
 
   // "215,133 Population": a figure and its label, and nothing else on the line.
