@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 
@@ -20,6 +21,8 @@ constexpr std::uint32_t kMostOfPlace = 8;   // characters of a place's name befo
 constexpr std::uint32_t kMostBlanks = 3;    // between family and given name of one spread over a column
 constexpr std::uint32_t kMostOfFamily = 3;  // letters of such a name's halves
 constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
+constexpr std::uint32_t kLowestRank = 90;   // titles further down the list score alike
+constexpr std::uint32_t kColumnRows = 400;  // cells below a head
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
@@ -131,8 +134,16 @@ class HeadLinker {
         end_(cell_ == nullptr ? line_.span.end : std::min(line_.span.end, cell_->span.end)),
         start_(cell_ == nullptr ? line_.span.start : std::max(line_.span.start, cell_->span.start)) {}
 
-  std::optional<Candidate> run(std::uint32_t field) {
-    if (is_former()) return std::nullopt;
+  void run(std::uint32_t field, std::vector<Candidate>& out) const {
+    if (is_former()) return;
+    if (auto candidate = beside(field))
+      out.push_back(std::move(*candidate));
+    else
+      in_column(field, out);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Candidate> beside(std::uint32_t field) const {
     TextSpan name = behind_title();
     Layout layout = Layout::same_line;
     if (name.empty()) {
@@ -152,15 +163,43 @@ class HeadLinker {
       layout = Layout::sentence;
     }
     if (name.empty()) return std::nullopt;
+    Candidate result = candidate(field, name, layout);
+    result.of = territory();
+    return result;
+  }
+
+  [[nodiscard]] Candidate candidate(std::uint32_t field, TextSpan name, Layout layout) const {
     Candidate candidate = name_candidate(context_, field, name, {}, layout);
     std::get<Name>(candidate.value).title = std::string(context_.at(title_.span));
     candidate.label = title_.span;
     candidate.line = context_.line_at(name.start);
-    candidate.of = territory();
+    const std::uint32_t rank = std::min(context_.rules.names.titles[title_.entry].rank, kLowestRank);
+    candidate.score = 100 - static_cast<std::int32_t>(rank);
     return candidate;
   }
 
- private:
+  // The title heads a column of a table of bodies: a name in each row. A table that counts those who had the
+  // office has a number or a day where the bodies would stand.
+  void in_column(std::uint32_t field, std::vector<Candidate>& out) const {
+    if (cell_ == nullptr || cell_->row != 0 || !alone()) return;
+    const Grid& grid = context_.segments.grids[cell_->table];
+    const std::uint32_t names = column_of_names(context_, cell_->table);
+    if (names == cell_->column) return;
+    const std::uint32_t last = std::min(grid.rows, cell_->row_span + kColumnRows);
+    for (std::uint32_t row = cell_->row_span; row < last; ++row) {
+      const GridCell* cell = context_.cell_at(cell_->table, row, cell_->column);
+      const GridCell* body = context_.cell_at(cell_->table, row, names);
+      if (cell == nullptr || body == nullptr || cell->row != row || body->row != row || body->span.empty())
+        continue;
+      if (!context_.readings_in(body->span).empty()) return;
+      const TextSpan name =
+          person_at(context_, skip_gap(text_, cell->span.start, cell->span.end), cell->span.end);
+      if (name.empty() || skip_gap(text_, name.end, cell->span.end) != cell->span.end) continue;
+      out.push_back(candidate(field, name, Layout::column));
+      out.back().of = body->span;
+    }
+  }
+
   // The territory that stands beside the title, if it is one that is known: "Mayor of Turku", and before a
   // title that begins with the last character of the name. Empty: the head is the subject's own.
   [[nodiscard]] TextSpan territory() const {
@@ -197,8 +236,14 @@ class HeadLinker {
     return false;
   }
 
+  // Where the title ends, or the words behind it that say that a name follows: "mayor's name".
+  [[nodiscard]] std::uint32_t behind_title_words() const {
+    const auto name_of = name_word(context_, title_.span.end, NameRules::name_of);
+    return title_.span.end + (name_of ? name_of->size : 0);
+  }
+
   [[nodiscard]] TextSpan behind_title() const {
-    std::uint32_t at = behind_territory(title_.span.end);
+    std::uint32_t at = behind_territory(behind_title_words());
     bool separated = false;
     bool comma = false;
     while (true) {
@@ -317,7 +362,7 @@ class HeadLinker {
     const bool bullet = title_.span.start - first <= kLongestBullet &&
                         (first == title_.span.start ||
                          u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
-    std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    std::uint32_t behind = skip_gap(text_, behind_title_words(), end_);
     // A remark, as in "President (interim)", goes with the title.
     if (const std::uint32_t remark = behind_bracket(text_, behind, end_))
       behind = skip_gap(text_, remark, end_);
@@ -399,11 +444,7 @@ void link_heads(const LinkContext& context, std::uint32_t field, std::vector<Can
       if (other.category == word.category && other.span.end > title.span.end) title = other;
     }
     covered = title.span.end;
-    auto candidate = HeadLinker(context, title).run(field);
-    if (!candidate) continue;
-    candidate->score = 100 - static_cast<std::int32_t>(
-                                 std::min<std::uint32_t>(context.rules.names.titles[title.entry].rank, 90));
-    out.push_back(std::move(*candidate));
+    HeadLinker(context, title).run(field, out);
   }
 }
 
