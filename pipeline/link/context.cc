@@ -25,7 +25,7 @@ LinkContext::LinkContext(const Document& document_in, const Text& text_in, const
   for (const Reading& reading : readings) {
     if (const auto* date = std::get_if<Date>(&reading.value))
       latest_year_ = std::max(latest_year_, date->first.year);
-    if (const auto* address = std::get_if<Address>(&reading.value))
+    if (const auto* address = address_in(reading.value))
       address_codes_.push_back(address->local_government_code);
   }
   std::sort(address_codes_.begin(), address_codes_.end());
@@ -69,7 +69,7 @@ std::span<const Reading> LinkContext::readings_in(TextSpan span) const {
   return readings.subspan(first, last - first);
 }
 
-bool LinkContext::has_address_in(const std::string& local_government_code) const {
+bool LinkContext::has_address_in(std::string_view local_government_code) const {
   return std::binary_search(address_codes_.begin(), address_codes_.end(), local_government_code);
 }
 

@@ -13,6 +13,7 @@
 #include "rulepack/entity.h"
 #include "rulepack/fold_table.h"
 #include "rulepack/table_reader.h"
+#include "rulepack/word_ends.h"
 #include "rulepack/word_index.h"
 #include "types/decimal.h"
 #include "types/span.h"
@@ -120,13 +121,14 @@ struct NumberRules {
                                             NumberWord meaning) const {
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
-  // The longest word of this meaning that ends at `position`; 0: none. For words before a number, which are
-  // few.
+  // The longest word of this meaning that ends at `position`; 0: none.
   [[nodiscard]] std::uint32_t size_before(std::string_view text, std::size_t position,
                                           NumberWord meaning) const;
   // The same, and which one.
   [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position,
-                                                NumberWord meaning) const;
+                                                NumberWord meaning) const {
+    return ends_.longest(words, text, position, static_cast<std::uint16_t>(meaning));
+  }
 
   [[nodiscard]] std::int64_t value_of(const Word& word) const { return values[word.entry]; }
   // The counter with this unit; kNone if there is none.
@@ -144,7 +146,7 @@ struct NumberRules {
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
 
   std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
-  std::array<std::vector<std::uint32_t>, 256> words_by_last_byte_;
+  WordEnds ends_;
 };
 
 [[nodiscard]] EntityVocabulary number_vocabulary();

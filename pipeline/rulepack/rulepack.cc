@@ -18,7 +18,8 @@ std::string sha256_of(std::span<const RuleFile> files) {
   EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
   for (const RuleFile& file : files) {
     EVP_DigestUpdate(digest.get(), file.path.c_str(), file.path.size() + 1);
-    EVP_DigestUpdate(digest.get(), file.text.c_str(), file.text.size() + 1);
+    EVP_DigestUpdate(digest.get(), file.text.data(), file.text.size());
+    EVP_DigestUpdate(digest.get(), "", 1);
   }
   std::array<unsigned char, 32> bytes{};
   EVP_DigestFinal_ex(digest.get(), bytes.data(), nullptr);
@@ -194,7 +195,7 @@ class Loader {
   }
 
   void read_tables() {
-    for (const RuleFile& file : files_) {
+    for (const RuleFile& file : pack_->files) {
       if (!has_ending(file.path, ".tsv") || !is_utf8(file)) continue;
       if (has_ending(file.path, "lunisolar_months.tsv")) {
         pack_->calendar.read_tsv(file.path, file.text, errors_);
@@ -288,8 +289,7 @@ class Loader {
     for (std::uint32_t i = 0; i < pack.names.titles.size(); ++i)
       add_spaced(pack.names.titles[i].word, WordCategory::title, i);
     for (const std::string& word : pack.numbers.start_words()) add_word(word, WordCategory::number, 0);
-    for (Word& word : pack.addresses.words(static_cast<std::uint16_t>(WordCategory::place)))
-      pack.words.add(std::move(word));
+    pack.addresses.add_words(pack.words, static_cast<std::uint16_t>(WordCategory::place));
     pack.words.build();
     pack.sha256 = sha256_of(pack.files);
   }
