@@ -288,6 +288,8 @@ void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErr
       &AddressRules::read_country, &AddressRules::read_region};
   Table& table = tables_[index];
   table.read = true;
+  const auto rows = static_cast<std::size_t>(std::count(table.text.begin(), table.text.end(), '\n'));
+  places_.reserve(places_.size() + rows + rows / 4);  // counties and cities beside them
   Row row;
   std::uint32_t number = 0;
   for (std::string_view line : split(table.text, '\n')) {

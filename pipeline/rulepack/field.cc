@@ -272,7 +272,8 @@ class FieldLoader {
         table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
       } else {
         pattern.steps.push_back({PatternStep::Kind::piece, std::move(re), std::move(expanded), ""});
-        bound(pattern.steps.back());
+        // The first piece is tried at words of the index only.
+        if (pattern.steps.size() > 1) bound(pattern.steps.back());
       }
       piece.clear();
     };

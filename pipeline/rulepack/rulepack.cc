@@ -52,12 +52,15 @@ class Loader {
   explicit Loader(std::span<const RuleFile> files) : files_(files), pack_(std::make_shared<RulePack>()) {}
 
   LoadedRules load() {
-    parse_all();
+    pack_->files.assign(files_.begin(), files_.end());
+    check_folders();
+    parse_lexicons();
     // Folding comes first: every other word is folded as the text will be. Patterns come after the lists they
     // name.
     read_lexicons(true);
     pack_->folds = FoldTable::build(folds_);
     read_lexicons(false);
+    lexicons_.clear();
     read_tables();
     read_entities();
     read_fields();
@@ -73,34 +76,40 @@ class Loader {
   }
 
  private:
-  struct Parsed {
-    RuleDocument document;
-    std::string folder;
-  };
+  static std::string_view folder_of(const RuleFile& file) {
+    return std::string_view(file.path).substr(0, file.path.find('/'));
+  }
 
-  void parse_all() {
-    for (const RuleFile& file : files_) {
-      pack_->files.push_back(file);
-      if (!has_ending(file.path, ".toml")) continue;
-      auto document = RuleDocument::parse(file.path, file.text, errors_);
-      if (!document) continue;
-      const std::string folder = file.path.substr(0, file.path.find('/'));
-      constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
-      if (std::find(std::begin(kFolders), std::end(kFolders), folder) == std::end(kFolders)) {
-        errors_.push_back({file.path,
-                           {},
-                           "rule.unknown-folder",
-                           "rule files stand in fields, entities, lexicon, gazetteer or checks",
-                           ""});
+  void check_folders() {
+    constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
+    for (const RuleFile& file : pack_->files) {
+      if (!has_ending(file.path, ".toml") ||
+          std::find(std::begin(kFolders), std::end(kFolders), folder_of(file)) != std::end(kFolders))
         continue;
-      }
-      parsed_.push_back({std::move(*document), folder});
+      errors_.push_back({file.path,
+                         {},
+                         "rule.unknown-folder",
+                         "rule files stand in fields, entities, lexicon, gazetteer or checks",
+                         ""});
     }
   }
 
+  // Each document goes before the next one comes: their memory is reused.
+  template <class Read>
+  void for_each_document(std::string_view folder, Read read) {
+    for (const RuleFile& file : pack_->files) {
+      if (!has_ending(file.path, ".toml") || folder_of(file) != folder) continue;
+      if (auto document = RuleDocument::parse(file.path, file.text, errors_)) read(std::move(*document));
+    }
+  }
+
+  void parse_lexicons() {
+    for_each_document("lexicon", [&](RuleDocument document) { lexicons_.push_back(std::move(document)); });
+  }
+
   // The root of a file after its format key.
-  TableReader open(const Parsed& parsed) {
-    TableReader root = parsed.document.root(errors_);
+  TableReader open(const RuleDocument& document) {
+    TableReader root = document.root(errors_);
     const auto format = root.integer("format");
     if (!format) {
       root.error(root.at(), "rule.missing-key", "missing key 'format'", "format = 1");
@@ -118,18 +127,17 @@ class Loader {
   }
 
   void read_lexicons(bool folds_only) {
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "lexicon") continue;
+    for (const RuleDocument& document : lexicons_) {
       RuleErrors ignored;
-      TableReader probe = parsed.document.root(ignored);
+      TableReader probe = document.root(ignored);
       auto probe_head = probe.table("lexicon");
       const bool is_folds = probe_head && probe_head->string("type") == "folds";
-      if (is_folds == folds_only) read_lexicon(parsed);
+      if (is_folds == folds_only) read_lexicon(document);
     }
   }
 
-  void read_lexicon(const Parsed& parsed) {
-    TableReader root = open(parsed);
+  void read_lexicon(const RuleDocument& document) {
+    TableReader root = open(document);
     auto head = root.table("lexicon");
     if (!head) {
       root.error(root.at(), "rule.missing-key", "missing table [lexicon]");
@@ -215,9 +223,8 @@ class Loader {
     const std::array vocabularies = {number_vocabulary(),     date_vocabulary(),  phone_vocabulary(),
                                      url_vocabulary(),        email_vocabulary(), address_vocabulary(),
                                      postal_code_vocabulary()};
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "entities") continue;
-      TableReader root = open(parsed);
+    for_each_document("entities", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       LoadedEntity entity = read_entity(root, pack_->lists, pack_->folds, vocabularies);
       check_unique("entity", entity.rules.id, root, "entity");
       pack_->entities.push_back(std::move(entity.rules));
@@ -225,17 +232,16 @@ class Loader {
         check_unique("pattern", pattern.id, root, "entity");
         pack_->entity_patterns.push_back(std::move(pattern));
       }
-    }
+    });
   }
 
   void read_fields() {
     std::vector<LoadedField> fields;
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "fields") continue;
-      TableReader root = open(parsed);
+    for_each_document("fields", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       fields.push_back(read_field(root, pack_->lists, pack_->folds));
       check_unique("field", fields.back().rules.id, root, "field");
-    }
+    });
     std::stable_sort(fields.begin(), fields.end(), [](const LoadedField& a, const LoadedField& b) {
       return std::pair(a.order, a.rules.id) < std::pair(b.order, b.rules.id);
     });
@@ -245,9 +251,8 @@ class Loader {
   void read_checks() {
     std::vector<std::string> known;
     for (const FieldRules& field : pack_->fields) known.push_back(field.id);
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "checks") continue;
-      TableReader root = open(parsed);
+    for_each_document("checks", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       CheckRule check = read_check(root, pack_->folds);
       check_unique("check", check.id, root, "check");
       for (const std::string& field : check.fields) {
@@ -256,7 +261,7 @@ class Loader {
                    suggestion(field, known));
       }
       pack_->checks.push_back(std::move(check));
-    }
+    });
     std::stable_sort(pack_->checks.begin(), pack_->checks.end(),
                      [](const CheckRule& a, const CheckRule& b) { return a.id < b.id; });
   }
@@ -320,7 +325,7 @@ class Loader {
 
   std::span<const RuleFile> files_;
   std::shared_ptr<RulePack> pack_;
-  std::vector<Parsed> parsed_;
+  std::vector<RuleDocument> lexicons_;
   std::vector<std::pair<char32_t, std::string>> folds_;
   std::set<std::string> ids_;
   RuleErrors errors_;

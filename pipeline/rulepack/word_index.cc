@@ -23,6 +23,7 @@ bool less_without_case(std::string_view a, std::string_view b) {
 
 void WordIndex::build() {
   sort_words();
+  nodes_.reserve(2 * words_.size());  // about what they come to
   nodes_.assign(1, Node{});
   labels_.assign(1, '\0');
   first_ = {};
@@ -81,7 +82,10 @@ void WordIndex::index_pairs() {
 
 // Words without a key are let through by their first bytes.
 std::optional<std::uint64_t> WordIndex::key_of(std::string_view word) {
-  if (is_ascii_letter(word[0])) return letters_key(word, 0);
+  if (is_ascii_letter(word[0])) {
+    const std::uint64_t bytes = eight_bytes(word, 0);
+    return word.size() < sizeof bytes ? leading_letters(bytes) : bytes | kEachByte * 0x20U;
+  }
   if (is_three_bytes(word, 0))
     return word.size() < kTwoCharacters ? std::nullopt : std::optional(characters_key(word, 0));
   return word.size() > 1 && is_ascii_letter(word[1]) ? std::optional(mark_key(word, 0)) : std::nullopt;

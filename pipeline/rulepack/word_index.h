@@ -67,7 +67,12 @@ class WordIndex {
   // False for nearly every place where no word begins: by a filter over the beginnings of the words.
   [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
     if (position >= text.size()) return false;
-    if (is_ascii_letter(text[position])) return passes_filter(letters_key(text, position));
+    if (is_ascii_letter(text[position])) {
+      const std::uint64_t bytes = eight_bytes(text, position);
+      const std::uint64_t letters = leading_letters(bytes);
+      const std::uint64_t lower = bytes | kEachByte * 0x20U;
+      return passes_filter(letters) || (letters != lower && passes_filter(lower));
+    }
     if (is_three_bytes(text, position)) {
       const std::uint32_t character = character_at(text, position);
       return first_characters_.has(character) &&
@@ -156,21 +161,24 @@ class WordIndex {
   };
 
   // The filter is a Bloom filter with one hash and 4 bits a word, of which many share their key. The key for
-  // a word that begins in letters of ASCII: these letters, eight at most, for they are the whole run of
-  // letters wherever the word matches. For one that begins in a character of three bytes: two such
-  // characters.
+  // a word that begins in letters of ASCII: its first eight bytes, or of a shorter one these letters, for
+  // they are the whole run of letters wherever the word matches. For one that begins in a character of three
+  // bytes: two such characters.
   static_assert(std::endian::native == std::endian::little, "the first letter is the lowest byte of a key");
   static constexpr std::size_t kTwoCharacters = 6;
   static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
-  [[nodiscard]] static std::uint64_t letters_key(std::string_view text, std::size_t position) {
+  [[nodiscard]] static std::uint64_t eight_bytes(std::string_view text, std::size_t position) {
     std::uint64_t bytes = 0;
     if (position + sizeof bytes <= text.size()) {
       std::memcpy(&bytes, text.data() + position, sizeof bytes);
     } else {
       std::memcpy(&bytes, text.data() + position, text.size() - position);
     }
-    // Bytes of 0x80 mark the letters: adding moves those from 'a' on, and those behind 'z', to 0x80 and
-    // above.
+    return bytes;
+  }
+  // The letters that the bytes begin with, in lower case. Bytes of 0x80 mark them: adding moves those from
+  // 'a' on, and those behind 'z', to 0x80 and above.
+  [[nodiscard]] static std::uint64_t leading_letters(std::uint64_t bytes) {
     const std::uint64_t lower = bytes | kEachByte * 0x20U;
     const std::uint64_t low_bits = lower & kEachByte * 0x7FU;
     const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
@@ -182,7 +190,7 @@ class WordIndex {
   }
   // For a word that begins in another byte with letters behind it, such as a blank: both.
   [[nodiscard]] static std::uint64_t mark_key(std::string_view text, std::size_t position) {
-    return letters_key(text, position + 1) +
+    return leading_letters(eight_bytes(text, position + 1)) +
            (std::uint64_t{static_cast<unsigned char>(text[position])} << 56U);
   }
   [[nodiscard]] static std::uint64_t characters_key(std::string_view text, std::size_t position) {
