@@ -64,6 +64,7 @@ class LinkContext {
   };
   std::vector<GridIndex> grids_;
   std::int32_t latest_year_ = 0;
+  std::vector<std::uint32_t> starts_;            // of the readings: looked through far more often than these
   std::vector<std::string_view> address_codes_;  // sorted
 };
 

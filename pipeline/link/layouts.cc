@@ -741,9 +741,9 @@ class PatternMatcher {
   // The candidate, without field and part; none if the pattern does not go through.
   std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
     const std::uint32_t start = position;
+    if (!second_step_fits(position, line_end)) return std::nullopt;
     Candidate candidate;
     bool any = false;
-    if (!second_step_fits(position, line_end)) return std::nullopt;
     for (const PatternStep& step : pattern_.steps) {
       if (step.kind == PatternStep::Kind::piece) {
         const auto end = take_piece(step, position, line_end);

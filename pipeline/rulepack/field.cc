@@ -251,11 +251,8 @@ class FieldLoader {
   // A piece that may be empty has no bounds.
   static void bound(PatternStep& piece) {
     constexpr int kBoundSize = 8;
-    std::string lowest;
-    std::string highest;
-    if (!piece.re->PossibleMatchRange(&lowest, &highest, kBoundSize) || lowest.empty()) return;
-    piece.lowest = std::move(lowest);
-    piece.highest = std::move(highest);
+    piece.bounded =
+        piece.re->PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize) && !piece.lowest.empty();
   }
 
   void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {

@@ -46,15 +46,18 @@ struct PatternStep {
   std::shared_ptr<const RE2> re;  // piece: anchored at the start
   std::string expanded;           // piece: the pattern with {names} filled in, for `yoran rules show`
   std::string capture;            // slot: value, as_of, of, title; empty: only has to be there
-  // Piece: its matches lie between these, bytewise; the upper one may be cut and then covers what it begins.
+  // Piece, if `bounded`: its matches lie between these, bytewise; the upper one may be cut and then covers
+  // what it begins.
+  bool bounded = false;
   std::string lowest;
-  std::string highest = "\xFF";
+  std::string highest;
 
   // False for most texts that the piece does not match, by their first character.
   [[nodiscard]] bool may_match(std::string_view text) const {
+    if (!bounded) return true;
     const std::string_view first = text.substr(0, size_at(text, 0));
-    return first >= std::string_view(lowest).substr(0, first.size()) &&
-           (first.empty() ? lowest.empty() : first <= std::string_view(highest).substr(0, first.size()));
+    return !first.empty() && first >= std::string_view(lowest).substr(0, first.size()) &&
+           first <= std::string_view(highest).substr(0, first.size());
   }
 };
 
