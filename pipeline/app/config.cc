@@ -8,7 +8,7 @@
 
 #include "app/commands.h"
 #include "app/console.h"
-#include "app/input.h"
+#include "app/input/input.h"
 #include "emit/display.h"
 #include "rulepack/table_reader.h"
 

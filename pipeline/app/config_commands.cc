@@ -5,10 +5,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "app/check/fix.h"
 #include "app/commands.h"
 #include "app/config.h"
 #include "app/console.h"
-#include "app/fix.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 #include "emit/finding_json.h"

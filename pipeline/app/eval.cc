@@ -9,7 +9,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/json_lines.h"
+#include "app/input/json_lines.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 

@@ -6,7 +6,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/input.h"
+#include "app/input/input.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 
@@ -34,19 +34,24 @@ std::string other_reading(const Value& value) {
   return {};
 }
 
+void add_note(Bound bound, std::vector<std::string>& why) {
+  if (bound == Bound::minimum) why.emplace_back("a lower bound");
+  if (bound == Bound::maximum) why.emplace_back("an upper bound");
+}
+
 void add_notes(const Date& date, const RulePack& rules, std::vector<std::string>& why) {
   if (date.era < rules.calendar.eras.size())
     why.push_back("era " + rules.calendar.eras[date.era].id + ", year " + std::to_string(date.era_year));
   if (date.fiscal_year) why.push_back("fiscal year " + std::to_string(*date.fiscal_year));
   if (date.assumed_year) why.emplace_back("the year is that of another date");
   if (date.relative) why.emplace_back("counted from the reference date");
+  add_note(date.bound, why);
 }
 
 void add_notes(const Number& number, std::vector<std::string>& why) {
   if (number.multiplier > 1)
     why.push_back(number.stated.to_string() + " times " + std::to_string(number.multiplier));
-  if (number.bound == Bound::minimum) why.emplace_back("a lower bound");
-  if (number.bound == Bound::maximum) why.emplace_back("an upper bound");
+  add_note(number.bound, why);
 }
 
 // Of the mention that a candidate took its value from: they share their span.

@@ -12,7 +12,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/request.h"
+#include "app/input/request.h"
 #include "app/rules_source.h"
 
 namespace yoran {

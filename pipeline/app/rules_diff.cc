@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/extract_options.h"
-#include "app/input_walk.h"
+#include "app/input/input_walk.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 

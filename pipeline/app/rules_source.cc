@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/console.h"
-#include "app/input.h"
+#include "app/input/input.h"
 #include "emit/display.h"
 
 namespace yoran {

@@ -3,7 +3,7 @@
 
 #include "app/commands.h"
 #include "app/console.h"
-#include "app/json_lines.h"
+#include "app/input/json_lines.h"
 #include "app/rules_source.h"
 #include "emit/display.h"
 #include "emit/schema_check.h"

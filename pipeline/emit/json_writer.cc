@@ -220,6 +220,7 @@ class RecordWriter {
 
   void date_members(const Date& date) {
     if (date.fiscal_year) json_.integer("fiscal_year", *date.fiscal_year);
+    bound(date.bound);
     if (date.era >= rules_.calendar.eras.size()) return;
     json_.key("calendar"), json_.open('{');
     json_.member("era", rules_.calendar.eras[date.era].id);
@@ -286,8 +287,12 @@ class RecordWriter {
 
   void number_flags(const Number& number) {
     if (number.approximate) json_.truth("approximate");
-    if (number.bound == Bound::minimum) json_.member("bound", "min");
-    if (number.bound == Bound::maximum) json_.member("bound", "max");
+    bound(number.bound);
+  }
+
+  void bound(Bound bound) {
+    if (bound == Bound::minimum) json_.member("bound", "min");
+    if (bound == Bound::maximum) json_.member("bound", "max");
   }
 
   void as_of(const Claim& claim) {

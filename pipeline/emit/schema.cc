@@ -206,6 +206,7 @@ class FieldSchema {
   static void date_members(Object& object) {
     object.required("value", ref("edtf"));
     object.optional("fiscal_year", {{"type", "integer"}});
+    object.optional("bound", one_of({"min", "max"}));
     const Json era = matching("^[a-z0-9][a-z0-9_-]{0,39}$");
     object.optional("calendar", Object().required("era", era).required("year", integer(1)).json());
   }

@@ -34,6 +34,8 @@ bool is_figure(const Value& value) {
 std::string date_text(const Date& date) {
   std::string text = to_edtf(date);
   if (date.fiscal_year) text += " (fiscal " + std::to_string(*date.fiscal_year) + ")";
+  if (date.bound == Bound::minimum) text += " (since)";
+  if (date.bound == Bound::maximum) text += " (until)";
   return text;
 }
 

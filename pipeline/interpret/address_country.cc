@@ -78,8 +78,10 @@ std::vector<const Country*> CountryEvidence::by_town(const std::vector<Piece>& p
     const auto& tokens = words.tokens();
     // The longest run of words at either end that is a town.
     for (std::size_t count = std::min<std::size_t>(tokens.size(), 4); count > 0; --count) {
-      for (const std::size_t first : {tokens.size() - count, std::size_t{0}}) {
-        if (count < tokens.size() && words.has_street_word() && first == 0) continue;
+      for (const std::size_t first : {tokens.size() - count, std::size_t{0}, std::size_t{1}}) {
+        if (count < tokens.size() && words.has_street_word() && first + count < tokens.size()) continue;
+        // Not the last: behind a code, as in "69205 Lyon Cedex 01".
+        if (first == 1 && (count + 1 > tokens.size() || !is_ascii_digit(words.token(0).front()))) continue;
         const TextSpan span{piece->span.start + tokens[first].start,
                             piece->span.start + tokens[first + count - 1].end};
         add_countries_of(span, countries);

@@ -198,10 +198,24 @@ class Parser {
         code_ = *span;
         code_piece_ = i;
         score_ += 2;
-        return;
+        return part_bracketed_code();
       }
     }
     if (country_piece_ != kNone || labelled_) read_plain_code();
+  }
+
+  // "(04524) 110 Sejong-daero": what follows the brackets is a piece of its own.
+  void part_bracketed_code() {
+    const TextSpan piece = pieces_[code_piece_].span;
+    if (code_.start != piece.start + 1 || text_[piece.start] != '(' || code_.end >= piece.end ||
+        text_[code_.end] != ')')
+      return;
+    Piece rest = pieces_[code_piece_];
+    rest.span = trimmed_span(text_, {code_.end + 1, piece.end});
+    pieces_[code_piece_].span.end = code_.end + 1;
+    if (rest.span.empty()) return;
+    pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(code_piece_) + 1, rest);
+    if (country_piece_ != kNone && country_piece_ > code_piece_) ++country_piece_;
   }
 
   // Digits in the place of a code that do not have the form the table knows: next to the country, before or
@@ -291,16 +305,22 @@ class Parser {
   // A number that leads or ends a street is a house's, except before a town that is known or behind a region.
   [[nodiscard]] bool may_be_code(const PieceWords& words, std::size_t first, std::size_t last) const {
     const std::string_view code = words.token(first);
-    if (code.data() > text_.data() && code.data()[-1] == '(') return false;
+    if (code.data() > text_.data() && code.data()[-1] == '(' && !is_whole_in_brackets(code)) return false;
     // The number of a box: the first in its piece.
     if (words.has_po_box() && is_first_number(words, first) &&
         !places_.is(words.token(0), AddressWord::postal_label))
       return false;
     const bool digits = std::all_of(code.begin(), code.end(), is_ascii_digit);
     if (!digits || first != last) return true;
-    if (code.size() >= 5) return first > 0 || !words.has_street_word();
+    if (code.size() >= 5) return first > 0 || !words.has_street_word() || is_whole_in_brackets(code);
     if (first > 0 && places_.is(words.token(first - 1), AddressWord::house_number)) return false;
     return !words.has_street_word() && !words.has_po_box();
+  }
+
+  // "(04524)": an area code in brackets is shorter, or more follows inside.
+  [[nodiscard]] bool is_whole_in_brackets(std::string_view code) const {
+    const std::size_t end = static_cast<std::size_t>(code.data() - text_.data()) + code.size();
+    return code.size() >= 5 && end < text_.size() && text_[end] == ')';
   }
 
   [[nodiscard]] static bool is_first_number(const PieceWords& words, std::size_t index) {
@@ -375,10 +395,9 @@ class Parser {
 
   [[nodiscard]] TextSpan clean(TextSpan span) const {
     span = trimmed_span(text_, span);
-    while (!span.empty() && std::string_view("-:/ ").find(text_[span.end - 1]) != std::string_view::npos)
+    while (!span.empty() && std::string_view("-:/( ").find(text_[span.end - 1]) != std::string_view::npos)
       --span.end;
-    while (!span.empty() &&
-           (text_[span.start] == '-' || text_[span.start] == ' ' || text_[span.start] == '.'))
+    while (!span.empty() && std::string_view("-.) ").find(text_[span.start]) != std::string_view::npos)
       ++span.start;
     return span;
   }
@@ -699,9 +718,20 @@ class Parser {
     }
     if (const TextSpan city = known_city_in_street(); !city.empty()) return take_city_of_street(city);
     take_locality_from_street();
+    if (locality_.empty()) take_town_before_street();
     if (!locality_.empty() || country_piece_ == kNone) return;
     // States that are one city.
     if (street_piece_ != kNone || !code_.empty()) locality_ = country_span_;
+  }
+
+  // "Budapest, Kossuth tér 1, 1055 Hungary": a known town in front when there is none behind.
+  void take_town_before_street() {
+    if (street_piece_ == kNone || street_piece_ == 0 || !is_free(street_piece_ - 1)) return;
+    Piece& before = pieces_[street_piece_ - 1];
+    if (!is_known_city(view(before.span))) return;
+    locality_ = before.span;
+    before.role = PieceRole::locality;
+    score_ += 1;
   }
 
   // The country's name is a town's too.
@@ -911,6 +941,7 @@ class Parser {
         add_to(address_.building_name_etc, view({cut, street.end}));
         street = trimmed_span(text_, {street.start, cut});
       }
+      street = without_town(street);
       street_span_ = street;
       address_.street_address = std::string(view(street));
       if (!moved_number_.empty()) add_to(address_.street_address, view(moved_number_));
@@ -924,6 +955,19 @@ class Parser {
       if (piece.role == PieceRole::care_of && address_.care_of.empty())
         address_.care_of = std::string(trimmed(view(i).substr(places_.at(view(i), 0, AddressWord::care_of))));
     }
+  }
+
+  // "Wien Rathausstrasse 8, 1010 Wien": the town is said twice. Not of "London Road": only where what follows
+  // is a street by its own ending.
+  [[nodiscard]] TextSpan without_town(TextSpan street) const {
+    const std::string_view town = trimmed(view(locality_));
+    const std::string_view words = view(street);
+    if (town.empty() || !words.starts_with(town) || words.size() < town.size() + 2 ||
+        words[town.size()] != ' ')
+      return street;
+    const TextSpan rest{street.start + static_cast<std::uint32_t>(town.size()) + 1, street.end};
+    const std::string_view word = view(rest).substr(0, view(rest).find(' '));
+    return places_.has_ending(word, AddressWord::street_ending) ? rest : street;
   }
 
   // The code may be glued to the box's number: "P.O. Box 30075-00100".

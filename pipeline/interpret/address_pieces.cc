@@ -39,6 +39,15 @@ bool is_rank(std::string_view token) {
          is_ascii_letter(token[token.size() - 2]) && is_ascii_digit(token[token.size() - 3]);
 }
 
+// "385", "X7", "GP 385": the number of a box, behind the letters of its post office.
+bool is_box_number(std::string_view text) {
+  constexpr std::size_t kMostLetters = 3;
+  std::size_t at = 0;
+  while (at < text.size() && at < kMostLetters && text[at] >= 'A' && text[at] <= 'Z') ++at;
+  if (at > 1 && at < text.size() && (text[at] == ' ' || text[at] == '-')) ++at;
+  return at < text.size() && is_ascii_digit(text[at]);
+}
+
 }  // namespace
 
 PieceWords::PieceWords(const RulePack& rules, std::string_view text) : rules_(rules), text_(text) {
@@ -89,9 +98,7 @@ void PieceWords::look() {
       std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
-      const bool lettered =
-          next + 1 < text_.size() && is_ascii_letter(text_[next]) && is_ascii_digit(text_[next + 1]);
-      if (!po_box_ && next < text_.size() && (is_ascii_digit(text_[next]) || lettered)) {
+      if (!po_box_ && is_box_number(text_.substr(next))) {
         po_box_ = true;
         po_box_start_ = at;
       }

@@ -82,7 +82,7 @@ class Finder {
   void collect(const Mentions& mentions) {
     for (const WordMention& word : mentions.words) {
       if (word.category != static_cast<std::uint16_t>(WordCategory::place)) continue;
-      if (!is_latin(word.span.start)) continue;
+      if (!is_latin(word.span.start) || is_part_of_compound(word.span)) continue;
       const auto meanings = places_.places_of(word.entry);
       const auto any = [&](auto&& test) { return std::any_of(meanings.begin(), meanings.end(), test); };
       const bool place = any([&](std::uint32_t index) { return is_japanese(places_.place(index).kind); });
@@ -107,6 +107,13 @@ class Finder {
     // A code without the words before it.
     const auto inside = [](const Item& a, const Item& b) { return b.span.end <= a.span.end; };
     items_.erase(std::unique(items_.begin(), items_.end(), inside), items_.end());
+  }
+
+  // "Nishi-Shinjuku", "Hakata-Ekimae": quarters that have the name of the town in theirs.
+  [[nodiscard]] bool is_part_of_compound(TextSpan word) const {
+    const auto letter = [&](std::uint32_t at) { return at < text_.size() && is_ascii_letter(text_[at]); };
+    const bool before = word.start > 1 && text_[word.start - 1] == '-' && letter(word.start - 2);
+    return before || (word.end < text_.size() && text_[word.end] == '-' && letter(word.end + 1));
   }
 
   // ASCII or a Latin letter with a mark.

@@ -140,6 +140,7 @@ void AddressStrips::read_lead(Strip& strip) const {
   std::uint32_t at = span.start;
   for (; at < limit; ++at) {
     const char c = text_[at];
+    if (c == ':' && leads_house_number(at, span)) return;
     if (c == '\t' || c == '|' || (c == ':' && text_.substr(at, 3) != "://")) break;
     if (c == ' ' && at + 1 < limit && text_[at + 1] == ' ') break;
     if (c == ',') return;
@@ -163,6 +164,16 @@ void AddressStrips::read_lead(Strip& strip) const {
   } else {
     strip.lead = StripLead::name;
   }
+}
+
+// "Bulvari No: 5": the word before the colon and the number behind it are of a house.
+bool AddressStrips::leads_house_number(std::uint32_t colon, TextSpan span) const {
+  const std::uint32_t next = skip_blanks(text_, colon + 1, span.end);
+  if (next >= span.end || !is_ascii_digit(text_[next])) return false;
+  const std::string_view words = view({span.start, colon});
+  const std::size_t size = words_.before(words, words.size(), AddressWord::house_number);
+  return size > 0 && size < words.size() && words_.at(words, 0, AddressWord::contact) == 0 &&
+         words_.at(words, 0, AddressWord::label) == 0;
 }
 
 // "Paris Office 10 rue des Lombards": an office's name of two words or more right before the number of the

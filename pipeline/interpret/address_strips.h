@@ -56,6 +56,7 @@ class AddressStrips {
   void cut(TextSpan span, std::uint32_t line, bool contact_follows);
   void add(TextSpan span, std::uint32_t line, bool closed);
   void read_lead(Strip& strip) const;
+  [[nodiscard]] bool leads_house_number(std::uint32_t colon, TextSpan span) const;
   void read_office(Strip& strip, std::uint32_t number) const;
   [[nodiscard]] std::uint32_t next_cut(std::uint32_t at, TextSpan span) const;
   [[nodiscard]] bool ends_sentence(std::uint32_t dot, TextSpan span) const;

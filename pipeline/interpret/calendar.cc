@@ -14,8 +14,11 @@ DatePoint year_point(std::int32_t year) {
   return point;
 }
 
-std::int64_t day_number(const DatePoint& point) {
-  return days_from_civil(point.year, point.month, point.day);
+DatePoint day_of(const DatePoint& month, int day) {
+  DatePoint point = month;
+  point.day = static_cast<std::uint8_t>(day);
+  point.precision = DatePrecision::day;
+  return point;
 }
 
 // The days of an era; the day of a change belongs to both unless the table says otherwise.
@@ -107,9 +110,24 @@ bool is_valid(const DatePoint& point) {
   }
 }
 
+std::int64_t day_number(const DatePoint& point) {
+  return days_from_civil(point.year, point.month, point.day);
+}
+
 int weekday_of(const DatePoint& point) {
   const std::int64_t days = day_number(point);  // 1970-01-01 was a Thursday
   return static_cast<int>(((days + 4) % 7 + 7) % 7);
+}
+
+std::optional<DatePoint> nth_weekday_of_month(const DatePoint& month, int weekday, int nth) {
+  const int days = days_in_month(month.year, month.month);
+  if (nth < 0) {
+    const DatePoint last = day_of(month, days);
+    return civil_from_days(day_number(last) - (weekday_of(last) - weekday + 7) % 7);
+  }
+  const int day = 1 + (weekday - weekday_of(day_of(month, 1)) + 7) % 7 + (nth - 1) * 7;
+  if (day > days) return std::nullopt;
+  return day_of(month, day);
 }
 
 int compare(const DatePoint& a, const DatePoint& b) {

@@ -41,8 +41,14 @@ struct EraResult {
 // True if year, month and day, as far as the precision goes, exist.
 [[nodiscard]] bool is_valid(const DatePoint& point);
 
+// Days since 1970-01-01; `point` is a day with a year.
+[[nodiscard]] std::int64_t day_number(const DatePoint& point);
+
 // 0 Sunday to 6 Saturday; `point` is a day with a year.
 [[nodiscard]] int weekday_of(const DatePoint& point);
+
+// The first to fifth of a weekday in a month, or its last one (nth < 0); none: the month has fewer.
+[[nodiscard]] std::optional<DatePoint> nth_weekday_of_month(const DatePoint& month, int weekday, int nth);
 
 // -1, 0, 1 where a lies before, around or after b, at the coarser precision of the two; years only for codes
 // of parts.

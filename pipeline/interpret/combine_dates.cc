@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "interpret/calendar.h"
+#include "interpret/date_bounds.h"
 #include "interpret/date_text.h"
 
 namespace yoran {
@@ -30,6 +31,7 @@ class DateCombiner {
     merge_ranges();
     drop_what_is_no_date();
     inherit_years();
+    settle_bounds(dates_, text_);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "interpret/calendar.h"
+#include "interpret/date_bounds.h"
 #include "interpret/date_text.h"
 #include "interpret/numeral.h"
 #include "interpret/relative_date.h"
@@ -93,6 +94,8 @@ class DateReader {
 
   // A date is done: weekday, part of the month, doubt.
   std::optional<Reading> finish(Date date, TextSpan span) {
+    if (date.first.precision == DatePrecision::month && date.first.has_year)
+      take_numbered_weekday(date, span);
     if (date.first.precision == DatePrecision::day) {
       int weekday = weekday_before(text_, span.start);
       const int behind = weekday_behind(text_, span.end);
@@ -183,6 +186,23 @@ class DateReader {
       date.first.precision = DatePrecision::day;
       span.end += first;
     }
+  }
+
+  // The second Sunday, as Japanese says it behind the month: a prefix, a number, a weekday.
+  void take_numbered_weekday(Date& date, TextSpan& span) const {
+    std::uint32_t at = span.end + text_.word_at(span.end, DateWord::of_particle);
+    const auto prefix = text_.numbers().at(text_.text(), at, NumberWord::ordinal_prefix);
+    if (!prefix) return;
+    at += prefix->size;
+    std::uint32_t end = text_.digits_end(at);
+    if (end == at && text_.numbers().is_ideograph_at(text_.text(), at)) end += 3;
+    const std::int32_t nth = text_.count({at, end}).value_or(0);
+    const auto weekday = text_.match_at(end, DateWord::weekday);
+    if (nth < 1 || nth > 5 || !weekday) return;
+    const auto day = nth_weekday_of_month(date.first, CalendarRules::value_of(*weekday->word), nth);
+    if (!day) return;
+    date.first = *day;
+    span.end = end + weekday->size;
   }
 
   [[nodiscard]] std::uint32_t era_at(std::uint32_t position) const {
@@ -660,6 +680,8 @@ class DateReader {
     if (year < kFirstPlainYear) return early_year(left, year, span);
     if (year > kLastPlainYear) return std::nullopt;
     if (auto decade = decade_behind(year, span)) return decade;
+    if (present_end(text_, span.end) > 0 && !text_.line_starts(left))
+      return finish(point_date(make_point(year)), span);
     if (text_.at(span.end) == '-' && is_ascii_letter(text_.at(span.end + 1)) &&
         !text_.match_at(span.end + 1, DateWord::quarter)) {
       return std::nullopt;
@@ -1011,8 +1033,56 @@ class DateReader {
       take_the_before(span);
       return reading(span, date);
     }
+    if (!day && year) take_day_of_month(date, span);
     if (day) take_the_before(span);
     return finish(date, span);
+  }
+
+  // "the last day of March 2014", "the third Tuesday in May 2016".
+  void take_day_of_month(Date& date, TextSpan& span) {
+    const std::uint32_t end = text_.back_over_blanks(span.start);
+    const std::uint32_t of = text_.word_before(end, DateWord::of);
+    if (of == 0 || text_.before(end) == ',') return;
+    const std::uint32_t unit_end = text_.back_over_blanks(end - of);
+    const auto weekday = text_.match_before(unit_end, DateWord::weekday);
+    const std::uint32_t unit = weekday ? weekday->size : text_.word_before(unit_end, DateWord::day_word);
+    if (unit == 0) return;
+    const std::uint32_t nth_end = text_.back_over_blanks(unit_end - unit);
+    const auto nth = nth_before(nth_end);
+    if (!nth) return;
+    if (weekday) {
+      const auto point =
+          nth_weekday_of_month(date.first, CalendarRules::value_of(*weekday->word), nth->count);
+      if (!point) return;
+      date.first = *point;
+    } else if (nth->count < 0) {
+      date.first = make_point(date.first.year, month_, days_in_month(date.first.year, month_));
+      last_day_named_ = true;
+    } else {
+      return;
+    }
+    span.start = nth->start;
+    take_the_before(span);
+  }
+
+  struct Nth {
+    std::int32_t count = 0;  // -1: the last
+    std::uint32_t start = 0;
+  };
+
+  [[nodiscard]] std::optional<Nth> nth_before(std::uint32_t end) const {
+    if (const auto ordinal = text_.match_before(end, DateWord::ordinal_day)) {
+      const std::int32_t count = CalendarRules::value_of(*ordinal->word);
+      return count <= 5 ? std::optional(Nth{count, end - ordinal->size}) : std::nullopt;
+    }
+    if (const auto last = text_.match_before(end, DateWord::relative_modifier))
+      return CalendarRules::value_of(*last->word) == -1 ? std::optional(Nth{-1, end - last->size})
+                                                        : std::nullopt;
+    const std::uint32_t suffix = text_.ordinal_suffix_before(end);
+    const std::uint32_t digit = end - suffix - 1;
+    if (suffix == 0 || text_.at(digit) < '1' || text_.at(digit) > '5' || text_.before(digit) != ' ')
+      return std::nullopt;
+    return Nth{text_.at(digit) - '0', digit};
   }
 
   void take_the_before(TextSpan& span) const {

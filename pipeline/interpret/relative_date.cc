@@ -13,9 +13,15 @@ constexpr std::int32_t kMostUnits = 999;  // "5000 years ago" is no calendar dat
 constexpr int kMostParts = 3;             // 2 years 1 month 21 days
 
 // Days in the units of the lexicon: the key says which unit it is.
-enum SpanUnit : std::int32_t { kWithinDay = 0, kDay = 1, kWeek = 7, kMonth = 30, kYear = 365 };
-
-std::int64_t day_number(const DatePoint& day) { return days_from_civil(day.year, day.month, day.day); }
+enum SpanUnit : std::int32_t {
+  kWithinDay = 0,
+  kDay = 1,
+  kWeek = 7,
+  kMonth = 30,
+  kQuarter = 91,
+  kYear = 365,
+  kDecade = 3650
+};
 
 std::int64_t monday_of(const DatePoint& day) { return day_number(day) - (weekday_of(day) + 6) % 7; }
 
@@ -29,13 +35,21 @@ DatePoint move_months(const DatePoint& day, std::int32_t months) {
 
 DatePoint move(const DatePoint& day, std::int32_t count, std::int32_t unit) {
   if (unit == kMonth) return move_months(day, count);
+  if (unit == kQuarter) return move_months(day, count * 3);
   if (unit == kYear) return move_months(day, count * 12);
+  if (unit == kDecade) return move_months(day, count * 120);
   return civil_from_days(day_number(day) + std::int64_t{count} * unit);
+}
+
+DatePoint quarter_of(const DatePoint& day) {
+  constexpr std::int32_t kFirstQuarter = 33;  // EDTF
+  return part_of_year(day.year, kFirstQuarter + (day.month - 1) / 3);
 }
 
 DatePoint coarsened(DatePoint day, std::int32_t unit) {
   if (unit == kMonth) return make_point(day.year, day.month);
-  if (unit == kYear) return make_point(day.year);
+  if (unit == kQuarter) return quarter_of(day);
+  if (unit == kYear || unit == kDecade) return make_point(day.year);
   return day;
 }
 
@@ -153,13 +167,21 @@ class RelativeReader {
 
   [[nodiscard]] std::optional<Counted> spelled_at(std::uint32_t start) const {
     const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(start + 40, text_.size()));
-    if (const auto number = parse_spoken(text_.numbers(), text_.text(), start, limit)) {
+    auto number = parse_spoken(text_.numbers(), text_.text(), start, limit);
+    // "three quarters" are three of the unit here and no fraction.
+    if (!number) number = parse_spoken(text_.numbers(), text_.text(), start, letters_end(start));
+    if (number) {
       if (number->value < 1 || number->value > kMostUnits) return std::nullopt;
       return Counted{static_cast<std::int32_t>(number->value), start, number->end};
     }
     const auto article = text_.numbers().at(text_.text(), start, NumberWord::article);
     if (!article) return std::nullopt;
     return Counted{1, start, start + article->size};
+  }
+
+  [[nodiscard]] std::uint32_t letters_end(std::uint32_t at) const {
+    while (is_ascii_letter(text_.at(at))) ++at;
+    return at;
   }
 
   [[nodiscard]] std::optional<Counted> count_at(std::uint32_t start) const {
@@ -372,7 +394,7 @@ class RelativeReader {
       return;
     }
     // Whole months and years; counted to the day it is another reading.
-    const DatePoint near = coarsened(move(today_, offset_, unit), unit);
+    const DatePoint near = coarsened(move(today_, offset_, std::min<std::int32_t>(unit, kYear)), unit);
     const DatePoint end = coarsened(far, unit);
     result_.date = offset_ < 0 ? interval(end, near) : interval(near, end);
     result_.other = days;
@@ -470,24 +492,11 @@ class RelativeReader {
     } else {
       return false;
     }
-    const auto day = nth_of_month(month, weekday, nth);
+    const auto day = nth_weekday_of_month(month, weekday, nth);
     if (!day) return false;
     result_.date = point_date(*day);
     result_.span = {left - size, at};
     return true;
-  }
-
-  [[nodiscard]] static std::optional<DatePoint> nth_of_month(const DatePoint& month, std::int32_t weekday,
-                                                             std::int32_t nth) {
-    const int days = days_in_month(month.year, month.month);
-    if (nth < 0) {
-      const DatePoint last = make_point(month.year, month.month, days);
-      return civil_from_days(day_number(last) - (weekday_of(last) - weekday + 7) % 7);
-    }
-    const DatePoint first = make_point(month.year, month.month, 1);
-    const int day = 1 + (weekday - weekday_of(first) + 7) % 7 + (nth - 1) * 7;
-    if (day > days) return std::nullopt;
-    return make_point(month.year, month.month, day);
   }
 
   // ---- days, weeks, months, years
@@ -624,7 +633,7 @@ class RelativeReader {
 
   bool quarter() {
     const DatePoint month = add_months(make_point(today_.year, today_.month), offset_ * 3);
-    result_.date = point_date(part_of_year(month.year, 33 + (month.month - 1) / 3));
+    result_.date = point_date(quarter_of(month));
     return true;
   }
 

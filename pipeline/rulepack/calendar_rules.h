@@ -62,7 +62,7 @@ enum class DateWord : std::uint16_t {
   relative_from,
   relative_span,
   relative_modifier,  // see the lexicon
-  span_unit,          // days in it: 0, 1, 7, 30, 365
+  span_unit,          // days in it: 0, 1, 7, 14, 30, 91, 365, 3650
   // Without a value:
   year_unit,
   month_unit,
@@ -103,6 +103,12 @@ enum class DateWord : std::uint16_t {
   range_between,
   range_open,
   range_close,
+  range_mark,
+  minimum_before,
+  minimum_after,
+  maximum_before,
+  maximum_after,
+  present,
   list,
   next_year,
   same_year,

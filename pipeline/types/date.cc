@@ -87,10 +87,8 @@ std::string to_edtf(const Date& date) {
       return to_edtf(date.first);
     case DateForm::interval:
       return to_edtf(date.first) + "/" + to_edtf(date.last);
-    case DateForm::since:
+    case DateForm::open:
       return to_edtf(date.first) + "/..";
-    case DateForm::until:
-      return "../" + to_edtf(date.first);
   }
   return {};
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "types/bound.h"
+
 namespace yoran {
 
 enum class DatePrecision : std::uint8_t {
@@ -35,8 +37,7 @@ struct DatePoint {
 enum class DateForm : std::uint8_t {
   point,
   interval,  // first/last
-  since,     // first/..
-  until,     // ../first
+  open,      // first/..: to the present
 };
 
 struct Date {
@@ -48,6 +49,7 @@ struct Date {
   std::int32_t era_year = 0;
   bool assumed_year = false;  // the year comes from the context, not from the words
   bool relative = false;      // resolved against a reference date
+  Bound bound = Bound::none;  // of a point: "since" it, "until" it; "before" and "after" likewise
   friend bool operator==(const Date&, const Date&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "types/bound.h"
 #include "types/boxed.h"
 #include "types/date.h"
 #include "types/decimal.h"
@@ -14,8 +15,6 @@
 #include "types/span.h"
 
 namespace yoran {
-
-enum class Bound : std::uint8_t { none, minimum, maximum };
 
 // A number with what stands around it that changes its meaning. A percentage, a price, a count: all are
 // numbers.

@@ -230,6 +230,20 @@ constexpr Case kCountries[] = {
 };
 
 constexpr Case kLayouts[] = {
+    // The town leads, once or twice.
+    {"Vienna, Rathausstraße 8, 1010 Austria", "AT|1010|Vienna||Rathausstraße 8"},
+    {"Wien Rathausstraße 8, 1010 Wien", "AT?|1010|Wien||Rathausstraße 8"},
+    {"London Road 5, London SE1 2AA", "GB?|SE1 2AA|London||London Road 5"},
+    // Words behind the town of its code.
+    {"1 Place de la Comédie, 69205 Lyon Cedex 01", "FR?|69205|Lyon Cedex 01||1 Place de la Comédie"},
+    // A code in brackets, before and behind.
+    {"(04524) 110 Sejong-daero, Jung-gu, Seoul, Republic of Korea",
+     "KR|04524|Seoul||110 Sejong-daero, Jung-gu"},
+    {"110, Sejong-daero, Jung-gu, Seoul (04524), Korea", "KR|04524|Seoul||110, Sejong-daero, Jung-gu"},
+    // A colon before the house's number; letters before a box's.
+    {"Atatürk Bulvarı No: 5, Ankara, Türkiye", "TR||Ankara||Atatürk Bulvarı No: 5"},
+    {"Accra Metropolitan Assembly, P.O. Box GP 385, Accra, Ghana",
+     "GH||Accra||||P.O. Box GP 385|Accra Metropolitan Assembly"},
     // An office's name, set in bold, runs into the street.
     {"Paris Office 10 rue des Lombards, 75004 Paris, France",
      "FR|75004|Paris||10 rue des Lombards||||Paris Office"},

@@ -8,11 +8,11 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "app/batch/part_files.h"
+#include "app/batch/tally.h"
+#include "app/batch/worker_pool.h"
 #include "app/command_line.h"
-#include "app/part_files.h"
-#include "app/tally.h"
-#include "app/worker_pool.h"
-#include "app/zstd_file.h"
+#include "app/input/zstd_file.h"
 
 namespace yoran {
 namespace {

@@ -1,5 +1,5 @@
 // Children that answer, crash, hang and need too much.
-#include "app/child_pool.h"
+#include "app/batch/child_pool.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // Documents in archives, in WARC files and in JSON Lines.
-#include "app/container.h"
+#include "app/input/container.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -11,8 +11,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/line_reader.h"
-#include "app/warc_documents.h"
+#include "app/input/line_reader.h"
+#include "app/input/warc_documents.h"
 
 namespace yoran {
 namespace {

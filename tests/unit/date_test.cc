@@ -43,10 +43,8 @@ TEST(Date, WritesWhatIsOpenOrInDoubt) {
   date.last = point(2020, 3, 0, DatePrecision::month);
   date.form = DateForm::interval;
   EXPECT_EQ(to_edtf(date), "2016/2020-03");
-  date.form = DateForm::since;
+  date.form = DateForm::open;
   EXPECT_EQ(to_edtf(date), "2016/..");
-  date.form = DateForm::until;
-  EXPECT_EQ(to_edtf(date), "../2016");
 }
 
 TEST(Date, KnowsTheGregorianCalendar) {

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "app/base64.h"
-#include "app/request.h"
+#include "app/input/base64.h"
+#include "app/input/request.h"
 
 namespace yoran {
 namespace {

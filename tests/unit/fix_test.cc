@@ -1,9 +1,9 @@
 // Edits and diffs.
-#include "app/fix.h"
+#include "app/check/fix.h"
 
 #include <gtest/gtest.h>
 
-#include "app/git_diff.h"
+#include "app/check/git_diff.h"
 
 namespace yoran {
 namespace {

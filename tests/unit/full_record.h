@@ -149,7 +149,9 @@ inline std::vector<Claim> date_claims() {
   fiscal.fiscal_year = 2025;
   fiscal.era = 0;
   fiscal.era_year = 7;
-  Claim doubtful = claim_of(day_of(2020, 1, 2), evidence_at(420, "1/2/2020", "date/slashes"));
+  Date since = day_of(2020, 1, 2);
+  since.bound = Bound::minimum;
+  Claim doubtful = claim_of(since, evidence_at(420, "1/2/2020", "date/slashes"));
   doubtful.alternatives = {day_of(2020, 2, 1)};
   return {claim_of(fiscal, evidence_at(400, "FY2025", "date/fiscal")), doubtful};
 }

@@ -1,4 +1,4 @@
-#include "app/glob.h"
+#include "app/input/glob.h"
 
 #include <gtest/gtest.h>
 

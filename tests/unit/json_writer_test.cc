@@ -59,7 +59,7 @@ TEST(JsonWriter, WritesTheContract) {
       "dates": [
         {"value": "2025-04/2026-03", "fiscal_year": 2025, "calendar": {"era": "reiwa", "year": 7}, "certainty": "stated",
           "evidence": {"text": "FY2025", "start": 400, "end": 406, "line": 41, "column": 1, "rule": "date/fiscal"}},
-        {"value": "2020-01-02", "alternatives": ["2020-02-01"], "certainty": "ambiguous",
+        {"value": "2020-01-02", "bound": "min", "alternatives": ["2020-02-01"], "certainty": "ambiguous",
           "evidence": {"text": "1/2/2020", "start": 420, "end": 428, "line": 43, "column": 1, "rule": "date/slashes"}}],
       "addresses": [{"country": "JP", "postal_code": "1000001", "prefecture": "prefecture", "region": "region",
         "city_and_county": "city", "locality": "locality", "street_address": "street", "city_block": "1-1",

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/findings.h"
+#include "app/check/findings.h"
 #include "emit/finding_json.h"
 #include "emit/schema_check.h"
 
