@@ -268,9 +268,11 @@ class FieldLoader {
       if (!re->ok()) {
         table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
       } else {
-        pattern.steps.push_back({PatternStep::Kind::piece, std::move(re), std::move(expanded), ""});
+        PatternStep& step = pattern.steps.emplace_back();
+        step.re = std::move(re);
+        step.expanded = std::move(expanded);
         // The first piece is tried at words of the index only.
-        if (pattern.steps.size() > 1) bound(pattern.steps.back());
+        if (pattern.steps.size() > 1) bound(step);
       }
       piece.clear();
     };
@@ -281,7 +283,9 @@ class FieldLoader {
             std::end(kSlotCaptures)) {
           table.error_at("re", "rule.unknown-capture", "unknown capture '" + slot->capture + "'");
         }
-        pattern.steps.push_back({slot->kind, nullptr, "", slot->capture});
+        PatternStep& step = pattern.steps.emplace_back();
+        step.kind = slot->kind;
+        step.capture = slot->capture;
         i += slot->size;
       } else {
         piece += source[i++];

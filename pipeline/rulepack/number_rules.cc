@@ -94,8 +94,8 @@ std::uint32_t skip_blanks(std::string_view text, std::uint32_t position) {
 
 EntityVocabulary number_vocabulary() { return {MentionKind::number, {"number"}, {}}; }
 
-void NumberRules::add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact) {
-  if (!word.empty()) words.add({std::move(word), static_cast<std::uint16_t>(meaning), entry, exact});
+void NumberRules::add(std::string_view word, NumberWord meaning, std::uint32_t entry, bool exact) {
+  if (!word.empty()) words.add({word, static_cast<std::uint16_t>(meaning), entry, exact});
 }
 
 void NumberRules::add_values(TableReader& root, const FoldTable& folds, std::string_view key,

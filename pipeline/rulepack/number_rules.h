@@ -137,7 +137,7 @@ struct NumberRules {
  private:
   void read_numerals(TableReader& root, const FoldTable& folds);
   void read_counters(TableReader& root, const FoldTable& folds);
-  void add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact = false);
+  void add(std::string_view word, NumberWord meaning, std::uint32_t entry, bool exact = false);
   void add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning,
                   bool exact = false);
   void add_kana_starts(const Word& word, std::vector<std::string>& starts) const;
