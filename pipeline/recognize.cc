@@ -55,11 +55,7 @@ class Recognizer {
     const std::uint32_t end = next_start(text_, start, line_end_);
     const std::string_view rest = text_.substr(end, line_end_ - end);
     for (const std::uint32_t index : rules_.digit_patterns) {
-      const EntityPattern& pattern = rules_.entity_patterns[index];
-      const auto follows = [&](const std::string& literal) { return rest.starts_with(literal); };
-      if (!pattern.takes_run_of(end - start)) continue;
-      if (pattern.next.empty() || std::any_of(pattern.next.begin(), pattern.next.end(), follows))
-        try_pattern(index, {start, end});
+      if (rules_.entity_patterns[index].takes_run_of(end - start, rest)) try_pattern(index, {start, end});
     }
     number_run(start);
   }
@@ -123,9 +119,7 @@ class Recognizer {
           std::max(segments_.lines[line_].span.start, start > kMaxBack ? start - kMaxBack : 0);
       while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
     }
-    const auto mention = measured(index, [&] {
-      return pattern.re == nullptr ? match_of_trigger(index, trigger) : match(index, start);
-    });
+    const auto mention = measured(index, [&] { return match(pattern, start, trigger); });
     if (!mention || mention->span.end <= trigger.start) return;
     has_best_ = true;
     std::optional<Mention>& best = best_[static_cast<std::size_t>(pattern.kind)];
@@ -146,44 +140,49 @@ class Recognizer {
     return mention;
   }
 
-  [[nodiscard]] std::optional<Mention> match_of_trigger(std::uint32_t index, TextSpan trigger) const {
-    const EntityPattern& pattern = rules_.entity_patterns[index];
-    if (!pattern.guards.allow(text_, trigger)) return std::nullopt;
-    Mention mention = mention_of(index, trigger);
+  // The longest match that begins at `start`.
+  [[nodiscard]] std::optional<Mention> match(const EntityPattern& pattern, std::uint32_t start,
+                                             TextSpan trigger) const {
+    Mention mention = mention_of(pattern, {start, start});
+    if (pattern.forms.empty()) mention.span = trigger;
+    for (const EntityForm& form : pattern.forms)
+      match_form(form, pattern.capture_of_trigger >= 0 ? trigger.end : start, mention);
+    if (mention.span.empty() || !pattern.guards.allow(text_, mention.span)) return std::nullopt;
     if (pattern.capture_of_trigger >= 0)
       mention.captures[static_cast<std::uint8_t>(pattern.capture_of_trigger)] = trigger;
     return mention;
   }
 
-  [[nodiscard]] std::optional<Mention> match(std::uint32_t index, std::uint32_t start) const {
-    const EntityPattern& pattern = rules_.entity_patterns[index];
-    std::uint32_t window_end = std::min(line_end_, start + kWindow);
+  // Extends the mention if the form matches from `start` and ends behind it.
+  void match_form(const EntityForm& form, std::uint32_t start, Mention& mention) const {
+    std::uint32_t window_end = std::min(line_end_, mention.span.start + kWindow);
     while (window_end < line_end_ && (static_cast<unsigned char>(text_[window_end]) & 0xC0U) == 0x80U)
       --window_end;
+    if (start > window_end) return;
     const re2::StringPiece window(text_.data() + start, window_end - start);
     std::array<re2::StringPiece, kMaxCaptures + 2> groups;
-    const auto count = static_cast<int>(std::min(pattern.capture_of_group.size(), groups.size() - 1));
-    if (!pattern.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1))
-      return std::nullopt;
-    Mention mention = mention_of(index, {start, start + static_cast<std::uint32_t>(groups[0].size())});
-    if (!pattern.guards.allow(text_, mention.span)) return std::nullopt;
+    const auto count = static_cast<int>(std::min(form.capture_of_group.size(), groups.size() - 1));
+    if (!form.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1)) return;
+    const std::uint32_t end = start + static_cast<std::uint32_t>(groups[0].size());
+    if (end <= mention.span.end) return;
+    mention.span.end = end;
+    mention.captures = {};
     for (std::size_t group = 0; group < static_cast<std::size_t>(count); ++group) {
       const re2::StringPiece& piece = groups[group + 1];
-      const std::int8_t capture = pattern.capture_of_group[group];
+      const std::int8_t capture = form.capture_of_group[group];
       if (capture < 0 || piece.data() == nullptr) continue;
       const auto from = static_cast<std::uint32_t>(piece.data() - text_.data());
       mention.captures[static_cast<std::uint8_t>(capture)] = {
           from, from + static_cast<std::uint32_t>(piece.size())};
     }
-    return mention;
   }
 
-  [[nodiscard]] Mention mention_of(std::uint32_t index, TextSpan span) const {
+  [[nodiscard]] Mention mention_of(const EntityPattern& pattern, TextSpan span) const {
     Mention mention;
-    mention.kind = rules_.entity_patterns[index].kind;
+    mention.kind = pattern.kind;
     mention.span = span;
     mention.line = line_;
-    mention.pattern = index;
+    mention.pattern = static_cast<std::uint32_t>(&pattern - rules_.entity_patterns.data());
     return mention;
   }
 
@@ -204,7 +203,7 @@ class Recognizer {
     for (std::uint32_t count = 0; count < kMaxTails; ++count) {
       std::optional<Mention> longest;
       for (const std::uint32_t index : rules_.tail_patterns) {
-        auto mention = measured(index, [&] { return match(index, end); });
+        auto mention = measured(index, [&] { return match(rules_.entity_patterns[index], end, {end, end}); });
         if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
       }
       if (!longest) return;

@@ -42,7 +42,7 @@ std::string value_text(const Candidate& candidate) {
     return phone->e164.empty() ? phone->stated : phone->e164;
   if (const auto* url = std::get_if<Url>(&candidate.value)) return url->value;
   if (const auto* email = std::get_if<Email>(&candidate.value)) return email->value;
-  if (const auto* address = std::get_if<Address>(&candidate.value)) return address->full_address;
+  if (const auto* address = address_in(candidate.value)) return address->full_address;
   const auto amount = static_cast<std::int64_t>(candidate.amount);
   return static_cast<double>(amount) == candidate.amount ? std::to_string(amount)
                                                          : std::to_string(candidate.amount);
@@ -90,7 +90,7 @@ std::vector<std::string> assumed_of(const Value& value) {
     add(phone->assumed_region, "country");
     add(phone->assumed_area_code, "area_code");
   }
-  if (const auto* address = std::get_if<Address>(&value)) assumed = address->assumed;
+  if (const auto* address = address_in(value)) assumed = address->assumed;
   return assumed;
 }
 

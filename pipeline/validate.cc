@@ -163,8 +163,7 @@ class ClaimCheck {
       claim.as_of.clear();
       claim.as_of_evidence.reset();
     }
-    if (auto* address = std::get_if<Address>(&claim.value);
-        address != nullptr && address->full_address.empty()) {
+    if (auto* address = address_in(claim.value); address != nullptr && address->full_address.empty()) {
       address->full_address = claim.evidence.text;
       std::replace(address->full_address.begin(), address->full_address.end(), '\n', ' ');
     }
@@ -198,7 +197,7 @@ class ClaimCheck {
       case FieldType::email:
         return std::holds_alternative<Email>(value) && is_email(std::get<Email>(value).value);
       case FieldType::address: {
-        const auto* address = std::get_if<Address>(&value);
+        const auto* address = address_in(value);
         return address != nullptr && !address->full_address.empty() && is_address(*address);
       }
       case FieldType::subject:
@@ -248,7 +247,8 @@ class ClaimCheck {
         return with<Email>(claim,
                            [](const Email& email) { return is_email(email.value) && is_utf8(email.value); });
       case FieldType::address:
-        return with<Address>(claim, is_address);
+        return with<Boxed<Address>>(claim,
+                                    [](const Boxed<Address>& address) { return is_address(*address); });
       case FieldType::subject:
       case FieldType::head:
       case FieldType::text:

@@ -39,7 +39,7 @@ void show_entity_pattern(std::string& out, const EntityPattern& pattern, const R
   if (pattern.tail) out += "  follows another mention\n";
   if (!pattern.starts.empty())
     out += "  starts with one of " + std::to_string(pattern.starts.size()) + " literals\n";
-  if (pattern.re != nullptr) out += "  " + visible(pattern.expanded) + "\n";
+  for (const EntityForm& form : pattern.forms) out += "  " + visible(form.expanded) + "\n";
 }
 
 void show_field_pattern(std::string& out, const FieldRules& field, const FieldPattern& pattern,
@@ -48,7 +48,7 @@ void show_field_pattern(std::string& out, const FieldRules& field, const FieldPa
   for (const PatternStep& step : pattern.steps) {
     constexpr std::string_view kSlots[] = {"", "{number}", "{quantity}", "{date}", "{unit}", "{name}"};
     if (step.kind == PatternStep::Kind::piece)
-      out += "  " + visible(step.re->pattern()) + "\n";
+      out += "  " + visible(step.expanded) + "\n";
     else
       out += "  " + std::string(kSlots[static_cast<std::size_t>(step.kind)]) +
              (step.capture.empty() ? "" : " -> " + step.capture) + "\n";

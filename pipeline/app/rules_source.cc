@@ -17,10 +17,10 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMaxRuleFile = 64U << 20U;
 
-std::string text_of(const std::vector<RuleFile>& files, const std::string& path) {
+std::string_view text_of(const std::vector<RuleFile>& files, const std::string& path) {
   const auto found =
       std::find_if(files.begin(), files.end(), [&](const RuleFile& file) { return file.path == path; });
-  return found == files.end() ? std::string() : found->text;
+  return found == files.end() ? std::string_view() : found->text;
 }
 
 void write_error(std::string& out, const RuleError& error, const RuleSet& rules, const TextStyle& style) {
@@ -29,7 +29,7 @@ void write_error(std::string& out, const RuleError& error, const RuleSet& rules,
   out += visible(error.message);
   if (!error.hint.empty()) out += " (" + visible(error.hint) + ")";
   out += " [" + error.code + "]\n";
-  const std::string text = text_of(rules.files, error.path);
+  const std::string_view text = text_of(rules.files, error.path);
   const std::string_view line = line_of(text, error.at.line);
   if (!line.empty()) write_frame(out, line, at, 1, style);
 }

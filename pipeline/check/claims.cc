@@ -180,7 +180,7 @@ void check_as_of(const CheckRule& rule, CheckContext& context) {
 
 void check_country(const CheckRule& rule, CheckContext& context) {
   for (const Reading& reading : context.input.readings) {
-    const auto* address = std::get_if<Address>(&reading.value);
+    const auto* address = address_in(reading.value);
     if (address == nullptr || !address->country.empty()) continue;
     context.report(rule, context.source(reading.span), "nothing tells the country of this address");
   }

@@ -62,8 +62,9 @@ class PrefectureCheck {
     // A longer name that merely begins like a municipality's.
     if (is_ideograph(code_point_before(context_.input.text.folded, word.span.start))) return;
     context_.report(rule_, context_.source(behind.span),
-                    context_.shown(behind.span) + " is in " + places_.place(behind.elsewhere).name +
-                        ", not in " + context_.shown(word.span),
+                    context_.shown(behind.span) + " is in " +
+                        std::string(places_.place(behind.elsewhere).name) + ", not in " +
+                        context_.shown(word.span),
                     {{context_.source(word.span), "the prefecture stated"}});
   }
 
@@ -167,11 +168,11 @@ void check_postal_code(const CheckRule& rule, CheckContext& context) {
 void check_postal_district(const CheckRule& rule, CheckContext& context) {
   const AddressRules& places = context.input.rules.addresses;
   for (const Reading& reading : context.input.readings) {
-    const auto* address = std::get_if<Address>(&reading.value);
+    const auto* address = address_in(reading.value);
     if (address == nullptr || address->country != "JP" || address->postal_code.size() != 7) continue;
     const std::uint32_t district = places.prefecture_of_postal_code(address->postal_code);
     if (district == kNone || address->prefecture.empty()) continue;
-    const std::string& name = places.place(district).name;
+    const std::string name(places.place(district).name);
     const auto named = places.find(address->prefecture);
     if (named.empty() || std::find(named.begin(), named.end(), district) != named.end()) continue;
     context.report(rule, context.source(reading.span),

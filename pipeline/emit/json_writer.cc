@@ -208,7 +208,7 @@ class RecordWriter {
       json_.text_if_any("ascii", url->ascii);
     } else if (const auto* email = std::get_if<Email>(&claim.value)) {
       json_.member("value", email->value);
-    } else if (const auto* address = std::get_if<Address>(&claim.value)) {
+    } else if (const auto* address = address_in(claim.value)) {
       address_members(*address);
     } else if (const auto* name = std::get_if<Name>(&claim.value)) {
       json_.member("value", name->value);
@@ -329,7 +329,7 @@ class RecordWriter {
       json_.value(std::string_view(email->value));
     } else if (const auto* name = std::get_if<Name>(&value)) {
       json_.value(std::string_view(name->value));
-    } else if (const auto* address = std::get_if<Address>(&value)) {
+    } else if (const auto* address = address_in(value)) {
       if (address_as_line) return json_.value(std::string_view(address->full_address));
       json_.open('{');
       address_members(*address);
@@ -463,7 +463,7 @@ class RecordWriter {
       add(phone->assumed_region, "country");
       add(phone->assumed_area_code, "area_code");
     }
-    if (const auto* address = std::get_if<Address>(&mention.value)) {
+    if (const auto* address = address_in(mention.value)) {
       for (const std::string& name : address->assumed) add(true, name.c_str());
     }
     return assumed;

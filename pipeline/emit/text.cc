@@ -57,7 +57,7 @@ std::string plain_text(const Value& value) {
   if (const auto* phone = std::get_if<Phone>(&value)) return phone_text(*phone);
   if (const auto* url = std::get_if<Url>(&value)) return url->value;
   if (const auto* email = std::get_if<Email>(&value)) return email->value;
-  if (const auto* address = std::get_if<Address>(&value)) return address_text(*address);
+  if (const auto* address = address_in(value)) return address_text(*address);
   if (const auto* name = std::get_if<Name>(&value)) return name->value;
   if (const auto* number = std::get_if<Number>(&value)) return grouped(number->value.to_string());
   if (const auto* quantity = std::get_if<Quantity>(&value))

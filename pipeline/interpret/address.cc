@@ -307,7 +307,8 @@ Diagnostic merged_municipality(const FoundAddress& found, const InterpretContext
   Diagnostic diagnostic;
   diagnostic.severity = Severity::info;
   diagnostic.code = "address.merged-municipality";
-  diagnostic.message = place.name + " is " + place.successor + " since " + place.until;
+  diagnostic.message =
+      std::string(place.name).append(" is ").append(place.successor).append(" since ").append(place.until);
   diagnostic.at = context.source(found.merged_span);
   diagnostic.rule = "address";
   return diagnostic;

@@ -771,7 +771,7 @@ class Finder {
   [[nodiscard]] std::string full_address(const Address& address, std::uint32_t city) const {
     std::string result = address.prefecture;
     if (city != kNone && places_.place(city).kind == PlaceKind::ward) {
-      const std::string& parent = places_.place(places_.place(city).parent).name;
+      const std::string_view parent = places_.place(places_.place(city).parent).name;
       if (address.city_and_county.size() <= places_.place(city).name.size()) result += parent;
     }
     result += address.city_and_county + short_form(rules_, address.street_address, address.city_block);

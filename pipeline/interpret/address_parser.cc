@@ -726,7 +726,7 @@ class Parser {
     if (street_piece_ != kNone || !code_.empty()) locality_ = country_span_;
   }
 
-  // "Budapest, Kossuth tér 1, 1055 Hungary": a known town in front when there is none behind.
+  // "Budapest, Petofi utca 1, 1052 Hungary": a known town in front when there is none behind.
   void take_town_before_street() {
     if (street_piece_ == kNone || street_piece_ == 0 || !is_free(street_piece_ - 1)) return;
     Piece& before = pieces_[street_piece_ - 1];

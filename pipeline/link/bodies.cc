@@ -44,7 +44,7 @@ std::vector<const Place*> known_bodies(const LinkContext& context, TextSpan name
 std::string government_code(const LinkContext& context, TextSpan name) {
   const auto bodies = known_bodies(context, name);
   const bool latin = is_latin_word(code_point_at(context.folded(), name.start));
-  if (bodies.size() == 1 && !latin) return bodies.front()->code;
+  if (bodies.size() == 1 && !latin) return std::string(bodies.front()->code);
   std::string code;
   for (const Place* body : bodies) {
     if (!context.has_address_in(body->code)) continue;

@@ -22,10 +22,12 @@ LinkContext::LinkContext(const Document& document_in, const Text& text_in, const
       readings(readings_in_order),
       rules(rules_in),
       grids_(segments_in.grids.size()) {
+  starts_.reserve(readings.size());
   for (const Reading& reading : readings) {
+    starts_.push_back(reading.span.start);
     if (const auto* date = std::get_if<Date>(&reading.value))
       latest_year_ = std::max(latest_year_, date->first.year);
-    if (const auto* address = std::get_if<Address>(&reading.value))
+    if (const auto* address = address_in(reading.value))
       address_codes_.push_back(address->local_government_code);
   }
   std::sort(address_codes_.begin(), address_codes_.end());
@@ -50,10 +52,8 @@ LinkContext::LinkContext(const Document& document_in, const Text& text_in, const
 }
 
 std::size_t LinkContext::first_reading(std::uint32_t position) const {
-  const auto found =
-      std::lower_bound(readings.begin(), readings.end(), position,
-                       [](const Reading& reading, std::uint32_t at) { return reading.span.start < at; });
-  return static_cast<std::size_t>(found - readings.begin());
+  return static_cast<std::size_t>(std::lower_bound(starts_.begin(), starts_.end(), position) -
+                                  starts_.begin());
 }
 
 const Reading* LinkContext::reading_at(std::uint32_t position) const {
@@ -69,7 +69,7 @@ std::span<const Reading> LinkContext::readings_in(TextSpan span) const {
   return readings.subspan(first, last - first);
 }
 
-bool LinkContext::has_address_in(const std::string& local_government_code) const {
+bool LinkContext::has_address_in(std::string_view local_government_code) const {
   return std::binary_search(address_codes_.begin(), address_codes_.end(), local_government_code);
 }
 

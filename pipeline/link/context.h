@@ -50,7 +50,7 @@ class LinkContext {
   [[nodiscard]] std::int32_t latest_year() const { return latest_year_; }
 
   // An address of the document lies in the municipality of this code.
-  [[nodiscard]] bool has_address_in(const std::string& local_government_code) const;
+  [[nodiscard]] bool has_address_in(std::string_view local_government_code) const;
 
   // The cell of a grid at a row and column, spans included; null if there is none.
   [[nodiscard]] const GridCell* cell_at(std::uint32_t grid, std::uint32_t row, std::uint32_t column) const;
@@ -64,6 +64,7 @@ class LinkContext {
   };
   std::vector<GridIndex> grids_;
   std::int32_t latest_year_ = 0;
+  std::vector<std::uint32_t> starts_;            // of the readings: looked through far more often than these
   std::vector<std::string_view> address_codes_;  // sorted
 };
 

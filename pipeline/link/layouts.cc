@@ -836,9 +836,9 @@ class PatternMatcher {
   // The candidate, without field and part; none if the pattern does not go through.
   std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
     const std::uint32_t start = position;
+    if (!second_step_fits(position, line_end)) return std::nullopt;
     Candidate candidate;
     bool any = false;
-    if (!second_step_fits(position, line_end)) return std::nullopt;
     for (const PatternStep& step : pattern_.steps) {
       if (step.kind == PatternStep::Kind::piece) {
         const auto end = take_piece(step, position, line_end);
@@ -954,6 +954,14 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   out.push_back(std::move(*candidate));
 }
 
+// Whether the pattern, which begins with this value, may go on behind it: by one look at the text there.
+bool may_go_on(const LinkContext& context, const FieldPattern& pattern, const Reading& reading) {
+  if (pattern.steps.size() < 2 || pattern.steps[1].kind != PatternStep::Kind::piece) return true;
+  const std::uint32_t line_end = context.line(reading.line).span.end;
+  return reading.span.end > line_end ||
+         pattern.steps[1].may_match(context.folded().substr(reading.span.end, line_end - reading.span.end));
+}
+
 }  // namespace
 
 void link_label(const LinkContext& context, const WordMention& label, std::vector<Candidate>& out) {
@@ -969,7 +977,7 @@ void link_patterns(const LinkContext& context, std::vector<Candidate>& out) {
     const FieldPattern& pattern = context.rules.fields[ref.field].patterns[ref.pattern];
     if (!pattern.starts.empty()) continue;
     for (const Reading& reading : context.readings) {
-      if (slot_takes(pattern.steps.front().kind, reading.kind)) {
+      if (slot_takes(pattern.steps.front().kind, reading.kind) && may_go_on(context, pattern, reading)) {
         try_pattern(context, ref, reading.span.start, reading.line, out);
       }
     }

@@ -49,11 +49,6 @@ TextSpan trimmed(std::string_view text, TextSpan span) {
   return span;
 }
 
-std::optional<WordMatch> name_word(const LinkContext& context, std::uint32_t position,
-                                   std::uint16_t category) {
-  return context.rules.names.words.longest(context.folded(), position, category);
-}
-
 Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,
                          Layout layout) {
   Candidate candidate;

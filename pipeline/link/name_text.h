@@ -19,8 +19,10 @@ namespace yoran {
 [[nodiscard]] TextSpan trimmed(std::string_view text, TextSpan span);
 
 // The longest word of NameRules of a category that begins at a position.
-[[nodiscard]] std::optional<WordMatch> name_word(const LinkContext& context, std::uint32_t position,
-                                                 std::uint16_t category);
+[[nodiscard]] inline std::optional<WordMatch> name_word(const LinkContext& context, std::uint32_t position,
+                                                        std::uint16_t category) {
+  return context.rules.names.words.longest(context.folded(), position, category);
+}
 
 [[nodiscard]] Candidate name_candidate(const LinkContext& context, std::uint32_t field, TextSpan span,
                                        std::string kind, Layout layout);

@@ -821,6 +821,14 @@ Utf16Look look_of_utf16(std::string_view bytes, bool big_endian) {
   return {look.usual / count, look.ascii / count, look.kana / count};
 }
 
+// Without a zero only kana tell of UTF-16, whose high byte is 0x30: a look at that byte settles most texts.
+constexpr double kEnoughKana = 0.2;
+bool may_have_kana(std::string_view bytes) {
+  constexpr char kHigh = 0x30;
+  const auto kana = std::count(bytes.begin(), bytes.end(), kHigh);
+  return static_cast<double>(kana) > kEnoughKana * static_cast<double>(bytes.size() / 2);
+}
+
 bool looks_like_iso_2022_jp(std::string_view bytes) {
   std::size_t at = bytes.find(static_cast<char>(kEscape));
   bool pairs = false;
@@ -916,11 +924,11 @@ std::optional<Encoding> detect_utf16(std::string_view bytes) {
   constexpr std::size_t kLook = 8192;
   const std::string_view sample = bytes.substr(0, kLook);
   const bool zeros = sample.find('\0') != std::string_view::npos;
-  if (sample.size() < 4 || (!zeros && is_utf8(bytes))) return std::nullopt;
+  if (sample.size() < 4 || (!zeros && (!may_have_kana(sample) || is_utf8(bytes)))) return std::nullopt;
   const Utf16Look little = look_of_utf16(sample, false);
   const Utf16Look big = look_of_utf16(sample, true);
   const auto is_it = [&](const Utf16Look& look, const Utf16Look& other) {
-    const bool told = zeros ? look.ascii + look.kana > 0.02 : look.kana > 0.2;
+    const bool told = zeros ? look.ascii + look.kana > 0.02 : look.kana > kEnoughKana;
     return look.usual >= kNearlyAll && told && look.ascii + look.kana > other.ascii + other.kana;
   };
   if (is_it(little, big)) return Encoding::utf16le;

@@ -4,6 +4,7 @@
 
 #include "rulepack/fold_table.h"
 #include "types/document.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -28,10 +29,11 @@ constexpr std::size_t kShortestSign = 5;  // shorter ones are common words of so
 constexpr std::size_t kLongestAreaCode = 4;
 constexpr std::size_t kShortestLoose = 4;  // names of fewer letters need their case
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
-  return result;
+template <class... Parts>
+std::string joined(const Parts&... parts) {
+  std::string text;
+  (text.append(parts), ...);
+  return text;
 }
 
 char last_letter(std::string_view text) { return ascii_lower(text.back()); }
@@ -54,6 +56,12 @@ std::size_t letters_in(std::string_view text) {
 
 bool is_ideograph(std::string_view character) {
   return character.size() >= 3 && static_cast<unsigned char>(character[0]) >= 0xE4;
+}
+
+// 0 stands for those of four bytes.
+std::uint32_t first_character(std::string_view text) {
+  const char32_t character = code_point_at(text, 0);
+  return character < 0x10000 ? character : 0;
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
@@ -184,30 +192,27 @@ bool matches_shape(std::string_view pattern, std::string_view text) {
 
 // A row of a table, its columns by the names in the head.
 struct AddressRules::Row {
-  const std::vector<std::string_view>* columns = nullptr;
-  std::vector<std::string> cells;
+  std::vector<std::string_view> columns;
+  std::vector<std::string_view> cells;
 
-  [[nodiscard]] const std::string& operator[](std::string_view column) const {
-    static const std::string kEmpty;
-    const auto found = std::find(columns->begin(), columns->end(), column);
-    const auto index = static_cast<std::size_t>(found - columns->begin());
-    return index < cells.size() ? cells[index] : kEmpty;
+  [[nodiscard]] std::string_view operator[](std::string_view column) const {
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    const auto index = static_cast<std::size_t>(found - columns.begin());
+    return index < cells.size() ? cells[index] : std::string_view();
   }
   [[nodiscard]] std::vector<std::string_view> list(std::string_view column) const {
-    const std::string& cell = (*this)[column];
+    const std::string_view cell = (*this)[column];
     return cell.empty() ? std::vector<std::string_view>() : split(cell, '|');
   }
 };
 
 void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& lists) {
-  constexpr std::size_t kExpectedNames = 30000;
-  names_.reserve(kExpectedNames);
-  name_of_text_.reserve(kExpectedNames);
   read_words(root, folds, lists);
   for (const auto& [name, items] : root.lists("variants")) {
     std::vector<std::string>& group = variants_.emplace_back();
     group.push_back(folds.fold(name.text));
     for (const TableReader::Item& item : items) group.push_back(folds.fold(item.text));
+    for (const std::string& character : group) varied_.add(first_character(character));
   }
   for (const auto& [name, items] : root.lists("postal_districts")) {
     for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
@@ -251,7 +256,7 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
                      [](const auto& a, const auto& b) { return last_letter(a) < last_letter(b); });
   }
   words_.build();
-  const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone, {}, {}});
+  const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone});
   for (const AddressWord meaning : kSigns) {
     for (const std::string& word : lists_[static_cast<std::size_t>(meaning)]) {
       if (word.size() >= kShortestSign) add_name(word, sign);
@@ -268,7 +273,7 @@ void AddressRules::read_tsv(std::string_view path, std::string_view text, const 
       std::find_if(kNames.begin(), kNames.end(), [&](std::string_view name) { return path.ends_with(name); });
   if (known == kNames.end()) return;
   Table& table = tables_[static_cast<std::size_t>(known - kNames.begin())];
-  table = {std::string(path), std::string(text), true, false};
+  table = {path, text, true, false};
   for (std::size_t i = 0; i < kTables; ++i) {
     const bool first = i == 0 || kNames[i] == kNames[kFirstOfWorld];
     if (!tables_[i].given || tables_[i].read || (!first && !tables_[i - 1].read)) continue;
@@ -283,56 +288,66 @@ void AddressRules::read_table(std::size_t index, const FoldTable& folds, RuleErr
       &AddressRules::read_country, &AddressRules::read_region};
   Table& table = tables_[index];
   table.read = true;
-  std::vector<std::string_view> columns;
+  const auto rows = static_cast<std::size_t>(std::count(table.text.begin(), table.text.end(), '\n'));
+  places_.reserve(places_.size() + rows + rows / 4);  // counties and cities beside them
+  Row row;
   std::uint32_t number = 0;
-  constexpr std::ptrdiff_t kNamesOfRow = 2;
-  const auto rows = std::count(table.text.begin(), table.text.end(), '\n');
-  name_of_text_.reserve(name_of_text_.size() + static_cast<std::size_t>(rows * kNamesOfRow));
-  name_of_lower_.reserve(name_of_text_.size() + static_cast<std::size_t>(rows * kNamesOfRow));
   for (std::string_view line : split(table.text, '\n')) {
     ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty()) continue;
     if (line.front() == '#') {
-      columns = split(line.substr(std::min<std::size_t>(line.size(), 2)), '\t');
+      row.columns = split(line.substr(std::min<std::size_t>(line.size(), 2)), '\t');
       continue;
     }
-    Row row;
-    row.columns = &columns;
-    for (const std::string_view cell : split(line, '\t'))
-      row.cells.push_back(is_ascii(cell) ? std::string(cell) : folds.fold(cell));
-    if (row.cells.size() > columns.size() || row.cells.front().empty()) {
-      errors.push_back(
-          {table.path, {number, 1}, "rule.bad-table", "the row does not fit the columns of the head", ""});
+    row.cells = split(line, '\t');
+    for (std::string_view& cell : row.cells) {
+      if (!folds.leaves(cell)) cell = texts_.keep(folds.fold(cell));
+    }
+    if (row.cells.size() > row.columns.size() || row.cells.front().empty()) {
+      errors.push_back({std::string(table.path),
+                        {number, 1},
+                        "rule.bad-table",
+                        "the row does not fit the columns of the head",
+                        ""});
       continue;
     }
     (this->*kReaders[index])(row);
   }
-  table.text.clear();
-  table.text.shrink_to_fit();
 }
 
-std::uint32_t AddressRules::add_place(Place place) {
-  places_.push_back(std::move(place));
+std::uint32_t AddressRules::add_place(const Place& place) {
+  places_.push_back(place);
   return static_cast<std::uint32_t>(places_.size() - 1);
 }
 
+// The places of a name stand side by side: when those of an older one become more, they move to the end.
 void AddressRules::add_name(std::string_view text, std::uint32_t place, bool exact) {
   if (text.empty()) return;
-  const auto [found, fresh] =
-      name_of_text_.try_emplace(std::string(text), static_cast<std::uint32_t>(names_.size()));
-  if (fresh) {
-    names_.push_back({std::string(text), {}, exact});
-    if (std::any_of(text.begin(), text.end(), is_ascii_letter))
-      name_of_lower_.try_emplace(lower(text), found->second);
+  const std::uint32_t name = names_.add(text);
+  const auto end = static_cast<std::uint32_t>(name_places_.size());
+  if (name == meanings_.size()) {
+    meanings_.push_back({end, 0, exact});
   }
-  std::vector<std::uint32_t>& places = names_[found->second].places;
-  if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+  Meaning& meaning = meanings_[name];
+  const std::span<const std::uint32_t> known = places_of(name);
+  if (std::find(known.begin(), known.end(), place) != known.end()) return;
+  if (meaning.first + meaning.count != end) {
+    for (std::uint32_t i = 0; i < meaning.count; ++i)
+      name_places_.push_back(std::uint32_t{name_places_[meaning.first + i]});
+    meaning.first = end;
+  }
+  name_places_.push_back(place);
+  ++meaning.count;
 }
 
 // The name with each group of interchangeable characters replaced throughout; groups combine.
 void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
   constexpr std::size_t kMostForms = 24;
+  bool varies = false;
+  for (std::size_t i = 0; i < text.size(); i += size_at(text, i))
+    varies |= varied_.has(first_character(text.substr(i)));
+  if (!varies) return add_name(text, place);
   std::vector<std::string> forms = {std::string(text)};
   for (const std::vector<std::string>& group : variants_) {
     const auto member = std::find_if(group.begin(), group.end(), [&](const std::string& character) {
@@ -369,85 +384,83 @@ void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
 }
 
-std::uint32_t AddressRules::prefecture_named(std::string_view name) const {
-  const auto found = by_key_.find(std::string(name));
-  return found == by_key_.end() ? kNone : found->second;
+std::uint32_t AddressRules::place_of_key(std::string_view key) const {
+  const std::uint32_t found = keys_.find(key);
+  return found == kNone ? kNone : key_places_[found];
+}
+
+void AddressRules::set_key(std::string_view key, std::uint32_t place) {
+  const std::uint32_t number = keys_.add(key);
+  if (number == key_places_.size()) key_places_.emplace_back();
+  key_places_[number] = place;
 }
 
 void AddressRules::read_prefecture(const Row& row) {
-  Place place{PlaceKind::prefecture, row["name"], row["code"], kNone, kNone, {}, {}};
-  const std::uint32_t index = add_place(place);
-  by_key_[place.name] = index;
-  add_variants(place.name, index);
-  places_[index].latin = row["romaji"];
-  add_name(row["romaji"], index, true);
+  const std::string_view name = row["name"];
+  const std::string_view romaji = row["romaji"];
+  const std::uint32_t index =
+      add_place({PlaceKind::prefecture, name, row["code"], kNone, kNone, {}, {}, romaji});
+  set_key(name, index);
+  add_variants(name, index);
+  add_name(romaji, index, true);
   for (const std::string_view alias : row.list("aliases")) add_name(alias, index, true);
 }
 
+std::uint32_t AddressRules::county_of(std::string_view prefecture, std::string_view name,
+                                      std::string_view romaji) {
+  if (name.empty()) return kNone;
+  const std::string key = joined(prefecture, name);
+  const std::uint32_t known = place_of_key(key);
+  if (known != kNone) return known;
+  const std::uint32_t county = add_place({PlaceKind::county, name, "", prefecture_named(prefecture), kNone});
+  set_key(key, county);
+  add_variants(name, county);
+  add_romaji(romaji, county);
+  return county;
+}
+
 void AddressRules::read_municipality(const Row& row) {
-  const std::uint32_t prefecture = prefecture_named(row["prefecture"]);
-  const std::string& city = row["city"];
-  const std::string& ward = row["ward"];
-  std::uint32_t county = kNone;
-  if (!row["county"].empty()) {
-    const std::string key = row["prefecture"] + row["county"];
-    const auto [found, fresh] = by_key_.try_emplace(key, 0);
-    if (fresh) {
-      found->second = add_place({PlaceKind::county, row["county"], "", prefecture, kNone, {}, {}});
-      add_variants(row["county"], found->second);
-      add_romaji(row["county_romaji"], found->second);
-    }
-    county = found->second;
+  const std::string_view prefecture = row["prefecture"];
+  const std::string_view city = row["city"];
+  const std::string_view ward = row["ward"];
+  const std::string_view county_name = row["county"];
+  const std::uint32_t county = county_of(prefecture, county_name, row["county_romaji"]);
+  const std::string city_key = joined(prefecture, county_name, "/", city);
+  Place place{PlaceKind::municipality, city, row["code"], prefecture_named(prefecture), county};
+  place.until = row["last"];
+  if (!ward.empty()) {
+    place.kind = PlaceKind::ward;
+    place.name = ward;
+    place.parent = place_of_key(city_key);
+    place.county = kNone;
   }
-  const std::string city_key = row["prefecture"] + row["county"] + "/" + city;
-  if (ward.empty()) {
-    const std::uint32_t index =
-        add_place({PlaceKind::municipality, city, row["code"], prefecture, county, {}, row["last"]});
-    by_key_[city_key] = index;
-    add_variants(city, index);
-    add_romaji(row["romaji"], index);
-    add_romaji(row["macrons"], index);
-    return;
-  }
-  const auto parent = by_key_.find(city_key);
-  const std::uint32_t city_index = parent == by_key_.end() ? kNone : parent->second;
-  const std::uint32_t index =
-      add_place({PlaceKind::ward, ward, row["code"], city_index, kNone, {}, row["last"]});
-  add_variants(ward, index);
+  const std::uint32_t index = add_place(place);
+  if (ward.empty()) set_key(city_key, index);
+  add_variants(place.name, index);
   add_romaji(row["romaji"], index);
   add_romaji(row["macrons"], index);
 }
 
 void AddressRules::read_merged(const Row& row) {
+  const std::string_view name = row["old_name"];
+  const std::string_view prefecture = row["prefecture"];
   // A name that is still in use says nothing about an old one.
-  for (const std::uint32_t place : find(row["old_name"])) {
+  for (const std::uint32_t place : find(name)) {
     const Place& known = places_[place];
-    if (known.kind == PlaceKind::municipality && known.parent == prefecture_named(row["prefecture"])) return;
+    if (known.kind == PlaceKind::municipality && known.parent == prefecture_named(prefecture)) return;
   }
-  Place place{PlaceKind::merged,
-              row["old_name"],
-              row["new_code"],
-              prefecture_named(row["prefecture"]),
-              kNone,
-              row["new_county"] + row["new_name"],
-              row["date"]};
-  const std::string name = place.name;
-  const std::uint32_t index = add_place(std::move(place));
+  const std::string_view successor = texts_.keep(joined(row["new_county"], row["new_name"]));
+  const std::uint32_t index = add_place({PlaceKind::merged, name, row["new_code"],
+                                         prefecture_named(prefecture), kNone, successor, row["date"]});
   add_variants(name, index);
-  if (row["old_county"].empty()) return;
-  const auto [county, fresh] = by_key_.try_emplace(row["prefecture"] + row["old_county"], 0);
-  if (fresh) {
-    county->second = add_place(
-        {PlaceKind::county, row["old_county"], "", prefecture_named(row["prefecture"]), kNone, {}, {}});
-    add_variants(row["old_county"], county->second);
-  }
-  places_[index].county = county->second;
+  const std::uint32_t county = county_of(prefecture, row["old_county"], {});  // may add a place
+  places_[index].county = county;
 }
 
 void AddressRules::read_country(const Row& row) {
-  const std::uint32_t index =
-      add_place({PlaceKind::country, row["name_en"], row["code"], kNone, kNone, {}, {}});
-  country_of_code_[row["code"]] = static_cast<std::uint32_t>(countries_.size());
+  const std::string_view country_code = row["code"];
+  const std::uint32_t index = add_place({PlaceKind::country, row["name_en"], country_code, kNone, kNone});
+  country_of_code_[country_code] = static_cast<std::uint32_t>(countries_.size());
   country_of_place_[index] = static_cast<std::uint32_t>(countries_.size());
   countries_.push_back({index, row["calling_code"], row["postal_pattern"], row["postal_prefix"]});
   add_name(row["name_en"], index);
@@ -457,68 +470,63 @@ void AddressRules::read_country(const Row& row) {
       add_name(alias, index, letters_in(alias) < kShortestLoose);
   }
   for (const auto& [code, names] : cities_) {
-    if (code != row["code"]) continue;
-    for (const std::string& name : names) {
-      const std::uint32_t city = add_place({PlaceKind::city, name, "", index, kNone, {}, {}});
-      add_name(name, city, true);
-    }
+    if (code != country_code) continue;
+    for (const std::string& name : names)
+      add_name(name, add_place({PlaceKind::city, texts_.keep(name), "", index, kNone}), true);
   }
   for (const auto& [code, names] : more_regions_) {
-    if (code != row["code"]) continue;
-    for (const std::string& name : names) {
-      const std::uint32_t region = add_place({PlaceKind::region, name, "", index, kNone, {}, {}});
-      regions_.try_emplace(code + "\t" + lower(name), region);
-    }
+    if (code != country_code) continue;
+    for (const std::string& name : names)
+      add_region_key(code, name, add_place({PlaceKind::region, texts_.keep(name), "", index, kNone}));
   }
 }
 
+void AddressRules::add_region_key(std::string_view country, std::string_view form, std::uint32_t place) {
+  const std::uint32_t known = region_of(country, form);
+  if (known != kNone) return;
+  region_keys_.add(joined(country, "\t", form));
+  regions_.push_back(place);
+}
+
 void AddressRules::read_region(const Row& row) {
-  const Country* country = this->country(row["country"]);
+  const std::string_view country_code = row["country"];
+  const Country* country = this->country(country_code);
   if (country == nullptr) return;
-  const std::string& iso = row["iso"];
-  const std::string& code = row["code"];
+  const std::string_view iso = row["iso"];
+  const std::string_view code = row["code"];
   const bool short_code = code.size() <= 4 && is_ascii(code);
-  Place place{
-      PlaceKind::region, row["name"], short_code ? code : std::string(), country->place, kNone, {}, {}};
-  const std::uint32_t index = add_place(std::move(place));
-  const std::string prefix = row["country"] + "\t";
-  const auto add_key = [&](std::string_view form) { regions_.try_emplace(prefix + lower(form), index); };
-  if (short_code) add_key(code);
-  if (!iso.empty() && !is_ascii_digit(iso[0])) add_key(iso);
+  const std::uint32_t index = add_place(
+      {PlaceKind::region, row["name"], short_code ? code : std::string_view(), country->place, kNone});
+  if (short_code) add_region_key(country_code, code, index);
+  if (!iso.empty() && !is_ascii_digit(iso[0])) add_region_key(country_code, iso, index);
   std::vector<std::string_view> forms = row.list("aliases");
   forms.insert(forms.begin(), {row["name"], row["latin"]});
   for (const std::string_view form : forms) {
     if (form.empty()) continue;
-    add_key(form);
+    add_region_key(country_code, form, index);
     // Names of three letters and two ideographs are too common for running text.
     if (form.size() >= 4) add_name(form, index, true);
   }
 }
 
-std::vector<Word> AddressRules::words(std::uint16_t category) const {
-  std::vector<Word> words;
-  words.reserve(names_.size());
+void AddressRules::add_words(WordIndex& words, std::uint16_t category) const {
   for (std::uint32_t i = 0; i < names_.size(); ++i)
-    words.push_back({names_[i].text, category, i, names_[i].exact});
-  return words;
+    words.add({names_.text(i), category, i, meanings_[i].exact});
 }
 
 std::span<const std::uint32_t> AddressRules::find(std::string_view text) const {
-  if (const auto found = name_of_text_.find(std::string(text)); found != name_of_text_.end())
-    return names_[found->second].places;
-  if (letters_in(text) < kShortestLoose) return {};
-  const auto found = name_of_lower_.find(lower(text));
-  if (found == name_of_lower_.end()) return {};
-  return names_[found->second].places;
+  std::uint32_t name = names_.find(text);
+  if (name == kNone && letters_in(text) >= kShortestLoose) name = names_.find_loosely(text);
+  return name == kNone ? std::span<const std::uint32_t>() : places_of(name);
 }
 
-std::uint32_t AddressRules::region_of(std::uint32_t country, std::string_view text) const {
-  const auto found = regions_.find(places_[country].code + "\t" + lower(text));
-  return found == regions_.end() ? kNone : found->second;
+std::uint32_t AddressRules::region_of(std::string_view country, std::string_view text) const {
+  const std::uint32_t found = region_keys_.find_loosely(joined(country, "\t", text));
+  return found == kNone ? kNone : regions_[found];
 }
 
 const Country* AddressRules::country(std::string_view code) const {
-  const auto found = country_of_code_.find(std::string(code));
+  const auto found = country_of_code_.find(code);
   return found == country_of_code_.end() ? nullptr : &countries_[found->second];
 }
 

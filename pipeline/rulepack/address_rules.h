@@ -11,13 +11,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "rulepack/entity.h"
 #include "rulepack/rule_error.h"
 #include "rulepack/table_reader.h"
+#include "rulepack/text_store.h"
+#include "rulepack/text_table.h"
 #include "rulepack/word_index.h"
+#include "types/character_set.h"
 
 namespace yoran {
 
@@ -35,23 +37,24 @@ enum class PlaceKind : std::uint8_t {
   sign,          // no place: a word of an address (street, box, office) that is worth a look at its line
 };
 
+// Its texts are the tables' or kept beside them.
 struct Place {
   PlaceKind kind = PlaceKind::country;
-  std::string name;  // as its table writes it, folded
-  std::string code;  // country: ISO 3166-1; region: its short form or empty; Japan: six digits
+  std::string_view name;  // as its table writes it, folded
+  std::string_view code;  // country: ISO 3166-1; region: its short form or empty; Japan: six digits
   std::uint32_t parent =
       0xFFFFFFFF;  // region, city: country; county, municipality: prefecture; ward: municipality
   std::uint32_t county = 0xFFFFFFFF;  // of a town or village
-  std::string successor;              // merged: what it is today
-  std::string until;                  // merged: the day, YYYY-MM-DD
-  std::string latin = {};             // prefecture: its name in Latin script
+  std::string_view successor = {};    // merged: what it is today
+  std::string_view until = {};        // merged: the day, YYYY-MM-DD
+  std::string_view latin = {};        // prefecture: its name in Latin script
 };
 
 struct Country {
   std::uint32_t place = 0;
-  std::string calling_code;
-  std::string postal_pattern;  // in RE2's syntax, matched by matches_shape
-  std::string postal_prefix;   // may stand before the code
+  std::string_view calling_code;
+  std::string_view postal_pattern;  // in RE2's syntax, matched by matches_shape
+  std::string_view postal_prefix;   // may stand before the code
 };
 
 // What a word of an address says; the words are in the lexicon, under these names.
@@ -127,23 +130,25 @@ class AddressRules {
   // patterns.
   void read(TableReader& root, const FoldTable& folds, WordLists& lists);
   // Reads one of prefectures, municipalities, merged, countries, regions (.tsv), in any order; others are
-  // ignored.
+  // ignored. The text has to outlive the rules.
   void read_tsv(std::string_view path, std::string_view text, const FoldTable& folds, RuleErrors& errors);
 
-  // All names for the trie of running text. The entry is for places_of.
-  [[nodiscard]] std::vector<Word> words(std::uint16_t category) const;
+  // Adds all names to the words of running text. The entry is for places_of.
+  void add_words(WordIndex& words, std::uint16_t category) const;
   // What a name may mean: several places for names that repeat.
   [[nodiscard]] std::span<const std::uint32_t> places_of(std::uint32_t entry) const {
-    return names_[entry].places;
+    return std::span(name_places_).subspan(meanings_[entry].first, meanings_[entry].count);
   }
-  [[nodiscard]] const std::string& name(std::uint32_t entry) const { return names_[entry].text; }
+  [[nodiscard]] std::string_view name(std::uint32_t entry) const { return names_.text(entry); }
   [[nodiscard]] const Place& place(std::uint32_t index) const { return places_[index]; }
   [[nodiscard]] const std::vector<Place>& places() const { return places_; }
 
   // The meanings of a whole text as a name; ASCII letters compare without case if the name has four or more.
   [[nodiscard]] std::span<const std::uint32_t> find(std::string_view text) const;
   // The region of a country by its short form or any of its names; kNone if there is none.
-  [[nodiscard]] std::uint32_t region_of(std::uint32_t country, std::string_view text) const;
+  [[nodiscard]] std::uint32_t region_of(std::uint32_t country, std::string_view text) const {
+    return region_of(places_[country].code, text);
+  }
   [[nodiscard]] const Country* country(std::string_view code) const;
   [[nodiscard]] const Country* country(std::uint32_t place) const;
   [[nodiscard]] const std::vector<Country>& countries() const { return countries_; }
@@ -166,22 +171,23 @@ class AddressRules {
   [[nodiscard]] bool has_ending(std::string_view text, AddressWord meaning) const;
 
  private:
-  struct Name {
-    std::string text;
-    std::vector<std::uint32_t> places;
+  // What a name means.
+  struct Meaning {
+    std::uint32_t first = 0;  // into name_places_
+    std::uint16_t count = 0;
     bool exact = false;
   };
   struct Row;
   struct Table {
-    std::string path;
-    std::string text;
+    std::string_view path;
+    std::string_view text;
     bool given = false;
     bool read = false;
   };
   static constexpr std::size_t kTables = 5;
   static constexpr std::size_t kFirstOfWorld = 3;  // into the tables: the first that is not about Japan
 
-  std::uint32_t add_place(Place place);
+  std::uint32_t add_place(const Place& place);
   void add_name(std::string_view text, std::uint32_t place, bool exact = false);
   void add_variants(std::string_view text, std::uint32_t place);
   void add_romaji(std::string_view romaji, std::uint32_t place);
@@ -194,25 +200,35 @@ class AddressRules {
   void read_region(const Row& row);
   // The words of the list that end in the letter in which the text ends.
   [[nodiscard]] std::span<const std::string> ending_as(std::string_view text, AddressWord meaning) const;
-  [[nodiscard]] std::uint32_t prefecture_named(std::string_view name) const;
+  [[nodiscard]] std::uint32_t prefecture_named(std::string_view name) const { return place_of_key(name); }
+  [[nodiscard]] std::uint32_t region_of(std::string_view country, std::string_view text) const;
+  [[nodiscard]] std::uint32_t place_of_key(std::string_view key) const;
+  void set_key(std::string_view key, std::uint32_t place);
+  // The county of this name, added if it is new; kNone: no name.
+  std::uint32_t county_of(std::string_view prefecture, std::string_view name, std::string_view romaji);
+  void add_region_key(std::string_view country, std::string_view form, std::uint32_t place);
 
   std::array<Table, kTables> tables_;  // while loading
   std::vector<Place> places_;
   std::vector<Country> countries_;
-  std::unordered_map<std::string, std::uint32_t> country_of_code_;     // into countries_
-  std::unordered_map<std::uint32_t, std::uint32_t> country_of_place_;  // into countries_
-  std::vector<Name> names_;
-  std::unordered_map<std::string, std::uint32_t> name_of_text_;   // exact text: into names_
-  std::unordered_map<std::string, std::uint32_t> name_of_lower_;  // without case: into names_
-  std::unordered_map<std::string, std::uint32_t> regions_;        // country code, tab, lower-case form: place
-  std::unordered_map<std::string, std::uint32_t> by_key_;         // prefecture, county and city names: place
+  std::unordered_map<std::string_view, std::uint32_t> country_of_code_;  // into countries_
+  std::unordered_map<std::uint32_t, std::uint32_t> country_of_place_;    // into countries_
+  TextTable names_;
+  std::vector<Meaning> meanings_;           // by name
+  std::vector<std::uint32_t> name_places_;  // the places of each name side by side
+  TextTable region_keys_;                   // country code, tab, any form
+  std::vector<std::uint32_t> regions_;      // by key: place
+  TextTable keys_;                          // prefecture, county and city names
+  std::vector<std::uint32_t> key_places_;   // by key
   std::vector<std::vector<std::string>> variants_;
+  CharacterSet varied_;  // the first characters of variants
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;           // two digits: prefecture
   std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
   std::unordered_map<std::string, std::string> area_codes_;                 // first digits: prefecture
   WordIndex words_;                                                         // category: AddressWord
+  TextStore texts_;
   std::array<std::vector<std::string>, kAddressWords> lists_;  // by last letter, then longest first
 };
 

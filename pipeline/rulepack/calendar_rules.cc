@@ -194,36 +194,12 @@ void CalendarRules::read(TableReader& root, const FoldTable& folds, WordLists& l
 
 void CalendarRules::build() {
   words.build();
-  for (auto& list : words_by_last_byte_) list.clear();
-  const std::vector<Word>& all = words.words();
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    words_by_last_byte_[static_cast<unsigned char>(ascii_lower(all[i].text.back()))].push_back(i);
-  }
+  ends_.build(words);
   for (const auto& [id, year] : projected_) {
     for (Era& era : eras) {
       if (era.id == id) era.projected_to = year;
     }
   }
-}
-
-std::optional<WordMatch> CalendarRules::before(std::string_view text, std::size_t position,
-                                               DateWord meaning) const {
-  if (position == 0) return std::nullopt;
-  std::optional<WordMatch> best;
-  for (const std::uint32_t i :
-       words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
-    const Word& word = words.words()[i];
-    const auto size = static_cast<std::uint32_t>(word.text.size());
-    if (static_cast<DateWord>(word.category) != meaning || size > position || (best && best->size >= size))
-      continue;
-    const std::string_view there = text.substr(position - size, size);
-    const bool same = std::equal(there.begin(), there.end(), word.text.begin(),
-                                 [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
-    const bool cut =
-        is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
-    if (same && !cut && (!word.exact || there == word.text)) best = WordMatch{size, &word};
-  }
-  return best;
 }
 
 const LunisolarYear* CalendarRules::lunisolar_year(std::int32_t year) const {

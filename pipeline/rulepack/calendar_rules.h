@@ -14,6 +14,7 @@
 #include "rulepack/fold_table.h"
 #include "rulepack/rule_error.h"
 #include "rulepack/table_reader.h"
+#include "rulepack/word_ends.h"
 #include "rulepack/word_index.h"
 #include "types/date.h"
 
@@ -169,12 +170,13 @@ struct CalendarRules {
 
   [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position,
                                             DateWord meaning) const {
-    if (!words.may_start(text, position)) return std::nullopt;
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
   // The longest word of this meaning that ends at `position`, whole.
   [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position,
-                                                DateWord meaning) const;
+                                                DateWord meaning) const {
+    return ends_.longest(words, text, position, static_cast<std::uint16_t>(meaning));
+  }
   [[nodiscard]] static std::int32_t value_of(const Word& word) {
     return static_cast<std::int32_t>(word.entry);
   }
@@ -184,7 +186,7 @@ struct CalendarRules {
   void read_eras(TableReader& root, const FoldTable& folds, WordLists& lists);
   void read_words(TableReader& root, const FoldTable& folds, WordLists& lists);
   void build();
-  std::array<std::vector<std::uint32_t>, 256> words_by_last_byte_;
+  WordEnds ends_;
   std::vector<std::pair<std::string, std::int32_t>> projected_;  // eras may be read after the calendar
 };
 

@@ -61,9 +61,9 @@ std::vector<std::string> literals(TableReader& table, std::string_view key, cons
   return result;
 }
 
-void read_captures(TableReader& table, const EntityVocabulary& vocabulary, EntityPattern& pattern) {
-  const auto& names = pattern.re->CapturingGroupNames();
-  pattern.capture_of_group.assign(static_cast<std::size_t>(pattern.re->NumberOfCapturingGroups()), -1);
+void read_captures(TableReader& table, const EntityVocabulary& vocabulary, EntityForm& form) {
+  const auto& names = form.re->CapturingGroupNames();
+  form.capture_of_group.assign(static_cast<std::size_t>(form.re->NumberOfCapturingGroups()), -1);
   std::vector<std::string> seen;
   for (const auto& [group, name] : names) {
     const auto known = std::find(vocabulary.captures.begin(), vocabulary.captures.end(), name);
@@ -76,7 +76,7 @@ void read_captures(TableReader& table, const EntityVocabulary& vocabulary, Entit
       table.error_at("re", "rule.duplicate-capture", "capture '" + name + "' stands twice");
     }
     seen.push_back(name);
-    pattern.capture_of_group[static_cast<std::size_t>(group - 1)] =
+    form.capture_of_group[static_cast<std::size_t>(group - 1)] =
         static_cast<std::int8_t>(known - vocabulary.captures.begin());
   }
 }
@@ -89,8 +89,8 @@ void read_trigger_capture(TableReader& table, const EntityVocabulary& vocabulary
     const std::vector<std::string> all(vocabulary.captures.begin(), vocabulary.captures.end());
     table.error_at("capture", "rule.unknown-capture", "unknown capture '" + name + "'",
                    suggestion(name, all));
-  } else if (pattern.re != nullptr) {
-    table.error_at("capture", "rule.bad-value", "'capture' names the trigger of a pattern without 're'");
+  } else if (pattern.walks_back || pattern.tail) {
+    table.error_at("capture", "rule.bad-value", "'capture' names the trigger that a match begins with");
   } else {
     pattern.capture_of_trigger = static_cast<std::int8_t>(known - vocabulary.captures.begin());
   }
@@ -113,6 +113,9 @@ void read_trigger(TableReader& table, const WordLists& lists, const FoldTable& f
                    "a pattern needs 'starts': \"digit\" or literals it begins with");
   }
   pattern.next = literals(table, "next", lists, folds);
+  std::erase(pattern.next, std::string());
+  for (const std::string& literal : pattern.next)
+    pattern.next_bytes.set(static_cast<unsigned char>(literal.front()));
   for (const std::int64_t length : table.integers("digits")) {
     if (length >= 1 && length <= 31) {
       pattern.digits |= 1U << length;
@@ -224,11 +227,14 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
     pattern.closed = table.boolean("closed");
     read_trigger(table, lists, folds, pattern);
     pattern.guards = read_guards(table, folds);
-    const std::string re = table.string("re");
-    if (!re.empty()) {
-      pattern.expanded = expand_pattern(table, "re", folds.fold(re), lists, defines);
-      pattern.re = compile_pattern(table, "re", pattern.expanded);
-    } else if (pattern.tail || pattern.walks_back) {
+    const std::vector<std::string> sources = table.strings("re");
+    for (const std::string& re : sources) {
+      EntityForm form;
+      form.expanded = expand_pattern(table, "re", folds.fold(re), lists, defines);
+      form.re = compile_pattern(table, "re", form.expanded);
+      if (form.re != nullptr) pattern.forms.push_back(std::move(form));
+    }
+    if (sources.empty() && (pattern.tail || pattern.walks_back)) {
       table.error_at("re", "rule.missing-key", "a pattern with 'tail' or 'back' needs 're'");
     }
     for (const TableReader::Item& flag : table.items("is")) {
@@ -244,9 +250,9 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
     }
     if (vocabulary != nullptr) read_trigger_capture(table, *vocabulary, pattern);
     table.finish();
-    if ((pattern.re == nullptr && !re.empty()) || vocabulary == nullptr) continue;
+    if (pattern.forms.size() != sources.size() || vocabulary == nullptr) continue;
     pattern.kind = vocabulary->kind;
-    if (pattern.re != nullptr) read_captures(table, *vocabulary, pattern);
+    for (EntityForm& form : pattern.forms) read_captures(table, *vocabulary, form);
     loaded.patterns.push_back(std::move(pattern));
   }
   if (vocabulary != nullptr) loaded.rules.kind = vocabulary->kind;

@@ -1,6 +1,7 @@
 // Entity patterns: how a typed thing looks. A pattern says where it can begin (its trigger) and how it goes
 // on from there, as an RE2 anchored at that place; no pattern is ever searched for over a text. One that
-// says no more than its trigger has no RE2: the run of digits, or the literal, is the match.
+// says no more than its trigger has no RE2: the run of digits, or the literal, is the match. One that
+// captures its trigger goes on behind it, and need not say again what the index of words has found.
 //
 //   starts = "digit"            a run of ASCII digits begins here; `digits` lists the lengths the run may
 //                               have, `next` what may follow it
@@ -12,7 +13,9 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -36,6 +39,13 @@ struct EntityVocabulary {
   std::vector<std::string_view> flags;     // at most 32; a pattern sets some with `is = [...]`
 };
 
+// One way in which a pattern goes on.
+struct EntityForm {
+  std::shared_ptr<const RE2> re;              // anchored at the start
+  std::string expanded;                       // with {names} filled in, for `yoran rules show`
+  std::vector<std::int8_t> capture_of_group;  // group number - 1 -> index in Mention::captures
+};
+
 struct EntityPattern {
   std::string id;  // "date/era-day"
   MentionKind kind = MentionKind::number;
@@ -44,21 +54,24 @@ struct EntityPattern {
   bool tail = false;                // tried only behind another mention of its kind and a connector
   std::vector<std::string> starts;  // folded literals
   std::vector<std::string> next;    // folded literals, for digits: one must follow the run; empty: anything
+  std::bitset<256> next_bytes;      // the first bytes of `next`
   std::uint32_t digits = 0;         // bit n: a run of n digits may begin it; 0: any length
   std::array<bool, 256> back{};     // bytes walked back over from the trigger
   bool walks_back = false;
-  std::shared_ptr<const RE2> re;              // anchored at the start; null: the trigger is the match
-  std::string expanded;                       // the pattern with {names} filled in, for `yoran rules show`
-  std::int8_t capture_of_trigger = -1;        // without `re`: which capture the trigger is; -1: none
-  std::vector<std::int8_t> capture_of_group;  // group number - 1 -> index in Mention::captures
+  std::vector<EntityForm> forms;        // the longest match counts; empty: the trigger is the match
+  std::int8_t capture_of_trigger = -1;  // which capture the trigger is; -1: none, and the forms begin with it
   std::uint32_t flags = 0;
   Guards guards;
   std::string path;
   RulePosition at;
 
-  // Whether a run of that many digits may begin it.
-  [[nodiscard]] bool takes_run_of(std::size_t size) const {
-    return digits == 0 || (size < 32 && (digits >> size & 1U) != 0);
+  // Whether a run of that many digits may begin it, with this behind it.
+  [[nodiscard]] bool takes_run_of(std::size_t size, std::string_view behind) const {
+    if (digits != 0 && (size >= 32 || (digits >> size & 1U) == 0)) return false;
+    if (next.empty()) return true;
+    return !behind.empty() && next_bytes[static_cast<unsigned char>(behind.front())] &&
+           std::any_of(next.begin(), next.end(),
+                       [&](const std::string& literal) { return behind.starts_with(literal); });
   }
 };
 

@@ -248,16 +248,11 @@ class FieldLoader {
     loaded_.rules.patterns.push_back(std::move(pattern));
   }
 
-  // RE2 knows the bounds of patterns that say they are anchored; a piece that may be empty has none.
+  // A piece that may be empty has no bounds.
   static void bound(PatternStep& piece) {
     constexpr int kBoundSize = 8;
-    const RE2 anchored("^(?:" + piece.re->pattern() + ")", RE2::Quiet);
-    std::string lowest;
-    std::string highest;
-    if (!anchored.ok() || !anchored.PossibleMatchRange(&lowest, &highest, kBoundSize) || lowest.empty())
-      return;
-    piece.lowest = static_cast<unsigned char>(lowest.front());
-    piece.highest = static_cast<unsigned char>(highest.front());
+    piece.bounded =
+        piece.re->PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize) && !piece.lowest.empty();
   }
 
   void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {
@@ -266,16 +261,18 @@ class FieldLoader {
     const auto end_piece = [&] {
       if (piece.empty()) return;
       if (pattern.steps.empty()) first_piece_ = piece;
-      const std::string expanded = "(?i)" + expand_pattern(table, "re", piece, lists_, {});
-      // A piece may be empty in the text, such as an optional blank between two slots; it is compiled with a
-      // mark.
-      RE2::Options options(RE2::Quiet);
-      auto re = std::make_shared<const RE2>(expanded, options);
+      std::string expanded = "(?i)" + expand_pattern(table, "re", piece, lists_, {});
+      // A piece may be empty in the text, such as an optional blank between two slots. RE2 knows the bounds
+      // of patterns that say they are anchored.
+      auto re = std::make_shared<const RE2>("^(?:" + expanded + ")", RE2::Quiet);
       if (!re->ok()) {
         table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
       } else {
-        pattern.steps.push_back({PatternStep::Kind::piece, std::move(re), ""});
-        bound(pattern.steps.back());
+        PatternStep& step = pattern.steps.emplace_back();
+        step.re = std::move(re);
+        step.expanded = std::move(expanded);
+        // The first piece is tried at words of the index only.
+        if (pattern.steps.size() > 1) bound(step);
       }
       piece.clear();
     };
@@ -286,7 +283,9 @@ class FieldLoader {
             std::end(kSlotCaptures)) {
           table.error_at("re", "rule.unknown-capture", "unknown capture '" + slot->capture + "'");
         }
-        pattern.steps.push_back({slot->kind, nullptr, slot->capture});
+        PatternStep& step = pattern.steps.emplace_back();
+        step.kind = slot->kind;
+        step.capture = slot->capture;
         i += slot->size;
       } else {
         piece += source[i++];

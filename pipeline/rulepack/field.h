@@ -15,6 +15,7 @@
 #include "rulepack/guards.h"
 #include "types/candidate.h"
 #include "types/decimal.h"
+#include "types/utf8.h"
 
 namespace yoran {
 
@@ -43,16 +44,20 @@ struct PatternStep {
   enum class Kind : std::uint8_t { piece, number, quantity, date, unit, name };
   Kind kind = Kind::piece;
   std::shared_ptr<const RE2> re;  // piece: anchored at the start
+  std::string expanded;           // piece: the pattern with {names} filled in, for `yoran rules show`
   std::string capture;            // slot: value, as_of, of, title; empty: only has to be there
-  // Piece: the byte that its matches begin with lies between these.
-  unsigned char lowest = 0;
-  unsigned char highest = 0xFF;
+  // Piece, if `bounded`: its matches lie between these, bytewise; the upper one may be cut and then covers
+  // what it begins.
+  bool bounded = false;
+  std::string lowest;
+  std::string highest;
 
-  // False for most texts that the piece does not match, at the price of two comparisons.
+  // False for most texts that the piece does not match, by their first character.
   [[nodiscard]] bool may_match(std::string_view text) const {
-    if (text.empty()) return lowest == 0;
-    const auto first = static_cast<unsigned char>(text.front());
-    return first >= lowest && first <= highest;
+    if (!bounded) return true;
+    const std::string_view first = text.substr(0, size_at(text, 0));
+    return !first.empty() && first >= std::string_view(lowest).substr(0, first.size()) &&
+           first <= std::string_view(highest).substr(0, first.size());
   }
 };
 

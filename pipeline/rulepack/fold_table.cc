@@ -191,7 +191,17 @@ FoldTable FoldTable::build(std::span<const std::pair<char32_t, std::string>> ext
   return table;
 }
 
+bool FoldTable::leaves(std::string_view utf8) const {
+  for (std::size_t i = 0; i < utf8.size();) {
+    UChar32 c;
+    U8_NEXT_UNSAFE(utf8.data(), i, c);
+    if (at(static_cast<char32_t>(c)).action != FoldAction::copy) return false;
+  }
+  return true;
+}
+
 std::string FoldTable::fold(std::string_view utf8) const {
+  if (leaves(utf8)) return std::string(utf8);
   return with_dashes(normalized(nfc(), replaced(*this, utf8)));
 }
 

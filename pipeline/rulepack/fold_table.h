@@ -45,6 +45,9 @@ struct FoldTable {
     return (copied[high] >> low & 1) != 0;
   }
 
+  // True for a text that folding leaves as it is: by a look at its characters, so that some are missed.
+  [[nodiscard]] bool leaves(std::string_view utf8) const;
+
   // The folded form of a word of the rules. Same result as stage 2, made simply and without a map.
   [[nodiscard]] std::string fold(std::string_view utf8) const;
 

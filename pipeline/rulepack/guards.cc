@@ -7,7 +7,7 @@
 #include <array>
 
 #include "rulepack/fold_table.h"
-#include "rulepack/word_index.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -29,15 +29,12 @@ bool in_class(std::string_view name, char32_t c) {
   return script == USCRIPT_KATAKANA || c == 0x30FC;  // the long mark is common to both syllabaries
 }
 
-bool equal_folded(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
-}
+std::size_t byte_of(char c) { return static_cast<unsigned char>(ascii_lower(c)); }
 
 bool ends_with(std::string_view text, std::string_view tail) {
   if (text.size() < tail.size() || ascii_lower(text.back()) != ascii_lower(tail.back())) return false;
   const std::string_view end = text.substr(text.size() - tail.size());
-  if (!equal_folded(end, tail)) return false;
+  if (!same_letters(end, tail)) return false;
   // An English word ends a text only as a whole word.
   const std::size_t before = text.size() - tail.size();
   return before == 0 || !is_ascii_letter(tail.front()) || !is_ascii_letter(text[before - 1]);
@@ -45,26 +42,30 @@ bool ends_with(std::string_view text, std::string_view tail) {
 
 bool starts_with(std::string_view text, std::string_view head) {
   if (text.size() < head.size() || ascii_lower(text.front()) != ascii_lower(head.front()) ||
-      !equal_folded(text.substr(0, head.size()), head))
+      !same_letters(text.substr(0, head.size()), head))
     return false;
   return text.size() == head.size() || !is_ascii_letter(head.back()) || !is_ascii_letter(text[head.size()]);
 }
 
-std::vector<std::string> read_list(TableReader& table, std::string_view key, const FoldTable& folds) {
-  std::vector<std::string> result;
+// The literals touch the match with their last byte on its left, with their first byte on its right.
+GuardList read_list(TableReader& table, std::string_view key, const FoldTable& folds, bool left) {
+  GuardList guards;
   for (TableReader::Item& item : table.items(key)) {
-    if (item.text.starts_with('@')) {
+    if (item.text.size() > 1 && item.text.starts_with('@')) {
       if (std::find(kClasses.begin(), kClasses.end(), item.text) == kClasses.end()) {
         const std::vector<std::string> known(kClasses.begin(), kClasses.end());
         table.error(item.at, "rule.unknown-class", "unknown character class '" + item.text + "'",
                     suggestion(item.text, known));
       }
-      result.push_back(std::move(item.text));
-    } else {
-      result.push_back(folds.fold(item.text));
+      guards.classes.push_back(std::move(item.text));
+      continue;
     }
+    std::string literal = folds.fold(item.text);
+    if (literal.empty()) continue;
+    guards.touching.set(byte_of(left ? literal.back() : literal.front()));
+    guards.literals.push_back(std::move(literal));
   }
-  return result;
+  return guards;
 }
 
 }  // namespace
@@ -76,21 +77,23 @@ bool Guards::allow(std::string_view text, TextSpan span) const {
   const char32_t right = code_point_at(text, span.end);
   if (before.ends_with(' ')) before.remove_suffix(1);
   if (after.starts_with(' ')) after.remove_prefix(1);
-  for (const std::string& guard : not_preceded_by) {
-    if (guard.front() == '@' && guard.size() > 1 ? in_class(guard, left) : ends_with(before, guard))
-      return false;
-  }
-  for (const std::string& guard : not_followed_by) {
-    if (guard.front() == '@' && guard.size() > 1 ? in_class(guard, right) : starts_with(after, guard))
-      return false;
-  }
-  return true;
+  const auto any = [](const std::vector<std::string>& guards, auto forbids) {
+    return std::any_of(guards.begin(), guards.end(), forbids);
+  };
+  if (any(not_preceded_by.classes, [&](const std::string& guard) { return in_class(guard, left); }) ||
+      any(not_followed_by.classes, [&](const std::string& guard) { return in_class(guard, right); }))
+    return false;
+  if (!before.empty() && not_preceded_by.touching[byte_of(before.back())] &&
+      any(not_preceded_by.literals, [&](const std::string& guard) { return ends_with(before, guard); }))
+    return false;
+  return after.empty() || !not_followed_by.touching[byte_of(after.front())] ||
+         !any(not_followed_by.literals, [&](const std::string& guard) { return starts_with(after, guard); });
 }
 
 Guards read_guards(TableReader& table, const FoldTable& folds) {
   Guards guards;
-  guards.not_preceded_by = read_list(table, "not_preceded_by", folds);
-  guards.not_followed_by = read_list(table, "not_followed_by", folds);
+  guards.not_preceded_by = read_list(table, "not_preceded_by", folds, true);
+  guards.not_followed_by = read_list(table, "not_followed_by", folds, false);
   return guards;
 }
 

@@ -3,6 +3,7 @@
 #ifndef YORAN_RULEPACK_GUARDS_H_
 #define YORAN_RULEPACK_GUARDS_H_
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,12 +17,17 @@ namespace yoran {
 
 struct FoldTable;
 
+// What may not stand on one side.
+struct GuardList {
+  std::vector<std::string> classes;   // @digit, @letter (ASCII), @kanji, @hiragana, @katakana, @word (any
+                                      // letter or digit), @edge (the text begins or ends here)
+  std::vector<std::string> literals;  // folded, compared without ASCII case
+  std::bitset<256> touching;          // the bytes, in lower case, with which literals touch the match
+};
+
 struct Guards {
-  // Literals, folded, compared without ASCII case. Classes are written @digit, @letter (ASCII), @kanji,
-  // @hiragana,
-  // @katakana, @word (any letter or digit), @edge (the text begins or ends here).
-  std::vector<std::string> not_preceded_by;
-  std::vector<std::string> not_followed_by;
+  GuardList not_preceded_by;
+  GuardList not_followed_by;
 
   // True if nothing forbidden touches `span`; one blank between is looked through for literals.
   [[nodiscard]] bool allow(std::string_view text, TextSpan span) const;

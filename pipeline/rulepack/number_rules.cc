@@ -85,25 +85,6 @@ bool is_numeral(NumberWord meaning) { return meaning <= NumberWord::vulgar; }
 
 bool is_ideographic(NumberWord meaning) { return meaning <= NumberWord::large; }
 
-bool looked_for_behind(NumberWord meaning) {
-  switch (meaning) {
-    case NumberWord::minus:
-    case NumberWord::plus:
-    case NumberWord::ordinal_prefix:
-    case NumberWord::list_mark:
-    case NumberWord::about_before:
-    case NumberWord::minimum_before:
-    case NumberWord::maximum_before:
-    case NumberWord::per:
-    case NumberWord::per_after:
-    case NumberWord::counter_before:
-    case NumberWord::id_before:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::uint32_t skip_blanks(std::string_view text, std::uint32_t position) {
   while (position < text.size() && text[position] == ' ') ++position;
   return position;
@@ -113,8 +94,8 @@ std::uint32_t skip_blanks(std::string_view text, std::uint32_t position) {
 
 EntityVocabulary number_vocabulary() { return {MentionKind::number, {"number"}, {}}; }
 
-void NumberRules::add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact) {
-  if (!word.empty()) words.add({std::move(word), static_cast<std::uint16_t>(meaning), entry, exact});
+void NumberRules::add(std::string_view word, NumberWord meaning, std::uint32_t entry, bool exact) {
+  if (!word.empty()) words.add({word, static_cast<std::uint16_t>(meaning), entry, exact});
 }
 
 void NumberRules::add_values(TableReader& root, const FoldTable& folds, std::string_view key,
@@ -188,7 +169,7 @@ void NumberRules::read(TableReader& root, const FoldTable& folds, WordLists& lis
     const auto meaning = static_cast<NumberWord>(word.category);
     if (is_ideographic(meaning) && meaning != NumberWord::large) {
       auto& list = lists["ideograph"];
-      if (std::find(list.begin(), list.end(), word.text) == list.end()) list.push_back(word.text);
+      if (std::find(list.begin(), list.end(), word.text) == list.end()) list.emplace_back(word.text);
     }
   }
   build();
@@ -197,16 +178,13 @@ void NumberRules::read(TableReader& root, const FoldTable& folds, WordLists& lis
 void NumberRules::build() {
   words.build();
   ideographs_ = {};
-  for (auto& list : words_by_last_byte_) list.clear();
+  ends_.build(words);
   const std::vector<Word>& all = words.words();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     const auto meaning = static_cast<NumberWord>(all[i].category);
     if (is_ideographic(meaning) && meaning != NumberWord::large && all[i].text.size() == 3) {
       const char32_t code = code_point_at(all[i].text, 0);
       ideographs_[code >> 6U] |= std::uint64_t{1} << (code & 63U);
-    }
-    if (looked_for_behind(meaning)) {
-      words_by_last_byte_[static_cast<unsigned char>(ascii_lower(all[i].text.back()))].push_back(i);
     }
   }
 }
@@ -215,13 +193,13 @@ void NumberRules::build() {
 void NumberRules::add_kana_starts(const Word& word, std::vector<std::string>& starts) const {
   constexpr std::size_t kSyllable = 3;
   if (word.text.size() > kSyllable) {
-    starts.push_back(word.text);
+    starts.emplace_back(word.text);
     return;
   }
   for (const Word& behind : words.words()) {
     const auto meaning = static_cast<NumberWord>(behind.category);
     if (meaning == NumberWord::kana_small || meaning == NumberWord::kana_large)
-      starts.push_back(word.text + behind.text);
+      starts.push_back(std::string(word.text).append(behind.text));
   }
 }
 
@@ -229,7 +207,7 @@ std::vector<std::string> NumberRules::start_words() const {
   std::vector<std::string> result;
   for (const Word& word : words.words()) {
     const auto meaning = static_cast<NumberWord>(word.category);
-    if (is_ideographic(meaning) && meaning != NumberWord::large) result.push_back(word.text);
+    if (is_ideographic(meaning) && meaning != NumberWord::large) result.emplace_back(word.text);
     switch (meaning) {
       case NumberWord::ones:
       case NumberWord::tens:
@@ -238,7 +216,7 @@ std::vector<std::string> NumberRules::start_words() const {
       case NumberWord::minus:
       case NumberWord::plus:
         // Signs of one byte are seen by the recogniser before digits.
-        if (word.text.size() > 1) result.push_back(word.text);
+        if (word.text.size() > 1) result.emplace_back(word.text);
         break;
       case NumberWord::kana_digit:
       case NumberWord::kana_small:
@@ -249,7 +227,7 @@ std::vector<std::string> NumberRules::start_words() const {
       case NumberWord::dozen:
         for (const Word& article : words.words()) {
           if (static_cast<NumberWord>(article.category) == NumberWord::article)
-            result.push_back(article.text + " " + word.text);
+            result.push_back(std::string(article.text).append(" ").append(word.text));
         }
         break;
       default:
@@ -257,26 +235,6 @@ std::vector<std::string> NumberRules::start_words() const {
     }
   }
   return result;
-}
-
-std::optional<WordMatch> NumberRules::before(std::string_view text, std::size_t position,
-                                             NumberWord meaning) const {
-  if (position == 0) return std::nullopt;
-  std::optional<WordMatch> best;
-  for (const std::uint32_t i :
-       words_by_last_byte_[static_cast<unsigned char>(ascii_lower(text[position - 1]))]) {
-    const Word& word = words.words()[i];
-    const auto size = static_cast<std::uint32_t>(word.text.size());
-    if (static_cast<NumberWord>(word.category) != meaning || size > position || (best && best->size >= size))
-      continue;
-    const std::string_view there = text.substr(position - size, size);
-    const bool same = std::equal(there.begin(), there.end(), word.text.begin(),
-                                 [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
-    const bool cut =
-        is_ascii_letter(word.text.front()) && position > size && is_ascii_letter(text[position - size - 1]);
-    if (same && !cut) best = WordMatch{size, &word};
-  }
-  return best;
 }
 
 std::uint32_t NumberRules::size_before(std::string_view text, std::size_t position,

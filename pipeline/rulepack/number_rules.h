@@ -13,6 +13,7 @@
 #include "rulepack/entity.h"
 #include "rulepack/fold_table.h"
 #include "rulepack/table_reader.h"
+#include "rulepack/word_ends.h"
 #include "rulepack/word_index.h"
 #include "types/decimal.h"
 #include "types/span.h"
@@ -120,13 +121,14 @@ struct NumberRules {
                                             NumberWord meaning) const {
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
-  // The longest word of this meaning that ends at `position`; 0: none. For words before a number, which are
-  // few.
+  // The longest word of this meaning that ends at `position`; 0: none.
   [[nodiscard]] std::uint32_t size_before(std::string_view text, std::size_t position,
                                           NumberWord meaning) const;
   // The same, and which one.
   [[nodiscard]] std::optional<WordMatch> before(std::string_view text, std::size_t position,
-                                                NumberWord meaning) const;
+                                                NumberWord meaning) const {
+    return ends_.longest(words, text, position, static_cast<std::uint16_t>(meaning));
+  }
 
   [[nodiscard]] std::int64_t value_of(const Word& word) const { return values[word.entry]; }
   // The counter with this unit; kNone if there is none.
@@ -135,7 +137,7 @@ struct NumberRules {
  private:
   void read_numerals(TableReader& root, const FoldTable& folds);
   void read_counters(TableReader& root, const FoldTable& folds);
-  void add(std::string word, NumberWord meaning, std::uint32_t entry, bool exact = false);
+  void add(std::string_view word, NumberWord meaning, std::uint32_t entry, bool exact = false);
   void add_values(TableReader& root, const FoldTable& folds, std::string_view key, NumberWord meaning,
                   bool exact = false);
   void add_kana_starts(const Word& word, std::vector<std::string>& starts) const;
@@ -144,7 +146,7 @@ struct NumberRules {
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
 
   std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
-  std::array<std::vector<std::uint32_t>, 256> words_by_last_byte_;
+  WordEnds ends_;
 };
 
 [[nodiscard]] EntityVocabulary number_vocabulary();

@@ -18,7 +18,8 @@ std::string sha256_of(std::span<const RuleFile> files) {
   EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
   for (const RuleFile& file : files) {
     EVP_DigestUpdate(digest.get(), file.path.c_str(), file.path.size() + 1);
-    EVP_DigestUpdate(digest.get(), file.text.c_str(), file.text.size() + 1);
+    EVP_DigestUpdate(digest.get(), file.text.data(), file.text.size());
+    EVP_DigestUpdate(digest.get(), "", 1);
   }
   std::array<unsigned char, 32> bytes{};
   EVP_DigestFinal_ex(digest.get(), bytes.data(), nullptr);
@@ -51,12 +52,15 @@ class Loader {
   explicit Loader(std::span<const RuleFile> files) : files_(files), pack_(std::make_shared<RulePack>()) {}
 
   LoadedRules load() {
-    parse_all();
+    pack_->files.assign(files_.begin(), files_.end());
+    check_folders();
+    parse_lexicons();
     // Folding comes first: every other word is folded as the text will be. Patterns come after the lists they
     // name.
     read_lexicons(true);
     pack_->folds = FoldTable::build(folds_);
     read_lexicons(false);
+    lexicons_.clear();
     read_tables();
     read_entities();
     read_fields();
@@ -72,34 +76,40 @@ class Loader {
   }
 
  private:
-  struct Parsed {
-    RuleDocument document;
-    std::string folder;
-  };
+  static std::string_view folder_of(const RuleFile& file) {
+    return std::string_view(file.path).substr(0, file.path.find('/'));
+  }
 
-  void parse_all() {
-    for (const RuleFile& file : files_) {
-      pack_->files.push_back(file);
-      if (!has_ending(file.path, ".toml")) continue;
-      auto document = RuleDocument::parse(file.path, file.text, errors_);
-      if (!document) continue;
-      const std::string folder = file.path.substr(0, file.path.find('/'));
-      constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
-      if (std::find(std::begin(kFolders), std::end(kFolders), folder) == std::end(kFolders)) {
-        errors_.push_back({file.path,
-                           {},
-                           "rule.unknown-folder",
-                           "rule files stand in fields, entities, lexicon, gazetteer or checks",
-                           ""});
+  void check_folders() {
+    constexpr std::string_view kFolders[] = {"fields", "entities", "lexicon", "gazetteer", "checks"};
+    for (const RuleFile& file : pack_->files) {
+      if (!has_ending(file.path, ".toml") ||
+          std::find(std::begin(kFolders), std::end(kFolders), folder_of(file)) != std::end(kFolders))
         continue;
-      }
-      parsed_.push_back({std::move(*document), folder});
+      errors_.push_back({file.path,
+                         {},
+                         "rule.unknown-folder",
+                         "rule files stand in fields, entities, lexicon, gazetteer or checks",
+                         ""});
     }
   }
 
+  // Each document goes before the next one comes: their memory is reused.
+  template <class Read>
+  void for_each_document(std::string_view folder, Read read) {
+    for (const RuleFile& file : pack_->files) {
+      if (!has_ending(file.path, ".toml") || folder_of(file) != folder) continue;
+      if (auto document = RuleDocument::parse(file.path, file.text, errors_)) read(std::move(*document));
+    }
+  }
+
+  void parse_lexicons() {
+    for_each_document("lexicon", [&](RuleDocument document) { lexicons_.push_back(std::move(document)); });
+  }
+
   // The root of a file after its format key.
-  TableReader open(const Parsed& parsed) {
-    TableReader root = parsed.document.root(errors_);
+  TableReader open(const RuleDocument& document) {
+    TableReader root = document.root(errors_);
     const auto format = root.integer("format");
     if (!format) {
       root.error(root.at(), "rule.missing-key", "missing key 'format'", "format = 1");
@@ -117,18 +127,17 @@ class Loader {
   }
 
   void read_lexicons(bool folds_only) {
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "lexicon") continue;
+    for (const RuleDocument& document : lexicons_) {
       RuleErrors ignored;
-      TableReader probe = parsed.document.root(ignored);
+      TableReader probe = document.root(ignored);
       auto probe_head = probe.table("lexicon");
       const bool is_folds = probe_head && probe_head->string("type") == "folds";
-      if (is_folds == folds_only) read_lexicon(parsed);
+      if (is_folds == folds_only) read_lexicon(document);
     }
   }
 
-  void read_lexicon(const Parsed& parsed) {
-    TableReader root = open(parsed);
+  void read_lexicon(const RuleDocument& document) {
+    TableReader root = open(document);
     auto head = root.table("lexicon");
     if (!head) {
       root.error(root.at(), "rule.missing-key", "missing table [lexicon]");
@@ -194,7 +203,7 @@ class Loader {
   }
 
   void read_tables() {
-    for (const RuleFile& file : files_) {
+    for (const RuleFile& file : pack_->files) {
       if (!has_ending(file.path, ".tsv") || !is_utf8(file)) continue;
       if (has_ending(file.path, "lunisolar_months.tsv")) {
         pack_->calendar.read_tsv(file.path, file.text, errors_);
@@ -214,9 +223,8 @@ class Loader {
     const std::array vocabularies = {number_vocabulary(),     date_vocabulary(),  phone_vocabulary(),
                                      url_vocabulary(),        email_vocabulary(), address_vocabulary(),
                                      postal_code_vocabulary()};
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "entities") continue;
-      TableReader root = open(parsed);
+    for_each_document("entities", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       LoadedEntity entity = read_entity(root, pack_->lists, pack_->folds, vocabularies);
       check_unique("entity", entity.rules.id, root, "entity");
       pack_->entities.push_back(std::move(entity.rules));
@@ -224,17 +232,16 @@ class Loader {
         check_unique("pattern", pattern.id, root, "entity");
         pack_->entity_patterns.push_back(std::move(pattern));
       }
-    }
+    });
   }
 
   void read_fields() {
     std::vector<LoadedField> fields;
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "fields") continue;
-      TableReader root = open(parsed);
+    for_each_document("fields", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       fields.push_back(read_field(root, pack_->lists, pack_->folds));
       check_unique("field", fields.back().rules.id, root, "field");
-    }
+    });
     std::stable_sort(fields.begin(), fields.end(), [](const LoadedField& a, const LoadedField& b) {
       return std::pair(a.order, a.rules.id) < std::pair(b.order, b.rules.id);
     });
@@ -244,9 +251,8 @@ class Loader {
   void read_checks() {
     std::vector<std::string> known;
     for (const FieldRules& field : pack_->fields) known.push_back(field.id);
-    for (const Parsed& parsed : parsed_) {
-      if (parsed.folder != "checks") continue;
-      TableReader root = open(parsed);
+    for_each_document("checks", [&](const RuleDocument& document) {
+      TableReader root = open(document);
       CheckRule check = read_check(root, pack_->folds);
       check_unique("check", check.id, root, "check");
       for (const std::string& field : check.fields) {
@@ -255,7 +261,7 @@ class Loader {
                    suggestion(field, known));
       }
       pack_->checks.push_back(std::move(check));
-    }
+    });
     std::stable_sort(pack_->checks.begin(), pack_->checks.end(),
                      [](const CheckRule& a, const CheckRule& b) { return a.id < b.id; });
   }
@@ -289,8 +295,7 @@ class Loader {
     for (std::uint32_t i = 0; i < pack.names.titles.size(); ++i)
       add_spaced(pack.names.titles[i].word, WordCategory::title, i);
     for (const std::string& word : pack.numbers.start_words()) add_word(word, WordCategory::number, 0);
-    for (Word& word : pack.addresses.words(static_cast<std::uint16_t>(WordCategory::place)))
-      pack.words.add(std::move(word));
+    pack.addresses.add_words(pack.words, static_cast<std::uint16_t>(WordCategory::place));
     pack.words.build();
     pack.sha256 = sha256_of(pack.files);
   }
@@ -321,7 +326,7 @@ class Loader {
 
   std::span<const RuleFile> files_;
   std::shared_ptr<RulePack> pack_;
-  std::vector<Parsed> parsed_;
+  std::vector<RuleDocument> lexicons_;
   std::vector<std::pair<char32_t, std::string>> folds_;
   std::set<std::string> ids_;
   RuleErrors errors_;

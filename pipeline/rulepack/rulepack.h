@@ -21,17 +21,12 @@
 #include "rulepack/name_rules.h"
 #include "rulepack/number_rules.h"
 #include "rulepack/rule_error.h"
+#include "rulepack/rule_file.h"
 #include "rulepack/segment_rules.h"
 #include "rulepack/unit_rules.h"
 #include "rulepack/word_index.h"
 
 namespace yoran {
-
-// A rule file as bytes. The path decides its kind: fields/, entities/, lexicon/, gazetteer/, checks/.
-struct RuleFile {
-  std::string path;  // relative to the rules folder, as errors show it: "fields/population.toml"
-  std::string text;
-};
 
 // Categories of Word in RulePack::words.
 enum class WordCategory : std::uint16_t {

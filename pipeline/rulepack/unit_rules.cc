@@ -97,7 +97,7 @@ void UnitRules::read(TableReader& root, const FoldTable& folds, WordLists& lists
       root.error(root.at(), "rule.unknown-name", "unknown unit '" + code + "'");
   }
   for (const Word& word : words.words()) {
-    if (static_cast<UnitMeaning>(word.category) == UnitMeaning::unit) lists["unit"].push_back(word.text);
+    if (static_cast<UnitMeaning>(word.category) == UnitMeaning::unit) lists["unit"].emplace_back(word.text);
   }
   words.build();
   for (auto& list : words_by_last_byte_) list.clear();

@@ -54,7 +54,6 @@ struct UnitRules {
   [[nodiscard]] std::uint32_t unit_of_code(std::string_view code) const;  // kNone: unknown
   [[nodiscard]] std::optional<WordMatch> at(std::string_view text, std::size_t position,
                                             UnitMeaning meaning) const {
-    if (!words.may_start(text, position)) return std::nullopt;
     return words.longest(text, position, static_cast<std::uint16_t>(meaning));
   }
   // The longest word of this meaning that ends at `position`.

@@ -1,26 +1,32 @@
 #include "rulepack/word_index.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace yoran {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), ascii_lower);
-  return result;
+// What a text is sorted by first: its first eight bytes in lower case, the first one highest.
+std::uint64_t lower_prefix(std::string_view text) {
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < sizeof prefix; ++i)
+    prefix = prefix << 8U | (i < text.size() ? static_cast<unsigned char>(ascii_lower(text[i])) : 0U);
+  return prefix;
+}
+
+bool less_without_case(std::string_view a, std::string_view b) {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return static_cast<unsigned char>(ascii_lower(x)) < static_cast<unsigned char>(ascii_lower(y));
+  });
 }
 
 }  // namespace
 
 void WordIndex::build() {
-  std::erase_if(words_, [](const Word& word) { return word.text.empty(); });
   sort_words();
+  nodes_.reserve(2 * words_.size());  // about what they come to
   nodes_.assign(1, Node{});
   labels_.assign(1, '\0');
-  first_.assign(256, 0);
-  second_.assign(65536, 0);
+  first_ = {};
   // The root: one node for each first byte.
   for (std::uint32_t i = 0; i < words_.size();) {
     const char c = ascii_lower(words_[i].text[0]);
@@ -33,38 +39,53 @@ void WordIndex::build() {
     fill_node(node, i, j, 1);
     i = j;
   }
-  for (std::size_t a = 0; a < 256; ++a) {
-    if (first_[a] == 0) continue;
-    const Node& node = nodes_[first_[a]];
-    for (std::uint32_t k = 0; k < node.children; ++k) {
-      const auto b = static_cast<unsigned char>(labels_[node.first_child + k]);
-      second_[a << 8U | b] = node.first_child + k;
-    }
-  }
+  index_pairs();
   index_characters();
   build_filter();
 }
 
-// By lower-case text; of equal ones in the order in which they were added. Words move once.
+// By lower-case text; of equal ones in the order in which they were added.
 void WordIndex::sort_words() {
-  std::vector<std::string> keys(words_.size());
-  std::transform(words_.begin(), words_.end(), keys.begin(),
-                 [](const Word& word) { return lower(word.text); });
-  std::vector<std::uint32_t> order(words_.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int compared = keys[a].compare(keys[b]);
-    return compared != 0 ? compared < 0 : a < b;
+  struct Key {
+    std::uint64_t prefix;
+    std::uint32_t word;
+  };
+  std::vector<Key> keys;
+  keys.reserve(words_.size());
+  for (std::uint32_t i = 0; i < words_.size(); ++i) keys.push_back({lower_prefix(words_[i].text), i});
+  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    const std::string_view x = words_[a.word].text;
+    const std::string_view y = words_[b.word].text;
+    return same_letters(x, y) ? a.word < b.word : less_without_case(x, y);
   });
   std::vector<Word> sorted;
   sorted.reserve(words_.size());
-  for (const std::uint32_t place : order) sorted.push_back(std::move(words_[place]));
+  for (const Key& key : keys) sorted.push_back(words_[key.word]);
   words_ = std::move(sorted);
+}
+
+void WordIndex::index_pairs() {
+  rows_ = {};
+  second_.assign(256, 0);
+  for (std::size_t a = 0; a < 256; ++a) {
+    const Node& node = nodes_[first_[a]];
+    if (node.children == 0) continue;
+    rows_[a] = static_cast<std::uint16_t>(second_.size() / 256);
+    second_.resize(second_.size() + 256);
+    for (std::uint32_t k = 0; k < node.children; ++k) {
+      const auto b = static_cast<unsigned char>(labels_[node.first_child + k]);
+      second_[std::size_t{rows_[a]} << 8U | b] = node.first_child + k;
+    }
+  }
 }
 
 // Words without a key are let through by their first bytes.
 std::optional<std::uint64_t> WordIndex::key_of(std::string_view word) {
-  if (is_ascii_letter(word[0])) return letters_key(word, 0);
+  if (is_ascii_letter(word[0])) {
+    const std::uint64_t bytes = eight_bytes(word, 0);
+    return word.size() < sizeof bytes ? leading_letters(bytes) : bytes | kEachByte * 0x20U;
+  }
   if (is_three_bytes(word, 0))
     return word.size() < kTwoCharacters ? std::nullopt : std::optional(characters_key(word, 0));
   return word.size() > 1 && is_ascii_letter(word[1]) ? std::optional(mark_key(word, 0)) : std::nullopt;
@@ -76,7 +97,9 @@ void WordIndex::build_filter() {
   filter_shift_ = static_cast<unsigned>(64 - std::countr_zero(bits));
   first_characters_ = {};
   short_words_ = {};
+  categories_ = {};
   for (const Word& word : words_) {
+    categories_[category_slot(word.text, 0)] |= std::uint64_t{1} << (word.category & 63U);
     if (is_three_bytes(word.text, 0)) {
       first_characters_.add(character_at(word.text, 0));
       if (word.text.size() < kTwoCharacters) short_words_.add(character_at(word.text, 0));
@@ -92,8 +115,8 @@ void WordIndex::index_characters() {
   blocks_.assign(1024, 0);
   third_.assign(64, 0);
   for (std::size_t block = 0; block < blocks_.size(); ++block) {
-    const std::size_t lead = 0xE0U | block >> 6U;
-    const std::uint32_t node = second_[lead << 8U | (0x80U | (block & 0x3FU))];
+    const std::uint32_t node =
+        node_of_pair(static_cast<char>(0xE0U | block >> 6U), static_cast<char>(0x80U | (block & 0x3FU)));
     if (node == 0) continue;
     blocks_[block] = static_cast<std::uint32_t>(third_.size());
     third_.resize(third_.size() + 64);
@@ -107,8 +130,10 @@ void WordIndex::index_characters() {
 // Words [first, last) share their first `depth` bytes. Depth is bounded by the longest word, a few dozen
 // bytes.
 void WordIndex::fill_node(std::uint32_t node, std::uint32_t first, std::uint32_t last, std::uint32_t depth) {
+  constexpr std::uint32_t kIndexed = 3;  // bytes that are looked up by tables of nodes
   std::uint32_t i = first;
   while (i < last && words_[i].text.size() == depth) ++i;
+  if (depth >= kIndexed && same_letters(words_[first].text, words_[last - 1].text)) i = last;
   nodes_[node].first_word = first;
   nodes_[node].last_word = i;
   const auto letter = [&](std::uint32_t word) { return ascii_lower(words_[word].text[depth]); };
@@ -139,10 +164,11 @@ std::uint32_t WordIndex::child(const Node& node, char c) const {
   return found == end ? 0 : node.first_child + static_cast<std::uint32_t>(found - begin);
 }
 
-bool WordIndex::accepts(const Word& word, std::string_view text, std::size_t position) {
-  const std::size_t end = position + word.text.size();
-  if (end < text.size() && joins(word.text.back(), text[end])) return false;
-  return !word.exact || text.substr(position, word.text.size()) == word.text;
+bool WordIndex::accepts(const Word& word, std::string_view text, std::size_t depth) {
+  const std::size_t size = word.text.size();
+  if (size > text.size() || (size < text.size() && joins(word.text.back(), text[size]))) return false;
+  if (word.exact) return text.starts_with(word.text);
+  return size == depth || same_letters(text.substr(depth, size - depth), word.text.substr(depth));
 }
 
 std::optional<WordMatch> WordIndex::longest_of(std::string_view text, std::size_t position,

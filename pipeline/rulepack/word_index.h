@@ -2,8 +2,8 @@
 //
 // Letters of ASCII compare without case unless a word was added as exact; a word that begins or ends in an
 // ASCII letter matches only where no other letter touches that end, and likewise for digits. Building sorts
-// the words once; looking up walks one node per byte and stops at the first byte no word has: for text
-// without words that is the first character or two.
+// the words once; looking up walks one node per byte and stops at the first byte no word has, or where one
+// word is left: for text without words that is the first character or two.
 #ifndef YORAN_RULEPACK_WORD_INDEX_H_
 #define YORAN_RULEPACK_WORD_INDEX_H_
 
@@ -12,16 +12,18 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "rulepack/text_store.h"
+#include "types/ascii.h"
+#include "types/character_set.h"
 #include "types/utf8.h"
 
 namespace yoran {
 
 struct Word {
-  std::string text;            // folded
+  std::string_view text;       // folded
   std::uint16_t category = 0;  // who asked for it
   std::uint32_t entry = 0;     // what it means to them
   bool exact = false;          // case matters
@@ -31,15 +33,6 @@ struct WordMatch {
   std::uint32_t size = 0;  // bytes
   const Word* word = nullptr;
 };
-
-[[nodiscard]] constexpr bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-[[nodiscard]] constexpr bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-[[nodiscard]] constexpr bool is_ascii_alnum(char c) { return is_ascii_digit(c) || is_ascii_letter(c); }
-[[nodiscard]] constexpr char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 // Two letters, or two digits, side by side belong to one word; "8km" and "H26" are two.
 [[nodiscard]] constexpr bool joins(char a, char b) {
@@ -61,7 +54,12 @@ struct WordMatch {
 
 class WordIndex {
  public:
-  void add(Word word) { words_.push_back(std::move(word)); }
+  // Keeps a copy of the text.
+  void add(Word word) {
+    if (word.text.empty()) return;
+    word.text = texts_.keep(word.text);
+    words_.push_back(word);
+  }
   void build();
 
   [[nodiscard]] const std::vector<Word>& words() const { return words_; }
@@ -69,7 +67,12 @@ class WordIndex {
   // False for nearly every place where no word begins: by a filter over the beginnings of the words.
   [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
     if (position >= text.size()) return false;
-    if (is_ascii_letter(text[position])) return passes_filter(letters_key(text, position));
+    if (is_ascii_letter(text[position])) {
+      const std::uint64_t bytes = eight_bytes(text, position);
+      const std::uint64_t letters = leading_letters(bytes);
+      const std::uint64_t lower = bytes | kEachByte * 0x20U;
+      return passes_filter(letters) || (letters != lower && passes_filter(lower));
+    }
     if (is_three_bytes(text, position)) {
       const std::uint32_t character = character_at(text, position);
       return first_characters_.has(character) &&
@@ -79,7 +82,7 @@ class WordIndex {
     const std::uint32_t node = node_of_byte(text[position]);
     if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
     if (is_ascii_letter(text[position + 1])) return passes_filter(mark_key(text, position));
-    return second_[pair_of(text[position], text[position + 1])] != 0;
+    return node_of_pair(text[position], text[position + 1]) != 0;
   }
 
   // Calls visit(WordMatch) for every word that begins at `position`, shortest first.
@@ -90,22 +93,23 @@ class WordIndex {
     // nothing.
     const bool three = is_three_bytes(text, position);
     std::uint32_t node = three ? node_of_character(text, position) : node_of_byte(text[position]);
-    for (std::size_t i = position + (three ? 3 : 1); node != 0; ++i) {
+    const std::string_view rest = text.substr(position);
+    for (std::size_t depth = three ? 3 : 1; node != 0; ++depth) {
       const Node& at = nodes_[node];
       for (std::uint32_t w = at.first_word; w < at.last_word; ++w) {
         const Word& word = words_[w];
-        if (accepts(word, text, position)) visit(WordMatch{static_cast<std::uint32_t>(i - position), &word});
+        if (accepts(word, rest, depth)) visit(WordMatch{static_cast<std::uint32_t>(word.text.size()), &word});
       }
-      if (i >= text.size() || at.children == 0) return;
-      node = i == position + 1 ? second_[pair_of(text[position], text[i])] : child(at, text[i]);
+      if (depth >= rest.size() || at.children == 0) return;
+      node = depth == 1 ? node_of_pair(rest[0], rest[1]) : child(at, rest[depth]);
     }
   }
 
   // The longest word of a category that begins at `position`.
   [[nodiscard]] std::optional<WordMatch> longest(std::string_view text, std::size_t position,
                                                  std::uint16_t category) const {
-    if (position > 0 && position < text.size() && joins(text[position - 1], text[position]))
-      return std::nullopt;
+    if (position >= text.size() || !may_be_of(text, position, category)) return std::nullopt;
+    if (position > 0 && joins(text[position - 1], text[position])) return std::nullopt;
     if (!may_start(text, position)) return std::nullopt;
     return longest_of(text, position, category);
   }
@@ -118,6 +122,21 @@ class WordIndex {
   static constexpr std::uint16_t kAnyCategory = 0xFFFF;
   [[nodiscard]] std::optional<WordMatch> longest_of(std::string_view text, std::size_t position,
                                                     std::uint16_t category) const;
+
+  // Whether a word of the category may begin with the character there: most look-ups ask for another
+  // category than the words there have. Characters, and categories above 63, share bits.
+  [[nodiscard]] bool may_be_of(std::string_view text, std::size_t position, std::uint16_t category) const {
+    return category == kAnyCategory ||
+           (categories_[category_slot(text, position)] >> (category & 63U) & 1U) != 0;
+  }
+  static constexpr std::size_t kAsciiSlots = 128;
+  static constexpr std::size_t kCategorySlots = kAsciiSlots + 256;
+  [[nodiscard]] static std::size_t category_slot(std::string_view text, std::size_t position) {
+    const auto first = static_cast<unsigned char>(text[position]);
+    if (first < kAsciiSlots) return static_cast<unsigned char>(ascii_lower(text[position]));
+    if (!is_three_bytes(text, position)) return kAsciiSlots + first;
+    return kAsciiSlots + (character_at(text, position) & 255U);
+  }
 
   [[nodiscard]] static bool is_three_bytes(std::string_view text, std::size_t position) {
     return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
@@ -133,6 +152,7 @@ class WordIndex {
   }
   void index_characters();
 
+  // A node whose words are one text but for case is a leaf, even if bytes of that text are still to come.
   struct Node {
     std::uint32_t first_child = 0;
     std::uint32_t first_word = 0;
@@ -140,31 +160,25 @@ class WordIndex {
     std::uint16_t children = 0;
   };
 
-  // A set of characters of three bytes.
-  struct CharacterSet {
-    std::array<std::uint64_t, 1024> bits{};
-    void add(std::uint32_t character) { bits[character >> 6U] |= std::uint64_t{1} << (character & 63U); }
-    [[nodiscard]] bool has(std::uint32_t character) const {
-      return (bits[character >> 6U] >> (character & 63U) & 1U) != 0;
-    }
-  };
-
   // The filter is a Bloom filter with one hash and 4 bits a word, of which many share their key. The key for
-  // a word that begins in letters of ASCII: these letters, eight at most, for they are the whole run of
-  // letters wherever the word matches. For one that begins in a character of three bytes: two such
-  // characters.
+  // a word that begins in letters of ASCII: its first eight bytes, or of a shorter one these letters, for
+  // they are the whole run of letters wherever the word matches. For one that begins in a character of three
+  // bytes: two such characters.
   static_assert(std::endian::native == std::endian::little, "the first letter is the lowest byte of a key");
   static constexpr std::size_t kTwoCharacters = 6;
   static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
-  [[nodiscard]] static std::uint64_t letters_key(std::string_view text, std::size_t position) {
+  [[nodiscard]] static std::uint64_t eight_bytes(std::string_view text, std::size_t position) {
     std::uint64_t bytes = 0;
     if (position + sizeof bytes <= text.size()) {
       std::memcpy(&bytes, text.data() + position, sizeof bytes);
     } else {
       std::memcpy(&bytes, text.data() + position, text.size() - position);
     }
-    // Bytes of 0x80 mark the letters: adding moves those from 'a' on, and those behind 'z', to 0x80 and
-    // above.
+    return bytes;
+  }
+  // The letters that the bytes begin with, in lower case. Bytes of 0x80 mark them: adding moves those from
+  // 'a' on, and those behind 'z', to 0x80 and above.
+  [[nodiscard]] static std::uint64_t leading_letters(std::uint64_t bytes) {
     const std::uint64_t lower = bytes | kEachByte * 0x20U;
     const std::uint64_t low_bits = lower & kEachByte * 0x7FU;
     const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
@@ -176,7 +190,7 @@ class WordIndex {
   }
   // For a word that begins in another byte with letters behind it, such as a blank: both.
   [[nodiscard]] static std::uint64_t mark_key(std::string_view text, std::size_t position) {
-    return letters_key(text, position + 1) +
+    return leading_letters(eight_bytes(text, position + 1)) +
            (std::uint64_t{static_cast<unsigned char>(text[position])} << 56U);
   }
   [[nodiscard]] static std::uint64_t characters_key(std::string_view text, std::size_t position) {
@@ -197,28 +211,33 @@ class WordIndex {
   void sort_words();
   void build_filter();
 
-  [[nodiscard]] static std::size_t pair_of(char a, char b) {
-    return std::size_t{static_cast<unsigned char>(ascii_lower(a))} << 8U |
-           static_cast<unsigned char>(ascii_lower(b));
+  [[nodiscard]] std::uint32_t node_of_pair(char a, char b) const {
+    const std::size_t row = rows_[static_cast<unsigned char>(ascii_lower(a))];
+    return second_[row << 8U | static_cast<unsigned char>(ascii_lower(b))];
   }
   [[nodiscard]] std::uint32_t node_of_byte(char c) const {
-    return first_.empty() ? 0 : first_[static_cast<unsigned char>(ascii_lower(c))];
+    return first_[static_cast<unsigned char>(ascii_lower(c))];
   }
   [[nodiscard]] bool is_word(std::uint32_t node) const {
     return node != 0 && nodes_[node].first_word != nodes_[node].last_word;
   }
   [[nodiscard]] std::uint32_t child(const Node& node, char c) const;
-  [[nodiscard]] static bool accepts(const Word& word, std::string_view text, std::size_t position);
+  // Whether the text begins in the word, whose first `depth` bytes are known to be there but for case.
+  [[nodiscard]] static bool accepts(const Word& word, std::string_view text, std::size_t depth);
+  void index_pairs();
   void fill_node(std::uint32_t node, std::uint32_t first, std::uint32_t last, std::uint32_t depth);
 
-  std::vector<Word> words_;           // sorted by lower-case text
-  std::vector<Node> nodes_;           // 0: none
-  std::vector<char> labels_;          // by node: the byte that leads to it
-  std::vector<std::uint32_t> first_;  // 256 nodes by first byte
-  std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(65536);  // nodes by the first two bytes
-  std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);   // of third_, by the upper ten bits
-  std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);      // nodes by the first character
-  CharacterSet first_characters_;                                          // of words
+  TextStore texts_;
+  std::vector<Word> words_;                 // sorted by lower-case text
+  std::vector<Node> nodes_;                 // 0: none
+  std::vector<char> labels_;                // by node: the byte that leads to it
+  std::array<std::uint32_t, 256> first_{};  // nodes by the first byte
+  std::array<std::uint16_t, 256> rows_{};   // rows of second_ by the first byte; 0: no word goes on
+  std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(256);   // rows of nodes by the second byte
+  std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);  // of third_, by the upper ten bits
+  std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);     // nodes by the first character
+  std::array<std::uint64_t, kCategorySlots> categories_{};  // by first character: a bit for each category
+  CharacterSet first_characters_;                           // of words
   CharacterSet short_words_;  // the same of words shorter than two characters of three bytes
   std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(1);
   unsigned filter_shift_ = 58;

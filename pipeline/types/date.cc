@@ -1,6 +1,7 @@
 #include "types/date.h"
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace yoran {
 
@@ -39,25 +40,31 @@ DatePoint civil_from_days(std::int64_t days) {
 namespace {
 
 std::string year_digits(std::int32_t year) {
-  char text[16];
-  std::snprintf(text, sizeof text, year < 0 ? "-%04d" : "%04d", year < 0 ? -year : year);
-  return text;
+  std::string digits = std::to_string(std::abs(year));
+  if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+  return year < 0 ? "-" + digits : digits;
+}
+
+void append_two_digits(std::string& text, std::uint8_t number) {
+  text += '-';
+  text += static_cast<char>('0' + number / 10 % 10);
+  text += static_cast<char>('0' + number % 10);
 }
 
 }  // namespace
 
 std::string to_edtf(const DatePoint& point) {
   std::string text = point.has_year ? year_digits(point.year) : "XXXX";
-  char tail[16] = "";
   switch (point.precision) {
     case DatePrecision::day:
-      std::snprintf(tail, sizeof tail, "-%02d-%02d", point.month, point.day);
+      append_two_digits(text, point.month);
+      append_two_digits(text, point.day);
       break;
     case DatePrecision::month:
     case DatePrecision::season:
     case DatePrecision::quarter:
     case DatePrecision::half:
-      std::snprintf(tail, sizeof tail, "-%02d", point.month);
+      append_two_digits(text, point.month);
       break;
     case DatePrecision::year:
       break;
@@ -68,7 +75,6 @@ std::string to_edtf(const DatePoint& point) {
       text.replace(text.size() - 2, 2, "XX");
       break;
   }
-  text += tail;
   if (point.approximate && point.uncertain) return text + "%";
   if (point.approximate) return text + "~";
   if (point.uncertain) return text + "?";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "types/bound.h"
+#include "types/boxed.h"
 #include "types/date.h"
 #include "types/decimal.h"
 #include "types/document.h"
@@ -95,7 +96,18 @@ struct Name {
   friend bool operator==(const Name&, const Name&) = default;
 };
 
-using Value = std::variant<std::monostate, Number, Quantity, Date, Phone, Url, Email, Address, Name>;
+// An address is several times as large as any other value, and rare.
+using Value = std::variant<std::monostate, Number, Quantity, Date, Phone, Url, Email, Boxed<Address>, Name>;
+
+// The address that a value is; null: it is something else.
+[[nodiscard]] inline Address* address_in(Value& value) {
+  auto* boxed = std::get_if<Boxed<Address>>(&value);
+  return boxed == nullptr ? nullptr : &**boxed;
+}
+[[nodiscard]] inline const Address* address_in(const Value& value) {
+  const auto* boxed = std::get_if<Boxed<Address>>(&value);
+  return boxed == nullptr ? nullptr : &**boxed;
+}
 
 }  // namespace yoran
 

@@ -34,7 +34,7 @@ void check(const std::vector<Reading>& addresses, const std::vector<Reading>& co
     require(reading.span.end <= context.folded().size(), "addresses lie inside the text");
     require(reading.line < context.segments.lines.size(), "addresses begin in a line");
     end = reading.span.end;
-    const Address& address = std::get<Address>(reading.value);
+    const Address& address = *address_in(reading.value);
     require(address.country.empty() || context.rules.addresses.country(address.country) != nullptr,
             "countries are those of the table");
     const bool covers = std::any_of(contacts.begin(), contacts.end(), [&](const Reading& contact) {

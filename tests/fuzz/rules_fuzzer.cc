@@ -17,7 +17,7 @@ std::vector<RuleFile> small_files() {
       continue;
     }
     const std::size_t end = file.text.find('\n', std::min(kLargestTable, file.text.size()));
-    files.push_back({file.path, file.text.substr(0, end == std::string::npos ? end : end + 1)});
+    files.emplace_back(file.path, std::string(file.text.substr(0, end == std::string::npos ? end : end + 1)));
   }
   return files;
 }

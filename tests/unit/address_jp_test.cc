@@ -27,7 +27,7 @@ const RulePack& rules() {
 }
 
 std::string printed(const MentionClaim& claim) {
-  const auto& address = std::get<Address>(claim.value);
+  const auto& address = *address_in(claim.value);
   std::string result;
   const auto add = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
@@ -56,7 +56,7 @@ std::string addresses_in(std::string_view text) {
   const Extraction extraction = extract(text, options, rules());
   std::string result;
   for (const MentionClaim& claim : extraction.mentions) {
-    if (!std::holds_alternative<Address>(claim.value)) continue;
+    if (address_in(claim.value) == nullptr) continue;
     if (!result.empty()) result += "; ";
     result += printed(claim);
   }

@@ -52,7 +52,7 @@ std::string addresses_in(std::string_view bytes) {
   InterpretContext context{*input.document, text, segments, rules(), std::nullopt, "", {}, &diagnostics};
   std::string found;
   for (const Reading& reading : interpret(mentions, context)) {
-    const auto* address = std::get_if<Address>(&reading.value);
+    const auto* address = address_in(reading.value);
     if (address != nullptr) found += (found.empty() ? "" : "\n") + line_of(*address);
   }
   return found;

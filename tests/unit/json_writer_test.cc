@@ -160,9 +160,8 @@ TEST(JsonWriter, Mentions) {
   Phone cut;
   cut.stated = "123";
   MentionClaim phone{"phone", cut, "", {}, {}, evidence_at(30, "123", "phone/bare")};
-  MentionClaim address{"address", Value(std::get<Address>(address_claim().value)),
-                       "",        {},
-                       {},        evidence_at(40, "x", "address")};
+  MentionClaim address{
+      "address", Value(*address_in(address_claim().value)), "", {}, {}, evidence_at(40, "x", "address")};
   std::string out;
   write_mentions(out, {number, quantity, day, phone, address}, full_rules());
   const Json json = Json::parse(out);

@@ -45,11 +45,23 @@ TEST(WordIndex, FindsWordsWhereTheyStand) {
       {{"x"}, "x", "0:x"},
       {{"é"}, "é", "0:é"},
       {{"May"}, "Mayor may", "6:may"},
+      // Where one word is left, all of it is compared.
+      {{"緑が丘市民会館"}, "緑が丘市民会 緑が丘市民会館", "19:緑が丘市民会館"},
+      {{"緑が丘", "緑が丘市民会館"}, "緑が丘市民会場", "0:緑が丘"},
+      {{"United Kingdom"}, "the united kingdom, a United Kin", "4:united kingdom"},
+      {{"in the", "in the year", "in spring"},
+       "in the years in THE YEAR in Spring",
+       "0:in the 13:in THE 13:in THE YEAR 25:in Spring"},
+      {{"St. Helens"}, "St. Helen St. Helens", "10:St. Helens"},
   };
   for (const Case& c : cases) EXPECT_EQ(matches(index_of(c.words), c.text), c.expected) << c.text;
 }
 
-TEST(WordIndex, ExactWordsKeepTheirCase) { EXPECT_EQ(matches(index_of({"R"}, true), "R2 r2"), "0:R"); }
+TEST(WordIndex, ExactWordsKeepTheirCase) {
+  EXPECT_EQ(matches(index_of({"R"}, true), "R2 r2"), "0:R");
+  EXPECT_EQ(matches(index_of({"Reading", "READING"}, true), "reading Reading READING"),
+            "8:Reading 16:READING");
+}
 
 TEST(WordIndex, LongestTakesTheCategoryAskedFor) {
   WordIndex index;
