@@ -848,7 +848,8 @@ constexpr double kEnoughKana = 0.2;
 bool may_have_kana(std::string_view bytes) {
   constexpr char kHigh = 0x30;
   const auto kana = std::count(bytes.begin(), bytes.end(), kHigh);
-  return static_cast<double>(kana) > kEnoughKana * static_cast<double>(bytes.size() / 2);
+  const std::size_t units = bytes.size() / 2;
+  return static_cast<double>(kana) > kEnoughKana * static_cast<double>(units);
 }
 
 bool looks_like_iso_2022_jp(std::string_view bytes) {
