@@ -826,7 +826,8 @@ constexpr double kEnoughKana = 0.2;
 bool may_have_kana(std::string_view bytes) {
   constexpr char kHigh = 0x30;
   const auto kana = std::count(bytes.begin(), bytes.end(), kHigh);
-  return static_cast<double>(kana) > kEnoughKana * static_cast<double>(bytes.size() / 2);
+  const std::size_t units = bytes.size() / 2;
+  return static_cast<double>(kana) > kEnoughKana * static_cast<double>(units);
 }
 
 bool looks_like_iso_2022_jp(std::string_view bytes) {
@@ -924,7 +925,7 @@ std::optional<Encoding> detect_utf16(std::string_view bytes) {
   constexpr std::size_t kLook = 8192;
   const std::string_view sample = bytes.substr(0, kLook);
   const bool zeros = sample.find('\0') != std::string_view::npos;
-  if (sample.size() < 4 || (!zeros && (!may_have_kana(sample) || is_utf8(bytes)))) return std::nullopt;
+  if (sample.size() < 4 || (!zeros && (is_utf8(bytes) || !may_have_kana(sample)))) return std::nullopt;
   const Utf16Look little = look_of_utf16(sample, false);
   const Utf16Look big = look_of_utf16(sample, true);
   const auto is_it = [&](const Utf16Look& look, const Utf16Look& other) {
