@@ -349,23 +349,25 @@ TextSpan without_place(const LinkContext& context, TextSpan name) {
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
   TextSpan span = context.line(line).span;
-  if (!is_statement(context, span)) return std::nullopt;
   span.start = subject_start(context, span);
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start; i < reach;) {
-    if (const std::uint32_t behind = behind_bracket(text, i, span.end)) {
+    const char32_t c = code_point_at(text, i);
+    if (const std::uint32_t behind = is_open_bracket(c) ? behind_bracket(text, i, span.end) : 0) {
       if (name_end == 0) name_end = i;
       i = behind;
       continue;
     }
-    const char32_t c = code_point_at(text, i);
     if (name_end == 0 && c == ',') name_end = i;
     // A clause before the subject, a label.
     if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
-    if (name_end == 0 && i > span.start && name_word(context, i, NameRules::alias)) name_end = i;
-    const auto copula = name_word(context, i, NameRules::copula);
-    if (copula && i > span.start) {
+    // One look says of most places that neither word begins there.
+    const bool word = i > span.start && context.rules.names.words.may_start(text, i);
+    if (word && name_end == 0 && name_word(context, i, NameRules::alias)) name_end = i;
+    const auto copula = word ? name_word(context, i, NameRules::copula) : std::nullopt;
+    if (copula) {
+      if (!is_statement(context, context.line(line).span)) return std::nullopt;
       if (name_end == 0) name_end = i;
       TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (!name.empty() && is_territory(kind_of_form(context, name))) name = behind_phrase(context, name);
@@ -409,14 +411,15 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
     return std::count(between.begin(), between.end(), '\n') > 1;
   };
   const TextSpan line = lines[index].span;
-  if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
-  if (is_question(context, line)) return false;
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
-  if (index == 0) return true;
-  if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
-  return apart(index, index + 1) || apart(index + 1, index + 2);
+  if (index > 0) {
+    if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
+    if (!apart(index, index + 1) && !apart(index + 1, index + 2)) return false;
+  }
+  if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
+  return !is_question(context, line);
 }
 
 // The heading adds a word such as "overview" to the name, and nothing else.
