@@ -83,8 +83,8 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
   clock.end_of("normalize");
   const Segments segments = segment(document, text, rules.layout);
   clock.end_of("segment");
-  const Mentions mentions =
-      recognize(text, segments, rules, options.max_mentions, options.profile ? &result.patterns : nullptr);
+  const Mentions mentions = recognize(text, segments, rules, options.max_mentions,
+                                      options.profile ? &result.costs.entities : nullptr);
   clock.end_of("recognize");
   Diagnostics found;
   if (!mentions.unread.empty()) {
@@ -98,7 +98,8 @@ Extraction extract(std::string_view bytes, const ExtractOptions& options, const 
                            options.region, {},   &found};
   const std::vector<Reading> readings = interpret(mentions, context);
   clock.end_of("interpret");
-  Linked linked = link(LinkContext(document, text, segments, mentions, readings, rules), options.split);
+  Linked linked = link(LinkContext(document, text, segments, mentions, readings, rules), options.split,
+                       options.profile ? &result.costs : nullptr);
   clock.end_of("link");
   const SourceInfo source = source_info(bytes, options, document);
   const SelectInput select_input{document, text, segments, rules, source};

@@ -50,7 +50,7 @@ struct Extraction {
   std::vector<MentionClaim> mentions;
   Trace trace;
   std::vector<StageTime> times;              // in the order of the stages
-  std::vector<PatternCost> patterns;         // by index of RulePack::entity_patterns
+  RuleCosts costs;                           // by rule
   Diagnostics findings;                      // of ExtractOptions::check, in document order
   Diagnostics ignored;                       // those that comments in the document suppress
   std::shared_ptr<const Document> document;  // null if rejected; views `bytes`

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <optional>
 
 namespace yoran {
@@ -15,7 +14,7 @@ constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger insi
 class Recognizer {
  public:
   Recognizer(const Text& text, const Segments& segments, const RulePack& rules, std::size_t max_mentions,
-             std::vector<PatternCost>* costs)
+             std::vector<RuleCost>* costs)
       : text_(text.folded), segments_(segments), rules_(rules), max_mentions_(max_mentions), costs_(costs) {
     if (costs_ != nullptr) costs_->assign(rules_.entity_patterns.size(), {});
   }
@@ -119,25 +118,11 @@ class Recognizer {
           std::max(segments_.lines[line_].span.start, start > kMaxBack ? start - kMaxBack : 0);
       while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
     }
-    const auto mention = measured(index, [&] { return match(pattern, start, trigger); });
+    const auto mention = measured(costs_, index, [&] { return match(pattern, start, trigger); });
     if (!mention || mention->span.end <= trigger.start) return;
     has_best_ = true;
     std::optional<Mention>& best = best_[static_cast<std::size_t>(pattern.kind)];
     if (!best || mention->span.size() > best->span.size()) best = mention;
-  }
-
-  // Tries a pattern, and notes what that took if it is wanted.
-  template <class Match>
-  std::optional<Mention> measured(std::uint32_t index, Match&& match) const {
-    if (costs_ == nullptr) return match();
-    using Clock = std::chrono::steady_clock;
-    PatternCost& cost = (*costs_)[index];
-    const Clock::time_point start = Clock::now();
-    std::optional<Mention> mention = match();
-    cost.nanoseconds += static_cast<std::uint64_t>(std::chrono::nanoseconds(Clock::now() - start).count());
-    ++cost.calls;
-    cost.matches += mention ? 1 : 0;
-    return mention;
   }
 
   // The longest match that begins at `start`.
@@ -203,7 +188,9 @@ class Recognizer {
     for (std::uint32_t count = 0; count < kMaxTails; ++count) {
       std::optional<Mention> longest;
       for (const std::uint32_t index : rules_.tail_patterns) {
-        auto mention = measured(index, [&] { return match(rules_.entity_patterns[index], end, {end, end}); });
+        auto mention = measured(costs_, index, [&] {
+          return match(rules_.entity_patterns[index], end, {end, end});
+        });
         if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
       }
       if (!longest) return;
@@ -216,7 +203,7 @@ class Recognizer {
   const Segments& segments_;
   const RulePack& rules_;
   std::size_t max_mentions_;
-  std::vector<PatternCost>* costs_;  // null: not wanted
+  std::vector<RuleCost>* costs_;  // null: not wanted
   Mentions result_;
   std::array<std::optional<Mention>, kMentionKinds> best_;  // of each kind, begun at the present place
   bool has_best_ = false;
@@ -231,7 +218,7 @@ class Recognizer {
 }  // namespace
 
 Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
-                   std::size_t max_mentions, std::vector<PatternCost>* costs) {
+                   std::size_t max_mentions, std::vector<RuleCost>* costs) {
   return Recognizer(text, segments, rules, max_mentions, costs).run();
 }
 

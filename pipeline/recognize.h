@@ -28,7 +28,7 @@ inline constexpr std::size_t kWordsForMention = 8;
 // `costs`: if given, becomes what each entity pattern took, by its index.
 [[nodiscard]] Mentions recognize(const Text& text, const Segments& segments, const RulePack& rules,
                                  std::size_t max_mentions = kMaxMentions,
-                                 std::vector<PatternCost>* costs = nullptr);
+                                 std::vector<RuleCost>* costs = nullptr);
 
 }  // namespace yoran
 

@@ -968,18 +968,25 @@ void link_label(const LinkContext& context, const WordMention& label, std::vecto
   LabelLinker(context, label, out).run();
 }
 
-void link_patterns(const LinkContext& context, std::vector<Candidate>& out) {
+void link_patterns(const LinkContext& context, std::vector<Candidate>& out, std::vector<RuleCost>* costs) {
+  const auto attempt = [&](std::size_t index, std::uint32_t position, std::uint32_t line) {
+    measured(costs, index, [&] {
+      const std::size_t before = out.size();
+      try_pattern(context, context.rules.field_patterns[index], position, line, out);
+      return out.size() > before;
+    });
+  };
   for (const WordMention& word : context.mentions.words) {
-    if (static_cast<WordCategory>(word.category) != WordCategory::pattern) continue;
-    try_pattern(context, context.rules.field_patterns[word.entry], word.span.start, word.line, out);
+    if (static_cast<WordCategory>(word.category) == WordCategory::pattern)
+      attempt(word.entry, word.span.start, word.line);
   }
-  for (const FieldPatternRef ref : context.rules.field_patterns) {
+  for (std::size_t i = 0; i < context.rules.field_patterns.size(); ++i) {
+    const FieldPatternRef ref = context.rules.field_patterns[i];
     const FieldPattern& pattern = context.rules.fields[ref.field].patterns[ref.pattern];
     if (!pattern.starts.empty()) continue;
     for (const Reading& reading : context.readings) {
-      if (slot_takes(pattern.steps.front().kind, reading.kind) && may_go_on(context, pattern, reading)) {
-        try_pattern(context, ref, reading.span.start, reading.line, out);
-      }
+      if (slot_takes(pattern.steps.front().kind, reading.kind) && may_go_on(context, pattern, reading))
+        attempt(i, reading.span.start, reading.line);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "link/context.h"
+#include "types/cost.h"
 
 namespace yoran {
 
@@ -12,7 +13,8 @@ namespace yoran {
 void link_label(const LinkContext& context, const WordMention& label, std::vector<Candidate>& out);
 
 // Candidates from the sentence patterns of the fields.
-void link_patterns(const LinkContext& context, std::vector<Candidate>& out);
+// `costs`, if given, by index of RulePack::field_patterns.
+void link_patterns(const LinkContext& context, std::vector<Candidate>& out, std::vector<RuleCost>* costs);
 
 }  // namespace yoran
 

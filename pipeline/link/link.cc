@@ -34,6 +34,17 @@ void link_mentions(const LinkContext& context, std::uint32_t field, std::vector<
   }
 }
 
+// Whether the label found a value.
+bool link_word(const LinkContext& context, const WordMention& label, std::vector<Candidate>& candidates) {
+  const std::size_t before = candidates.size();
+  if (context.rules.fields[context.rules.labels[label.entry].field].type == FieldType::text) {
+    if (auto candidate = link_text(context, label)) candidates.push_back(std::move(*candidate));
+  } else {
+    link_label(context, label, candidates);
+  }
+  return candidates.size() > before;
+}
+
 bool has_as_of(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
@@ -51,7 +62,11 @@ std::vector<std::uint32_t> dates_of_facts(const LinkContext& context, std::span<
 
 }  // namespace
 
-Linked link(const LinkContext& context, Split split) {
+Linked link(const LinkContext& context, Split split, RuleCosts* costs) {
+  if (costs != nullptr) {
+    costs->patterns.assign(context.rules.field_patterns.size(), {});
+    costs->fields.assign(context.rules.fields.size(), {});
+  }
   Linked linked;
   std::vector<Candidate>& candidates = linked.candidates;
   for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
@@ -63,13 +78,10 @@ Linked link(const LinkContext& context, Split split) {
   const std::size_t first = candidates.size();
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
-    if (context.rules.fields[context.rules.labels[word.entry].field].type == FieldType::text) {
-      if (auto candidate = link_text(context, word)) candidates.push_back(std::move(*candidate));
-    } else {
-      link_label(context, word, candidates);
-    }
+    measured(costs == nullptr ? nullptr : &costs->fields, context.rules.labels[word.entry].field,
+             [&] { return link_word(context, word, candidates); });
   }
-  link_patterns(context, candidates);
+  link_patterns(context, candidates, costs == nullptr ? nullptr : &costs->patterns);
   const AsOfStatements statements(context);
   const auto facts = dates_of_facts(context, std::span(candidates).subspan(first));
   for (std::size_t i = first; i < candidates.size(); ++i) {

@@ -8,11 +8,13 @@
 #define YORAN_LINK_LINK_H_
 
 #include "link/context.h"
+#include "types/cost.h"
 #include "types/split.h"
 
 namespace yoran {
 
-[[nodiscard]] Linked link(const LinkContext& context, Split split);
+// `costs`, if given, is told what labels and patterns took.
+[[nodiscard]] Linked link(const LinkContext& context, Split split, RuleCosts* costs = nullptr);
 
 }  // namespace yoran
 

@@ -16,6 +16,17 @@ double milliseconds(std::uint64_t nanoseconds) { return static_cast<double>(nano
 
 std::uint64_t percent(std::uint64_t part, std::uint64_t whole) { return whole == 0 ? 0 : part * 100 / whole; }
 
+void add_all(std::vector<RuleCost>& sums, const std::vector<RuleCost>& costs) {
+  sums.resize(std::max(sums.size(), costs.size()));
+  for (std::size_t i = 0; i < costs.size(); ++i) sums[i] += costs[i];
+}
+
+template <class Rows>
+std::uint64_t nanoseconds_of(const Rows& rows) {
+  return std::accumulate(rows.begin(), rows.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const auto& row) { return sum + row.cost.nanoseconds; });
+}
+
 }  // namespace
 
 void Profile::add(const Extraction& extraction, std::chrono::nanoseconds emit) {
@@ -31,32 +42,38 @@ void Profile::add(const Extraction& extraction, std::chrono::nanoseconds emit) {
   };
   for (const StageTime& time : extraction.times) add_stage(time.stage, time.nanoseconds);
   if (extraction.document != nullptr) add_stage("emit", static_cast<std::uint64_t>(emit.count()));
-  for (std::size_t i = 0; i < extraction.patterns.size(); ++i) {
-    patterns_[i].calls += extraction.patterns[i].calls;
-    patterns_[i].matches += extraction.patterns[i].matches;
-    patterns_[i].nanoseconds += extraction.patterns[i].nanoseconds;
+  add_all(costs_.entities, extraction.costs.entities);
+  add_all(costs_.patterns, extraction.costs.patterns);
+  add_all(costs_.fields, extraction.costs.fields);
+}
+
+// Patterns are compared with each other: what a field's labels took is the work of many.
+void Profile::add_patterns(std::vector<Row>& rows) const {
+  for (std::size_t i = 0; i < costs_.entities.size(); ++i) {
+    const EntityPattern& pattern = rules_.entity_patterns[i];
+    rows.push_back(
+        {pattern.id, pattern.path + ":" + std::to_string(pattern.at.line), costs_.entities[i], false});
   }
-}
-
-std::vector<std::size_t> Profile::ranked() const {
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < patterns_.size(); ++i) {
-    if (patterns_[i].calls > 0) indices.push_back(i);
+  for (std::size_t i = 0; i < costs_.patterns.size(); ++i) {
+    const FieldPatternRef ref = rules_.field_patterns[i];
+    const FieldRules& field = rules_.fields[ref.field];
+    rows.push_back({field.id + "/" + field.patterns[ref.pattern].id, field.path, costs_.patterns[i], false});
   }
-  std::stable_sort(indices.begin(), indices.end(), [this](std::size_t a, std::size_t b) {
-    return patterns_[a].nanoseconds > patterns_[b].nanoseconds;
-  });
-  return indices;
+  std::erase_if(rows, [](const Row& row) { return row.cost.calls == 0; });
+  const std::uint64_t whole = nanoseconds_of(rows);
+  for (Row& row : rows) row.costly = row.cost.nanoseconds * rows.size() > whole * kShare;
 }
 
-std::uint64_t Profile::nanoseconds_of_patterns() const {
-  return std::accumulate(patterns_.begin(), patterns_.end(), std::uint64_t{0},
-                         [](std::uint64_t sum, const PatternCost& cost) { return sum + cost.nanoseconds; });
-}
-
-// More than its share of the time that all patterns take.
-bool Profile::is_costly(const PatternCost& cost, std::size_t called) const {
-  return cost.nanoseconds * called > nanoseconds_of_patterns() * kShare;
+std::vector<Profile::Row> Profile::rows() const {
+  std::vector<Row> rows;
+  add_patterns(rows);
+  for (std::size_t i = 0; i < costs_.fields.size(); ++i) {
+    if (costs_.fields[i].calls > 0)
+      rows.push_back({rules_.fields[i].id + " labels", rules_.fields[i].path, costs_.fields[i], false});
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.cost.nanoseconds > b.cost.nanoseconds; });
+  return rows;
 }
 
 std::string Profile::as_text() const {
@@ -68,22 +85,20 @@ std::string Profile::as_text() const {
   for (const StageTime& time : stages_)
     out += fmt::format("  {:<32}{:>10.2f}{:>6} %\n", time.stage, milliseconds(time.nanoseconds),
                        percent(time.nanoseconds, whole));
-  const auto indices = ranked();
+  const std::vector<Row> all = rows();
+  const std::uint64_t of_rules = nanoseconds_of(all);
   out += fmt::format("  {:<32}{:>10}{:>8}{:>10}{:>10}{:>8}\n", "rule", "ms", "share", "calls", "matches",
                      "ns/call");
-  for (std::size_t rank = 0; rank < std::min(indices.size(), kShown); ++rank) {
-    const PatternCost& cost = patterns_[indices[rank]];
-    out +=
-        fmt::format("  {:<32}{:>10.2f}{:>6} %{:>10}{:>10}{:>8}\n", rules_.entity_patterns[indices[rank]].id,
-                    milliseconds(cost.nanoseconds), percent(cost.nanoseconds, nanoseconds_of_patterns()),
-                    cost.calls, cost.matches, cost.nanoseconds / cost.calls);
+  for (std::size_t rank = 0; rank < std::min(all.size(), kShown); ++rank) {
+    const Row& row = all[rank];
+    out += fmt::format("  {:<32}{:>10.2f}{:>6} %{:>10}{:>10}{:>8}\n", row.id,
+                       milliseconds(row.cost.nanoseconds), percent(row.cost.nanoseconds, of_rules),
+                       row.cost.calls, row.cost.matches, row.cost.nanoseconds / row.cost.calls);
   }
-  for (const std::size_t i : indices) {
-    if (!is_costly(patterns_[i], indices.size())) continue;
-    out += fmt::format("  more than its share: {}, {} % of the time of {} rules ({}:{})\n",
-                       rules_.entity_patterns[i].id,
-                       percent(patterns_[i].nanoseconds, nanoseconds_of_patterns()), indices.size(),
-                       rules_.entity_patterns[i].path, rules_.entity_patterns[i].at.line);
+  for (const Row& row : all) {
+    if (!row.costly) continue;
+    out += fmt::format("  more than its share: {}, {} % of the time of {} rules ({})\n", row.id,
+                       percent(row.cost.nanoseconds, of_rules), all.size(), row.place);
   }
   return out;
 }
@@ -93,12 +108,10 @@ std::string Profile::as_json() const {
   for (const StageTime& time : stages_)
     out += fmt::format("{}\"{}\":{}", out.ends_with('{') ? "" : ",", time.stage, seconds(time.nanoseconds));
   out += "},\"rules\":[";
-  const auto indices = ranked();
-  for (const std::size_t i : indices) {
-    const PatternCost& cost = patterns_[i];
+  for (const Row& row : rows()) {
     out += fmt::format(R"({}{{"rule":"{}","seconds":{},"calls":{},"matches":{},"costly":{}}})",
-                       out.ends_with('[') ? "" : ",", rules_.entity_patterns[i].id, seconds(cost.nanoseconds),
-                       cost.calls, cost.matches, is_costly(cost, indices.size()));
+                       out.ends_with('[') ? "" : ",", row.id, seconds(row.cost.nanoseconds), row.cost.calls,
+                       row.cost.matches, row.costly);
   }
   return out + "]";
 }

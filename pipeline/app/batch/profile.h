@@ -18,7 +18,7 @@ namespace yoran {
 
 class Profile {
  public:
-  explicit Profile(const RulePack& rules) : rules_(rules), patterns_(rules.entity_patterns.size()) {}
+  explicit Profile(const RulePack& rules) : rules_(rules) {}
 
   // Thread-safe. `emit`: what writing the records took.
   void add(const Extraction& extraction, std::chrono::nanoseconds emit);
@@ -27,16 +27,22 @@ class Profile {
   [[nodiscard]] std::string as_json() const;
 
  private:
-  // Indices of the patterns that were called, the costliest first.
-  [[nodiscard]] std::vector<std::size_t> ranked() const;
-  [[nodiscard]] std::uint64_t nanoseconds_of_patterns() const;
-  [[nodiscard]] bool is_costly(const PatternCost& cost, std::size_t called) const;
+  // A rule by its id, what it took, and whether that is more than its share.
+  struct Row {
+    std::string id;
+    std::string place;  // path and line of its file, as far as they are known
+    RuleCost cost;
+    bool costly = false;
+  };
+  // Those that were called, the costliest first.
+  [[nodiscard]] std::vector<Row> rows() const;
+  void add_patterns(std::vector<Row>& rows) const;
 
   const RulePack& rules_;
   std::mutex mutex_;
   std::uint64_t documents_ = 0;
   std::vector<StageTime> stages_;
-  std::vector<PatternCost> patterns_;
+  RuleCosts costs_;
 };
 
 }  // namespace yoran
