@@ -22,6 +22,7 @@ constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
+constexpr std::uint32_t kLateLines = 60;         // among which a short one that says so is a heading too
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
@@ -345,6 +346,15 @@ TextSpan without_place(const LinkContext& context, TextSpan name) {
   return name;
 }
 
+// Where the first of two names ends: "Porto or Oporto".
+std::uint32_t before_alias(const LinkContext& context, TextSpan names) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = names.start + 1; i < names.end; ++i) {
+    if (text[i] == ' ' && name_word(context, i, NameRules::alias)) return i;
+  }
+  return names.end;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
@@ -362,13 +372,13 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     if (name_end == 0 && c == ',') name_end = i;
     // A clause before the subject, a label.
     if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
-    // One look says of most places that neither word begins there.
+    // One look says of most places that no word begins there.
     const bool word = i > span.start && context.rules.names.words.may_start(text, i);
-    if (word && name_end == 0 && name_word(context, i, NameRules::alias)) name_end = i;
     const auto copula = word ? name_word(context, i, NameRules::copula) : std::nullopt;
     if (copula) {
       if (!is_statement(context, context.line(line).span)) return std::nullopt;
       if (name_end == 0) name_end = i;
+      name_end = before_alias(context, {span.start, name_end});
       TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
       if (!name.empty() && is_territory(kind_of_form(context, name))) name = behind_phrase(context, name);
       if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
@@ -563,7 +573,8 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
       add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
-      if (stands_alone(context, i)) add_unmarked_heading(i);
+      const bool may_head = i < kTopLines || (i < kLateLines && line.span.size() <= kProseLine);
+      if (may_head && stands_alone(context, i)) add_unmarked_heading(i);
     }
   }
 }
