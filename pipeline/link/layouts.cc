@@ -464,7 +464,19 @@ class LabelLinker {
            words.front().span.start == context_.line(index).span.start;
   }
 
+  // Whose figure it is stands before the label on its line, "Total: 8,765" below.
+  bool heads_total() {
+    const std::uint32_t next = label_.line + 1;
+    if (cell_ != nullptr || line_.span.size() > kLabelLine || !label_ends() || !neighbours(label_.line, next))
+      return false;
+    const auto found = value_line(next);
+    if (!found || !found->total) return false;
+    add(*found, next);
+    return true;
+  }
+
   void next_line() {
+    if (heads_total()) return;
     if (!has_line_of_its_own() || !neighbours(label_.line, label_.line + 1) || values_above()) return;
     const std::uint32_t next = label_.line + 1;
     if (const auto found = value_line(next)) return add(*found, next);
