@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "types/evidence.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -160,6 +161,8 @@ class PartSelector {
     if (candidate.as_of && candidate.as_of->date.first.year + kFreshYears >= latest_year_)
       candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
+    if (field.type == FieldType::date && !field.many && is_of_another_status(candidate))
+      candidate.rejected = "the day of another status than the subject has";
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
     if ((field.range_min && below(*field.range_min)) ||
@@ -170,6 +173,36 @@ class PartSelector {
                  "the figure is outside the range of the field", candidate);
     }
   }
+
+  // The day a city became a town is not the day it became what it is: the word for it begins with the word
+  // for a kind of municipality, in the label or, of a pattern, behind the date.
+  [[nodiscard]] bool is_of_another_status(const Candidate& candidate) const {
+    const std::string status =
+        candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
+    return !status.empty() && is_status(subject_kind_) && status != subject_kind_;
+  }
+
+  [[nodiscard]] static bool is_status(std::string_view kind) {
+    return kind == "city" || kind == "town" || kind == "village" || kind == "ward";
+  }
+
+  [[nodiscard]] std::string status_at(std::uint32_t position) const {
+    const NameRules& names = input_.rules.names;
+    const auto word = names.words.longest(input_.text.folded, position, NameRules::suffix);
+    if (!word || !is_status(names.kinds[word->word->entry])) return {};
+    return names.kinds[word->word->entry];
+  }
+
+  // Right behind a date, or behind one particle or mark.
+  [[nodiscard]] std::string status_behind(std::uint32_t position) const {
+    const std::string_view text = input_.text.folded;
+    while (position < text.size() && text[position] == ' ') ++position;
+    std::string status = status_at(position);
+    if (!status.empty() || is_ideograph(code_point_at(text, position))) return status;
+    return status_at(position + size_at(text, position));
+  }
+
+  [[nodiscard]] static bool is_ideograph(char32_t c) { return c >= 0x3400 && c <= 0x9FFF; }
 
   [[nodiscard]] bool is_foreign(const Candidate& candidate) const {
     if (candidate.of.empty() || candidate.total) return false;

@@ -52,7 +52,7 @@ void Profile::add_patterns(std::vector<Row>& rows) const {
   for (std::size_t i = 0; i < costs_.entities.size(); ++i) {
     const EntityPattern& pattern = rules_.entity_patterns[i];
     rows.push_back(
-        {pattern.id, pattern.path + ":" + std::to_string(pattern.at.line), costs_.entities[i], false});
+        {pattern.id, fmt::format("{}:{}", pattern.path, pattern.at.line), costs_.entities[i], false});
   }
   for (std::size_t i = 0; i < costs_.patterns.size(); ++i) {
     const FieldPatternRef ref = rules_.field_patterns[i];
