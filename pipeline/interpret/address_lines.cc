@@ -95,7 +95,9 @@ std::uint32_t AddressLines::contact_words_in(std::uint32_t start, std::uint32_t 
     moved = false;
     while (at > start && is_mark(text[at - 1])) --at;
     const std::size_t size = context_.rules.addresses.before(text.substr(0, at), at, AddressWord::contact);
-    if (size > 0 && at >= start + size) at -= static_cast<std::uint32_t>(size), moved = true;
+    // "2F TEL": the letter of a floor is none.
+    const bool floor = size == 1 && at > start + 1 && is_ascii_digit(text[at - 2]);
+    if (size > 0 && at >= start + size && !floor) at -= static_cast<std::uint32_t>(size), moved = true;
   }
   while (at > start && is_mark(text[at - 1])) --at;
   return at;

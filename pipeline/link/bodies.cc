@@ -533,7 +533,8 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     // Further down it has to say that it is a heading: "Profile of Leeds Association".
     if (index >= kTopLines && !(has_kind && is_cut(context, line.span, name->span))) return;
     // Below the first line, and in a table, a name has to look like one.
-    if ((index > 0 || line.cell != kNone) && !has_kind) return;
+    const bool row = line.cell != kNone || context.at(line.span).find('\t') != std::string_view::npos;
+    if ((index > 0 || row) && !has_kind) return;
     add(std::move(name), index == 0 ? 15 : (index < kTopLines ? 12 : 5), Layout::section);
     // The first line may name the page and the site, as titles do: "Statistics 2009 - Leeds Town Hall".
     if (index > 0 || has_kind) return;
