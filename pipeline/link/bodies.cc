@@ -153,8 +153,17 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
   return best.empty() ? span : best;
 }
 
+// "The City of Leeds": without the article before the word for the kind. "The Hague" keeps its own.
+TextSpan without_article(const LinkContext& context, TextSpan span) {
+  const auto article = name_word(context, span.start, NameRules::determiner);
+  if (!article) return span;
+  const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
+  return name_word(context, behind, NameRules::prefix) ? TextSpan{behind, span.end} : span;
+}
+
 Candidate body_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,
                          Layout layout) {
+  span = without_article(context, span);
   Candidate candidate = name_candidate(context, field, span, std::move(kind), layout);
   Name& name = std::get<Name>(candidate.value);
   if (is_territory(name.kind)) name.local_government_code = government_code(context, span);
