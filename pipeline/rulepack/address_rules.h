@@ -1,5 +1,5 @@
 // Places and the words of addresses: the gazetteer, the lexicon of type "addresses", and one look-up for
-// both.
+// both. Cost: read in 4 ms and held in about 3 MB of heap; CONTRIBUTING.md says how that was measured.
 #ifndef YORAN_RULEPACK_ADDRESS_RULES_H_
 #define YORAN_RULEPACK_ADDRESS_RULES_H_
 
