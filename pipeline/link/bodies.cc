@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint32_t kLongestName = 90;  // bytes
 constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
-constexpr std::uint32_t kFirstLines = 8;   // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kFirstLines = 8;    // lines of prose in which a first sentence is looked for
 constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
