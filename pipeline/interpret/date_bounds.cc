@@ -5,7 +5,7 @@
 namespace yoran {
 namespace {
 
-// A mark that opens or closes a range has nothing on its other side: "2016-" is since, "-2016" until.
+// A mark that opens or closes a range has nothing on its other side: "2016-" is since, "~2016" until.
 bool is_open_behind(const DateText& text, std::uint32_t end) {
   const std::uint32_t behind = text.skip_blanks(end);
   return text.line_ends(behind) || text.at(behind) == ')';
@@ -35,7 +35,8 @@ Bound bound_before(const DateText& text, std::uint32_t start) {
   const Bound bound = bound_of(text.word_before(left, DateWord::minimum_before),
                                text.word_before(left, DateWord::maximum_before));
   if (bound != Bound::none) return bound;
-  const std::uint32_t mark = text.word_before(left, DateWord::range_mark);
+  // No dash: that is the mark of an item of a list.
+  const std::uint32_t mark = text.word_before(left, DateWord::range_mark_before);
   return mark > 0 && is_open_before(text, left - mark) ? Bound::maximum : Bound::none;
 }
 

@@ -529,8 +529,12 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     candidate->layout = layout;
     candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
     // A heading about a day, a year or a figure.
-    if (!context.readings_in(candidate->span).empty()) {
-      if (std::get<Name>(candidate->value).kind.empty()) return;
+    if (const auto readings = context.readings_in(candidate->span); !readings.empty()) {
+      const std::string& kind = std::get<Name>(candidate->value).kind;
+      // "9 January: Council meeting": a day in front is that of a sitting.
+      const bool dated =
+          readings.front().kind == MentionKind::date && readings.front().span.start == candidate->span.start;
+      if (kind.empty() || (dated && !is_territory(kind))) return;
       candidate->score -= kKindScore;
     }
     out.push_back(std::move(*candidate));

@@ -272,8 +272,14 @@ class LabelLinker {
 
   // The label has the whole line, not only a cell of it.
   [[nodiscard]] bool has_line_of_its_own() const {
-    return own_start() == line_.span.start && own_end() == line_.span.end &&
-           line_.span.size() <= kLabelLine && label_begins() && label_ends();
+    return line_.span.size() <= kLabelLine && is_empty_row({line_.span.start, own_start()}) &&
+           is_empty_row({own_end(), line_.span.end}) && label_begins() && label_ends();
+  }
+
+  // Blanks and the lines that part columns.
+  [[nodiscard]] bool is_empty_row(TextSpan span) const {
+    const std::string_view text = context_.at(span);
+    return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '|'; });
   }
 
   // What belongs to the label: the rest of its cell, or of its line.
@@ -427,6 +433,15 @@ class LabelLinker {
     return behind + kLongestCounter >= span.end;
   }
 
+  // A label and its figure on one line: no part of a stack.
+  [[nodiscard]] bool holds_both(std::uint32_t index) const {
+    if (holds_value(index)) return false;
+    const auto readings = context_.readings_in(context_.line(index).span);
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
+      return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
+    });
+  }
+
   // Lines that belong to one list of labels and values: neighbours outside headings, in one section.
   [[nodiscard]] bool neighbours(std::uint32_t a, std::uint32_t b) const {
     if (a >= context_.segments.lines.size() || b >= context_.segments.lines.size()) return false;
@@ -443,7 +458,7 @@ class LabelLinker {
     std::uint32_t top = label_.line;
     bool value = false;  // what the line at `top` holds
     for (std::uint32_t step = 0; step < kStackLines && top > 0 && neighbours(top - 1, top); ++step) {
-      if (holds_value(top - 1) == value) break;
+      if (holds_value(top - 1) == value || holds_both(top - 1)) break;
       value = !value;
       --top;
     }
@@ -451,7 +466,7 @@ class LabelLinker {
     std::uint32_t bottom = label_.line;
     bool below = false;
     for (std::uint32_t step = 0; step < kStackLines && neighbours(bottom, bottom + 1); ++step) {
-      if (holds_value(bottom + 1) == below) break;
+      if (holds_value(bottom + 1) == below || holds_both(bottom + 1)) break;
       below = !below;
       ++bottom;
     }

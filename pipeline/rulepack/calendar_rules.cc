@@ -69,6 +69,7 @@ constexpr std::pair<std::string_view, DateWord> kPlain[] = {
     {"range_open", DateWord::range_open},
     {"range_close", DateWord::range_close},
     {"range_mark", DateWord::range_mark},
+    {"range_mark_before", DateWord::range_mark_before},
     {"minimum_before", DateWord::minimum_before},
     {"minimum_after", DateWord::minimum_after},
     {"maximum_before", DateWord::maximum_before},

@@ -105,6 +105,7 @@ enum class DateWord : std::uint16_t {
   range_open,
   range_close,
   range_mark,
+  range_mark_before,
   minimum_before,
   minimum_after,
   maximum_before,
