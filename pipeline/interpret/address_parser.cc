@@ -316,6 +316,10 @@ class Parser {
     if (!digits || first != last) return true;
     if (code.size() >= 5) return first > 0 || !words.has_street_word() || is_whole_in_brackets(code);
     if (first > 0 && places_.is(words.token(first - 1), AddressWord::house_number)) return false;
+    // "1 American Avenue 0082 Yerevan": between a street and a known town.
+    if (first > 0 && words.has_street_word() && last + 1 < words.tokens().size() &&
+        is_known_city(words.text().substr(words.tokens()[last + 1].start)))
+      return true;
     return !words.has_street_word() && !words.has_po_box();
   }
 
@@ -797,7 +801,21 @@ class Parser {
     locality_ = city;
     score_ += 1;
     TextSpan& street = pieces_[street_piece_].span;
-    if (city.end < street.end) street.start = skip_blanks(text_, city.end, street.end);
+    if (city.end >= street.end) return;
+    street.start = skip_blanks(text_, city.end, street.end);
+    insert_locality(street_piece_);
+  }
+
+  // The town was a part of the street's piece: it gets one of its own at this place.
+  void insert_locality(std::size_t at) {
+    if (pieces_.size() >= kMaxPieces) return;
+    Piece town = pieces_[street_piece_];
+    town.span = locality_;
+    town.role = PieceRole::locality;
+    pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(at), town);
+    if (street_piece_ >= at) ++street_piece_;
+    if (country_piece_ != kNone && country_piece_ >= at) ++country_piece_;
+    if (!code_.empty() && code_piece_ >= at) ++code_piece_;
   }
 
   [[nodiscard]] bool is_before_street(std::size_t index) const {
@@ -925,6 +943,7 @@ class Parser {
     if (rest.empty()) return;
     locality_ = rest;
     pieces_[street_piece_].span = trimmed_span(text_, {span.start, rest.start});
+    insert_locality(street_piece_ + 1);
   }
 
   // "Rua Direita 32 Lisboa": the house's number belongs to the street whose word leads it. Without one nobody

@@ -59,6 +59,7 @@ class PieceWords {
   // Where a street number behind other words begins: "the office is at 30 ..."; 0 if it leads or there is
   // none.
   [[nodiscard]] std::uint32_t number_start() const { return number_start_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] bool has_po_box() const { return po_box_; }
   [[nodiscard]] std::uint32_t po_box_start() const { return po_box_start_; }
   [[nodiscard]] bool is_unit() const { return unit_; }

@@ -126,6 +126,7 @@ void AddressStrips::add(TextSpan span, std::uint32_t line, bool closed) {
   const std::uint32_t last = strip.span.end - 1;
   if (text_[last] == '.' && ends_sentence(last, strip.span)) strip.span.end = last;
   read_lead(strip);
+  if (strip.lead == StripLead::none) read_bare_label(strip);
   if (strip.span.empty() || begins_with_contact(strip.span)) return;
   strip.prose = is_prose(strip.span);
   const bool same_line = !strips_.empty() && strips_.back().line == line;
@@ -164,6 +165,22 @@ void AddressStrips::read_lead(Strip& strip) const {
   } else {
     strip.lead = StripLead::name;
   }
+}
+
+// "Address Akademicka 2A, 44-100 Gliwice": a word that means an address and nothing else, the colon left out.
+void AddressStrips::read_bare_label(Strip& strip) const {
+  constexpr AddressWordSet kOthers = {AddressWord::office, AddressWord::organisation,
+                                      AddressWord::building_name, AddressWord::street};
+  const std::string_view text = view(strip.span);
+  const std::size_t size = words_.at(text, 0, AddressWord::label);
+  if (size == 0 || size + 1 >= text.size() || text[size] != ' ') return;
+  const std::string_view rest = text.substr(size + 1);
+  const bool begins = !is_lower(rest.front()) && words_.at(rest, 0, AddressWord::street) == 0;
+  const bool digits = std::any_of(rest.begin(), rest.end(), is_ascii_digit);
+  if (!begins || !digits || words_.is_one_of(text.substr(0, size), kOthers)) return;
+  strip.lead = StripLead::label;
+  strip.lead_span = {strip.span.start, strip.span.start + static_cast<std::uint32_t>(size)};
+  strip.span.start += static_cast<std::uint32_t>(size) + 1;
 }
 
 // "Bulvari No: 5": the word before the colon and the number behind it are of a house.

@@ -56,6 +56,7 @@ class AddressStrips {
   void cut(TextSpan span, std::uint32_t line, bool contact_follows);
   void add(TextSpan span, std::uint32_t line, bool closed);
   void read_lead(Strip& strip) const;
+  void read_bare_label(Strip& strip) const;
   [[nodiscard]] bool leads_house_number(std::uint32_t colon, TextSpan span) const;
   void read_office(Strip& strip, std::uint32_t number) const;
   [[nodiscard]] std::uint32_t next_cut(std::uint32_t at, TextSpan span) const;

@@ -572,6 +572,10 @@ std::optional<Dialled> international(const Groups& groups, std::size_t last) {
     const bool boxed = has(groups[i].before, '[') && behind.starts_with("]") && groups[i].digits.size() <= 3;
     if ((i == 0 && has(groups[i].before, '+')) || (boxed && groups[i].digits[0] != '0')) first = i;
   }
+  // "81-(0)299-": nobody prints the zero in brackets but behind a country code.
+  if (last > 2 && groups[1].digits == "0" && has(groups[1].before, '(') && has(groups[2].before, ')') &&
+      groups[0].digits.size() <= 3 && groups[0].digits[0] != '0')
+    first = 0;
   dialled.certain = first < last;
   if (!dialled.certain) {
     const bool joint =

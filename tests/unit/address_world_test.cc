@@ -234,6 +234,8 @@ constexpr Case kLayouts[] = {
     {"Vienna, Rathausstraße 8, 1010 Austria", "AT|1010|Vienna||Rathausstraße 8"},
     {"Wien Rathausstraße 8, 1010 Wien", "AT?|1010|Wien||Rathausstraße 8"},
     {"London Road 5, London SE1 2AA", "GB?|SE1 2AA|London||London Road 5"},
+    {"Address Akademicka 2A, 44-100 Gliwice, Poland", "PL|44-100|Gliwice||Akademicka 2A"},
+    {"1 American Avenue 0082 Yerevan, Armenia", "AM|0082|Yerevan||1 American Avenue"},
     // Words behind the town of its code.
     {"1 Place de la Comédie, 69205 Lyon Cedex 01", "FR?|69205|Lyon Cedex 01||1 Place de la Comédie"},
     // A code in brackets, before and behind.
