@@ -521,7 +521,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
     if (!candidate) return;
     if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
-    if (is_bare_kind(context, candidate->span)) return;
+    if (is_bare_kind(context, candidate->span) || reads_like_prose(context, candidate->span)) return;
     if (layout == Layout::section && std::get<Name>(candidate->value).kind.empty() &&
         is_phrase(context, candidate->span))
       return;

@@ -251,22 +251,27 @@ class LabelLinker {
   }
 
   // A row of a table that became one line: another label with its colon, or its value, stands before, a colon
-  // behind.
+  // behind; or both have their values in quotes.
   [[nodiscard]] bool is_flattened() const {
-    if (label_.span.end >= own_end() || text_[label_.span.end] != ':' || label_.span.start == 0) return false;
+    if (label_.span.end >= own_end() || label_.span.start == 0) return false;
+    const char32_t behind = code_point_at(text_, label_.span.end);
+    if (is_quote(behind)) return has_label_before(behind);
+    if (behind != ':') return false;
     const std::uint32_t before = label_.span.start - 1;
     if (text_[before] != ' ' || before == 0) return false;
     const Reading* reading = context_.reading_at(before - 1);
     return reading != nullptr || u_isdigit(static_cast<UChar32>(code_point_before(text_, before))) != 0 ||
-           has_label_before();
+           has_label_before(':');
   }
 
-  [[nodiscard]] bool has_label_before() const {
+  // Another label, with the same mark behind it.
+  [[nodiscard]] bool has_label_before(char32_t mark) const {
     const std::uint32_t from =
         std::max(own_start(), label_.span.start > kLabelLine ? label_.span.start - kLabelLine : 0);
     const auto words = context_.words_in({from, label_.span.start});
     return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-      return static_cast<WordCategory>(word.category) == WordCategory::label && text_[word.span.end] == ':';
+      return static_cast<WordCategory>(word.category) == WordCategory::label &&
+             code_point_at(text_, word.span.end) == mark;
     });
   }
 
