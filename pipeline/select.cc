@@ -27,7 +27,8 @@ constexpr std::int32_t kTotalScore = 4;
 constexpr std::int32_t kWeakLabelPenalty = 30;  // more than being newer is worth
 constexpr std::int32_t kFurniturePenalty = 24;  // header, footer, navigation, aside
 constexpr std::int32_t kAgreementScore = 3;     // another place names the same body
-constexpr std::int32_t kNewerWithin = 16;       // a newer figure wins over one better placed by at most this
+constexpr char32_t kFirstIdeograph = 0x3400;
+constexpr std::int32_t kNewerWithin = 16;  // a newer figure wins over one better placed by at most this
 constexpr double kStrayRatio = 1.5;  // two undated statements of prose this far apart are not about one thing
 constexpr std::int32_t kNearYears = 15;  // within so many years no body grows by this factor
 constexpr double kNearGrowth = 8;
@@ -198,11 +199,9 @@ class PartSelector {
     const std::string_view text = input_.text.folded;
     while (position < text.size() && text[position] == ' ') ++position;
     std::string status = status_at(position);
-    if (!status.empty() || is_ideograph(code_point_at(text, position))) return status;
+    if (!status.empty() || code_point_at(text, position) >= kFirstIdeograph) return status;
     return status_at(position + size_at(text, position));
   }
-
-  [[nodiscard]] static bool is_ideograph(char32_t c) { return c >= 0x3400 && c <= 0x9FFF; }
 
   [[nodiscard]] bool is_foreign(const Candidate& candidate) const {
     if (candidate.of.empty() || candidate.total) return false;

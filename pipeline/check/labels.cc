@@ -58,15 +58,11 @@ class EmptyLabels {
   // A line that begins with a label and its colon.
   [[nodiscard]] bool is_label_line(std::uint32_t number) const {
     const TextSpan line = context_.input.segments.lines[number].span;
-    const auto& words = context_.input.mentions.words;
     const std::string_view text = bare(context_.at(line));  // a label may be set in bold: **Area**
     const auto start = static_cast<std::uint32_t>(text.data() - context_.input.text.folded.data());
-    auto next =
-        std::lower_bound(words.begin(), words.end(), start,
-                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
-    for (; next != words.end() && next->span.start == start; ++next) {
-      if (next->category != static_cast<std::uint16_t>(WordCategory::label)) continue;
-      const std::string_view rest = context_.at({next->span.end, std::max(line.end, next->span.end)});
+    for (const WordMention& next : context_.input.mentions.words_in({start, start + 1})) {
+      if (next.category != static_cast<std::uint16_t>(WordCategory::label)) continue;
+      const std::string_view rest = context_.at({next.span.end, std::max(line.end, next.span.end)});
       if (rest.substr(0, rest.find_first_not_of(" *:")).find(':') != std::string_view::npos) return true;
     }
     return false;

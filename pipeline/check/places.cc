@@ -69,21 +69,17 @@ class PrefectureCheck {
   }
 
   [[nodiscard]] Behind read_behind(std::uint32_t start, std::uint32_t prefecture) const {
-    const auto& words = context_.input.mentions.words;
     Behind behind;
-    auto next =
-        std::lower_bound(words.begin(), words.end(), start,
-                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
-    for (; next != words.end() && next->span.start == start; ++next) {
-      if (!is_place(*next)) continue;
-      for (const std::uint32_t index : places_.places_of(next->entry)) {
+    for (const WordMention& next : context_.input.mentions.words_in({start, start + 1})) {
+      if (!is_place(next)) continue;
+      for (const std::uint32_t index : places_.places_of(next.entry)) {
         const std::uint32_t home = prefecture_of(index, places_);
         if (home == kNone) continue;
         if (home == prefecture || places_.place(index).kind == PlaceKind::ward) behind.fits = true;
         const Place& place = places_.place(index);
-        const bool whole = is_municipality(place.kind) && place.name == context_.at(next->span);
-        if (whole && next->span.size() > behind.span.size()) {
-          behind.span = next->span;
+        const bool whole = is_municipality(place.kind) && place.name == context_.at(next.span);
+        if (whole && next.span.size() > behind.span.size()) {
+          behind.span = next.span;
           behind.elsewhere = home;
         }
       }

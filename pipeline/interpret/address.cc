@@ -197,15 +197,12 @@ class Owner {
 
   // "Mayor A. Name": the line above has the label of a field, or a title, and what goes with it.
   [[nodiscard]] bool states_fact(const Line& line) const {
-    const auto first =
-        std::lower_bound(mentions_.words.begin(), mentions_.words.end(), line.span.start,
-                         [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
-    for (auto word = first; word != mentions_.words.end() && word->span.start == line.span.start; ++word) {
-      const auto category = static_cast<WordCategory>(word->category);
+    const auto words = mentions_.words_in({line.span.start, line.span.start + 1});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      const auto category = static_cast<WordCategory>(word.category);
       const bool label = category == WordCategory::label || category == WordCategory::title;
-      if (label && word->span.end < line.span.end) return true;
-    }
-    return false;
+      return label && word.span.end < line.span.end;
+    });
   }
 
   [[nodiscard]] bool is_office_above(std::uint32_t label) const {

@@ -128,20 +128,14 @@ class Interpreter {
                    std::make_move_iterator(readings.end()));
   }
 
-  [[nodiscard]] std::vector<WordMention>::const_iterator first_word_from(std::uint32_t position) const {
-    return std::lower_bound(mentions_.words.begin(), mentions_.words.end(), position,
-                            [](const WordMention& word, std::uint32_t at) { return word.span.start < at; });
-  }
-
   // No address holds the label of a figure, or of a date with its colon: "Population: ..." between two places
   // is a list of facts.
   [[nodiscard]] bool covers_figure_label(TextSpan span) const {
-    for (auto word = first_word_from(span.start);
-         word != mentions_.words.end() && word->span.start < span.end; ++word) {
-      if (static_cast<WordCategory>(word->category) != WordCategory::label) continue;
-      const FieldType type = context_.rules.fields[context_.rules.labels[word->entry].field].type;
+    for (const WordMention& word : mentions_.words_in(span)) {
+      if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
+      const FieldType type = context_.rules.fields[context_.rules.labels[word.entry].field].type;
       if (type == FieldType::count || type == FieldType::number || type == FieldType::quantity) return true;
-      const bool colon = context_.text.folded.compare(word->span.end, 1, ":") == 0;
+      const bool colon = context_.text.folded.compare(word.span.end, 1, ":") == 0;
       if (type == FieldType::date && colon) return true;
     }
     return false;
@@ -258,12 +252,10 @@ class Interpreter {
   // The numerals that the name of a town begins with: Shimanto is no 40,010 towns.
   [[nodiscard]] bool begins_place(TextSpan numerals) const {
     if (static_cast<unsigned char>(context_.text.folded[numerals.start]) < 0x80) return false;
-    const auto first = first_word_from(numerals.start);
-    for (auto word = first; word != mentions_.words.end() && word->span.start == numerals.start; ++word) {
-      if (static_cast<WordCategory>(word->category) == WordCategory::place && word->span.end > numerals.end)
-        return true;
-    }
-    return false;
+    const auto words = mentions_.words_in({numerals.start, numerals.start + 1});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::place && word.span.end > numerals.end;
+    });
   }
 
   const Mentions& mentions_;

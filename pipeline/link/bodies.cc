@@ -84,9 +84,24 @@ std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
   return pieces;
 }
 
+// Behind the number of a chapter: the prefix of ordinals, a number, a word for the part, a blank.
+std::uint32_t behind_number(const LinkContext& context, TextSpan span) {
+  constexpr std::uint32_t kLongestNumber = 24;  // bytes
+  const auto prefix = context.rules.numbers.at(context.folded(), span.start, NumberWord::ordinal_prefix);
+  if (!prefix) return span.start;
+  const std::string_view rest = context.at(span).substr(prefix->size);
+  const auto blank = rest.substr(0, kLongestNumber).find(' ');
+  const bool digit = !rest.empty() && is_ascii_digit(rest[0]);
+  const bool number =
+      digit || context.rules.numbers.is_ideograph_at(context.folded(), span.start + prefix->size);
+  if (blank == std::string_view::npos || !number) return span.start;
+  return span.start + prefix->size + static_cast<std::uint32_t>(blank) + 1;
+}
+
 // Cuts words that headings add behind (or before) a name.
 TextSpan without_additions(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
+  span.start = behind_number(context, span);
   if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
   span = trimmed(text, span);
   for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
@@ -153,12 +168,16 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
   return best.empty() ? span : best;
 }
 
-// "The City of Leeds": without the article before the word for the kind. "The Hague" keeps its own.
+// "The City of Leeds": without the article before the word for the kind, and without that word where it is no
+// part of the name, "the city of Leeds". "The Hague" keeps its article.
 TextSpan without_article(const LinkContext& context, TextSpan span) {
   const auto article = name_word(context, span.start, NameRules::determiner);
   if (!article) return span;
   const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
-  return name_word(context, behind, NameRules::prefix) ? TextSpan{behind, span.end} : span;
+  const auto prefix = name_word(context, behind, NameRules::prefix);
+  if (!prefix) return span;
+  const bool part = is_upper(code_point_at(context.folded(), behind));
+  return {part ? behind : skip_gap(context.folded(), behind + prefix->size, span.end), span.end};
 }
 
 Candidate body_candidate(const LinkContext& context, std::uint32_t field, TextSpan span, std::string kind,

@@ -73,12 +73,7 @@ bool LinkContext::has_address_in(std::string_view local_government_code) const {
   return std::binary_search(address_codes_.begin(), address_codes_.end(), local_government_code);
 }
 
-std::span<const WordMention> LinkContext::words_in(TextSpan span) const {
-  const auto before = [](const WordMention& word, std::uint32_t at) { return word.span.start < at; };
-  const auto first = std::lower_bound(mentions.words.begin(), mentions.words.end(), span.start, before);
-  const auto last = std::lower_bound(first, mentions.words.end(), span.end, before);
-  return {first, last};
-}
+std::span<const WordMention> LinkContext::words_in(TextSpan span) const { return mentions.words_in(span); }
 
 std::uint32_t LinkContext::line_at(std::uint32_t position) const {
   const auto after =

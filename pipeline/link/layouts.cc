@@ -983,6 +983,8 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
     }
   }
   if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
+  if (candidate->of.empty() && field.type == FieldType::quantity)
+    candidate->of = place_inside(context, line, position);
   out.push_back(std::move(*candidate));
 }
 

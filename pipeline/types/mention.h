@@ -2,8 +2,10 @@
 #ifndef YORAN_TYPES_MENTION_H_
 #define YORAN_TYPES_MENTION_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -49,6 +51,13 @@ struct Mentions {
   std::vector<Mention> mentions;   // by start; may overlap until they are interpreted
   std::vector<WordMention> words;  // by start; may nest
   TextSpan unread;  // the rest of the text behind the most mentions wanted; empty: all was read
+
+  // The words that begin inside a span.
+  [[nodiscard]] std::span<const WordMention> words_in(TextSpan span) const {
+    const auto before = [](const WordMention& word, std::uint32_t at) { return word.span.start < at; };
+    const auto first = std::lower_bound(words.begin(), words.end(), span.start, before);
+    return {first, std::lower_bound(first, words.end(), span.end, before)};
+  }
 };
 
 // A mention and what it means: what stage 5 returns. Readings do not overlap and are in text order.

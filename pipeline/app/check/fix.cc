@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/console.h"
+
 namespace yoran {
 namespace {
 
@@ -131,16 +133,6 @@ class DiffWriter {
   std::vector<Change> changes_;
 };
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::vector<Edit> edits_of(const Findings& findings) {
@@ -188,7 +180,7 @@ std::string write_atomically(const std::string& path, std::string_view bytes) {
   struct stat status {};
   const mode_t mode = ::stat(target.c_str(), &status) == 0 ? status.st_mode & 07777U : 0644U;
   std::string fault;
-  if (!write_all(file, bytes) || ::fchmod(file, mode) != 0) fault = why();
+  if (write_all(file, bytes) != 0 || ::fchmod(file, mode) != 0) fault = why();
   if (::close(file) != 0 && fault.empty()) fault = why();
   if (fault.empty() && ::rename(name.c_str(), target.c_str()) != 0) fault = why();
   if (!fault.empty()) ::unlink(name.c_str());
