@@ -1,7 +1,6 @@
 #include "rulepack/word_index.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace yoran {
 namespace {
@@ -85,29 +84,33 @@ WordIndex::Key WordIndex::key_of(std::string_view word) {
   const std::uint64_t bytes = eight_bytes(word, 0);
   if (is_ascii_letter(word[0])) {
     const bool whole = word.size() >= sizeof bytes;
-    return {whole ? bytes | kEachByte * 0x20U : letter_run(bytes).lower, &letters_filter_};
+    return {whole ? bytes | kEachByte * 0x20U : letter_run(bytes).lower, &Filters::letters};
   }
   if (is_wide_lead(word[0])) {
-    if (word.size() < kTwoCharacters) return {bytes & kOneCharacterMask, &short_filter_};
-    return {bytes & kTwoCharactersMask, &wide_filter_};
+    if (word.size() < kTwoCharacters) return {bytes & kOneCharacterMask, &Filters::shorts};
+    return {bytes & kTwoCharactersMask, &Filters::wide};
   }
   if (word.size() > 1 && is_ascii_letter(word[1]))
-    return {mark_key(word[0], letter_run(eight_bytes(word, 1))), &letters_filter_};
+    return {mark_key(word[0], letter_run(eight_bytes(word, 1))), &Filters::letters};
   return {};
 }
 
 void WordIndex::build_filters() {
   categories_ = {};
-  std::vector<std::pair<KeyFilter*, std::vector<std::uint64_t>>> filters = {
-      {&letters_filter_, {}}, {&wide_filter_, {}}, {&short_filter_, {}}};
-  for (const Word& word : words_) {
+  for (const Word& word : words_)
     categories_[category_slot(word.text, 0)] |= std::uint64_t{1} << (word.category & 63U);
-    const Key key = key_of(word.text);
-    for (auto& [filter, keys] : filters) {
-      if (key.filter == filter) keys.push_back(key.bits);
+  for (KeyFilter Filters::*const filter : {&Filters::letters, &Filters::wide, &Filters::shorts}) {
+    std::vector<std::uint64_t> keys;
+    std::vector<std::uint64_t> salted;
+    for (const Word& word : words_) {
+      const Key key = key_of(word.text);
+      if (key.filter != filter) continue;
+      keys.push_back(key.bits);
+      salted.push_back(key.bits ^ salt_of(word.category));
     }
+    (filters_.*filter).build(keys);
+    (salted_.*filter).build(salted);
   }
-  for (auto& [filter, keys] : filters) filter->build(keys);
 }
 
 std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t position,
@@ -116,7 +119,7 @@ std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t pos
   while (i < end) {
     const char c = text[i];
     if (is_wide_lead(c)) {
-      if (may_start_wide(eight_bytes(text, i))) return i;
+      if (filters_.may_start_wide(eight_bytes(text, i))) return i;
       i += 3;
       continue;
     }
@@ -131,7 +134,7 @@ std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t pos
     const std::uint64_t bytes = eight_bytes(text, first);
     const LetterRun letters = letter_run(bytes);
     if (!letter && (is_ascii_digit(c) || may_start_before(c, letters))) return i;
-    if (may_start_in_letters(bytes, letters)) return first;
+    if (filters_.may_start_in_letters(bytes, letters)) return first;
     i = letters.size < sizeof bytes ? first + letters.size : next_start(text, first, end);
   }
   return end;

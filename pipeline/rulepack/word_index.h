@@ -63,16 +63,20 @@ class WordIndex {
 
   [[nodiscard]] const std::vector<Word>& words() const { return words_; }
 
-  // False for nearly every place where no word begins: by a filter over the beginnings of the words.
-  [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
+  // False for nearly every place where no word begins, of the category if one is given: by a filter over the
+  // beginnings of the words.
+  [[nodiscard]] bool may_start(std::string_view text, std::size_t position,
+                               std::uint16_t category = kAnyCategory) const {
     if (position >= text.size()) return false;
+    const Filters& filters = category == kAnyCategory ? filters_ : salted_;
+    const std::uint64_t salt = salt_of(category);
     if (is_ascii_letter(text[position])) {
       const std::uint64_t bytes = eight_bytes(text, position);
-      return may_start_in_letters(bytes, letter_run(bytes));
+      return filters.may_start_in_letters(bytes, letter_run(bytes), salt);
     }
-    if (is_wide_lead(text[position])) return may_start_wide(eight_bytes(text, position));
+    if (is_wide_lead(text[position])) return filters.may_start_wide(eight_bytes(text, position), salt);
     if (position + 1 < text.size() && is_ascii_letter(text[position + 1]))
-      return may_start_before(text[position], letter_run(eight_bytes(text, position + 1)));
+      return may_start_before(text[position], letter_run(eight_bytes(text, position + 1)), salt);
     const std::uint32_t node = node_of_byte(text[position]);
     if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
     return node_of_pair(text[position], text[position + 1]) != 0;
@@ -108,7 +112,7 @@ class WordIndex {
                                                  std::uint16_t category) const {
     if (position >= text.size() || !may_be_of(text, position, category)) return std::nullopt;
     if (position > 0 && joins(text[position - 1], text[position])) return std::nullopt;
-    if (!may_start(text, position)) return std::nullopt;
+    if (!may_start(text, position, category)) return std::nullopt;
     return longest_of(text, position, category);
   }
   // The longest word of any category.
@@ -167,22 +171,34 @@ class WordIndex {
   [[nodiscard]] static std::uint64_t mark_key(char mark, const LetterRun& letters) {
     return letters.lower + (std::uint64_t{static_cast<unsigned char>(mark)} << 56U);
   }
-  [[nodiscard]] bool may_start_before(char mark, const LetterRun& letters) const {
+  // Two sets of filters: of all words, and of the words by category, whose keys are salted with it.
+  struct Filters {
+    KeyFilter letters;
+    KeyFilter wide;
+    KeyFilter shorts;  // of words shorter than two characters of three bytes
+
+    [[nodiscard]] bool may_start_in_letters(std::uint64_t bytes, const LetterRun& run,
+                                            std::uint64_t salt = 0) const {
+      const std::uint64_t lower = bytes | kEachByte * 0x20U;
+      return letters.has(run.lower ^ salt) || (run.lower != lower && letters.has(lower ^ salt));
+    }
+    [[nodiscard]] bool may_start_wide(std::uint64_t bytes, std::uint64_t salt = 0) const {
+      return wide.has((bytes & kTwoCharactersMask) ^ salt) || shorts.has((bytes & kOneCharacterMask) ^ salt);
+    }
+  };
+  [[nodiscard]] static std::uint64_t salt_of(std::uint16_t category) {
+    return category == kAnyCategory ? 0 : (std::uint64_t{category} + 1) * 0xD6E8'FEB8'6659'FD93U;
+  }
+  [[nodiscard]] bool may_start_before(char mark, const LetterRun& run, std::uint64_t salt = 0) const {
     const std::uint32_t node = node_of_byte(mark);
-    return node != 0 && (is_word(node) || letters_filter_.has(mark_key(mark, letters)));
-  }
-  [[nodiscard]] bool may_start_in_letters(std::uint64_t bytes, const LetterRun& letters) const {
-    const std::uint64_t lower = bytes | kEachByte * 0x20U;
-    return letters_filter_.has(letters.lower) || (letters.lower != lower && letters_filter_.has(lower));
-  }
-  [[nodiscard]] bool may_start_wide(std::uint64_t bytes) const {
-    return wide_filter_.has(bytes & kTwoCharactersMask) || short_filter_.has(bytes & kOneCharacterMask);
+    const KeyFilter& filter = salt == 0 ? filters_.letters : salted_.letters;
+    return node != 0 && (is_word(node) || filter.has(mark_key(mark, run) ^ salt));
   }
   struct Key {
     std::uint64_t bits = 0;
-    KeyFilter* filter = nullptr;  // null: words without a key are let through by their first bytes
+    KeyFilter Filters::*filter = nullptr;  // null: words without a key are let through by their first bytes
   };
-  [[nodiscard]] Key key_of(std::string_view word);
+  [[nodiscard]] static Key key_of(std::string_view word);
   void sort_words();
   void build_filters();
 
@@ -212,9 +228,8 @@ class WordIndex {
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);  // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);     // nodes by the first character
   std::array<std::uint64_t, kCategorySlots> categories_{};  // by first character: a bit for each category
-  KeyFilter letters_filter_;
-  KeyFilter wide_filter_;
-  KeyFilter short_filter_;  // of words shorter than two characters of three bytes
+  Filters filters_;
+  Filters salted_;
 };
 
 }  // namespace yoran
