@@ -15,6 +15,15 @@ constexpr std::array<std::string_view, 6> kOwnForms = {"GB", "CA", "NL", "BR", "
 // Countries that write a region's short form before the code.
 constexpr std::array<std::string_view, 3> kRegionForms = {"US", "CA", "AU"};
 
+// A code has a digit, in the word itself or in the one behind it.
+bool may_be_code(const PieceWords& words, std::size_t token) {
+  const auto has_digit = [&](std::size_t i) {
+    const std::string_view word = i < words.tokens().size() ? words.token(i) : std::string_view();
+    return std::any_of(word.begin(), word.end(), is_ascii_digit);
+  };
+  return has_digit(token) || has_digit(token + 1);
+}
+
 std::string without_dots(std::string_view text) {
   std::string result(text);
   std::erase(result, '.');
@@ -50,7 +59,7 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
       for (const std::string_view code : kRegionForms) {
-        const Country* country = places_.country(code);
+        const Country* country = may_be_code(words, i) ? places_.country(code) : nullptr;
         if (country == nullptr) continue;
         const bool two =
             i + 1 < words.tokens().size() &&
@@ -183,16 +192,20 @@ const Country* CountryEvidence::meaning(std::string_view name) const {
 }
 
 const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const {
+  std::array<const Country*, kOwnForms.size()> countries{};
+  std::transform(kOwnForms.begin(), kOwnForms.end(), countries.begin(),
+                 [&](std::string_view code) { return places_.country(code); });
   for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
     const PieceWords words(context_.rules, view(piece->span));
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
-      for (const std::string_view code : kOwnForms) {
-        const Country* country = places_.country(code);
+      if (!may_be_code(words, i)) continue;
+      const std::string_view one = words.token(i);
+      const std::string two = i + 1 < words.tokens().size()
+                                  ? std::string(one) + " " + std::string(words.token(i + 1))
+                                  : std::string();
+      for (const Country* country : countries) {
         if (country == nullptr) continue;
-        const std::string one(words.token(i));
-        if (places_.is_postal_code(*country, one)) return country;
-        if (i + 1 < words.tokens().size() &&
-            places_.is_postal_code(*country, one + " " + std::string(words.token(i + 1))))
+        if (places_.is_postal_code(*country, one) || (!two.empty() && places_.is_postal_code(*country, two)))
           return country;
       }
     }

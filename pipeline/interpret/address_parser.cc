@@ -32,7 +32,7 @@ class Parser {
         score_(labelled ? 2 : 0) {}
 
   std::optional<FoundAddress> parse() {
-    if (pieces_.empty() || pieces_.size() > kMaxPieces) return std::nullopt;
+    if (pieces_.empty() || pieces_.size() > kMaxPieces || is_bare_remark()) return std::nullopt;
     read_country();
     if (is_list_of_countries()) return std::nullopt;
     if (country_ == nullptr) guess_country();
@@ -1153,6 +1153,13 @@ class Parser {
       prose = prose || begins_small(words);
     }
     return prose || (!signs && !is_quarter_of_town());
+  }
+
+  // "The fleet was dispersed": one piece, no digit and no word that only addresses have.
+  [[nodiscard]] bool is_bare_remark() const {
+    if (pieces_.size() > 1 || has_digit(view(0))) return false;
+    const PieceWords words(rules_, view(0));
+    return !words.has_street_word() && !words.has_building() && !words.has_organisation() && !words.is_unit();
   }
 
   // "bordering the sea": a word in small letters that is no street's.

@@ -61,8 +61,9 @@ std::uint32_t PieceWords::size_at(std::uint32_t position, AddressWord meaning) c
 
 void PieceWords::tokenize() {
   const auto is_gap = [&](std::uint32_t i) {
-    if (std::string_view(" \t()").find(text_[i]) != std::string_view::npos) return true;
-    if (text_[i] != ',') return false;
+    const char c = text_[i];
+    if (c == ' ' || c == '\t' || c == '(' || c == ')') return true;
+    if (c != ',') return false;
     // Not the comma of a figure: 1,234.
     return i == 0 || i + 1 >= text_.size() || !is_ascii_digit(text_[i - 1]) || !is_ascii_digit(text_[i + 1]);
   };
@@ -84,17 +85,18 @@ void PieceWords::look() {
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     const std::uint32_t at = tokens_[i].start;
     const std::string_view word = token(i);
+    const bool named = words.may_begin(text_, at);  // most words of a text are none of addresses
     const bool number = is_house_number(word) && !is_rank(word);
     numbers += number ? 1 : 0;
     if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_))
       house_number_ = true;
     // "6 B", "s/n"
     const bool letter = i > 0 && i + 1 == tokens_.size() && word.size() == 1 && is_house_number(token(i - 1));
-    if (letter || (i > 0 && words.is(word, AddressWord::no_block))) house_number_ = true;
+    if (letter || (i > 0 && named && words.is(word, AddressWord::no_block))) house_number_ = true;
     if (i == 0 && (is_numbered_unit(words, word) || (word.front() == '#' && has_digit(word)))) unit_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
     if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
-    if (const std::uint32_t size = size_at(at, AddressWord::po_box)) {
+    if (const std::uint32_t size = named ? size_at(at, AddressWord::po_box) : 0) {
       std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
       next += size_at(next, AddressWord::box_number);
       next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
@@ -103,20 +105,20 @@ void PieceWords::look() {
         po_box_start_ = at;
       }
     }
-    const bool leads_number = i + 1 < tokens_.size() && has_digit(token(i + 1));
-    const bool behind_number = i > 0 && has_digit(token(i - 1));
-    if (size_at(at, AddressWord::unit) > 0 && (leads_number || behind_number)) {
+    const bool leads_number = named && i + 1 < tokens_.size() && has_digit(token(i + 1));
+    const bool behind_number = named && i > 0 && has_digit(token(i - 1));
+    if (named && size_at(at, AddressWord::unit) > 0 && (leads_number || behind_number)) {
       if (i == 0 || (i == 1 && behind_number) || (i <= 2 && !has_street_word() && behind_number))
         unit_ = true;
       if (has_street_word() && unit_start_ == kNowhere)
         unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
     }
     // "Lower Ground Floor"
-    if (i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor))
+    if (named && i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor))
       unit_ = true;
-    if (size_at(at, AddressWord::house_number) > 0 && leads_number) house_number_ = true;
-    const std::uint32_t street = size_at(at, AddressWord::street);
-    const bool direction = street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&
+    if (leads_number && size_at(at, AddressWord::house_number) > 0) house_number_ = true;
+    const std::uint32_t street = named ? size_at(at, AddressWord::street) : 0;
+    const bool direction = named && street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&
                            words.is(word, AddressWord::quarter_letters);
     const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() ||
                                       street + 1 >= word.size());
@@ -124,8 +126,8 @@ void PieceWords::look() {
         word.size() > 5 && !has_digit(word) && words.has_ending(word, AddressWord::street_ending);
     if ((whole && tokens_.size() > 1) || (glued && static_cast<unsigned char>(word[0]) != 0) || direction)
       street_end_ = std::max(tokens_[i].end, at + street);
-    if (size_at(at, AddressWord::building_name) > 0) building_ = true;
-    if (size_at(at, AddressWord::organisation) > 0) organisation_ = true;
+    if (named && size_at(at, AddressWord::building_name) > 0) building_ = true;
+    if (named && size_at(at, AddressWord::organisation) > 0) organisation_ = true;
   }
   only_number_ = numbers > 0 && numbers == tokens_.size();
   if (tokens_.size() == 2 && numbers == 1 && words.is(token(0), AddressWord::house_number))

@@ -19,6 +19,13 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 // Emphasis of Markdown, rules of tables and what else leads a value without a meaning of its own.
 bool is_trim(char c) { return std::string_view(" \t,;|*_").find(c) != std::string_view::npos; }
 
+// An address outside Japan has few kana and ideographs; these begin with 0xE3 to 0xE9.
+bool is_mostly_japanese(std::string_view text) {
+  const auto is_lead = [](char c) { return static_cast<unsigned char>(c) - 0xE3U <= 6U; };
+  const auto characters = std::count_if(text.begin(), text.end(), is_lead);
+  return static_cast<std::size_t>(characters) * 6 > text.size();  // of three bytes each, more than half
+}
+
 TextSpan trimmed_strip(std::string_view text, TextSpan span) {
   while (span.start < span.end && is_trim(text[span.start])) ++span.start;
   while (span.start < span.end && is_trim(text[span.end - 1])) --span.end;
@@ -237,6 +244,7 @@ bool AddressStrips::is_prose(TextSpan span) const {
   if (text.size() > kLongestList) return true;
   if (text.size() > kLongestLine && std::count(text.begin(), text.end(), ',') < 3) return true;
   if (text.size() <= kShortestProse) return false;
+  if (is_mostly_japanese(text)) return true;
   const bool digits = std::any_of(text.begin(), text.end(), is_ascii_digit);
   return has_lower_words(text, digits ? kProseWords : kProseWords - 1);
 }

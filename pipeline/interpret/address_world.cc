@@ -104,8 +104,13 @@ class BlockFinder {
     if (strip.span.start < covered_) return;
     if (strip.prose) return try_sentence(strip);
     if (!may_belong(strip) || is_office(strip) || is_remark(strip)) return;
-    if (accept(parse(with_country(strip), BlockForm::line))) return;
+    const Block line = with_country(strip);
     const Block block = block_around(strip);
+    // What a line alone has to have is more than what a block has.
+    const bool alone =
+        std::equal(line.begin(), line.end(), block.begin(), block.end(),
+                   [](const Strip& a, const Strip& b) { return a.line == b.line && a.index == b.index; });
+    if (!alone && accept(parse(line, BlockForm::line))) return;
     if (accept(parse(block, BlockForm::lines))) return;
     // A line too many at the head: a remark, another organisation's name.
     const auto self = std::find_if(block.begin(), block.end(),

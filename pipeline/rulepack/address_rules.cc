@@ -84,6 +84,8 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 // matched".
 class ShapeMatcher {
  public:
+  static constexpr char kAny = '\0';  // stands for any character of the text
+
   ShapeMatcher(std::string_view pattern, std::string_view text) : pattern_(pattern), text_(text) {}
 
   std::uint32_t alternatives(std::uint32_t starts) {
@@ -160,6 +162,7 @@ class ShapeMatcher {
   }
 
   static bool holds(std::string_view set, char c) {
+    if (c == kAny) return true;
     if (set == "\\d") return is_ascii_digit(c);
     if (set.front() == '\\') return set.back() == c;
     if (set.front() != '[') return set.front() == c;
@@ -188,6 +191,13 @@ bool matches_shape(std::string_view pattern, std::string_view text) {
   if (pattern.empty() || text.empty() || text.size() > 31) return false;
   ShapeMatcher matcher(pattern, text);
   return (matcher.alternatives(1) >> text.size() & 1U) != 0;
+}
+
+std::uint32_t shape_lengths(std::string_view pattern) {
+  constexpr std::size_t kLongestCode = 20;
+  if (pattern.empty()) return 0;
+  const std::string text(kLongestCode, ShapeMatcher::kAny);
+  return ShapeMatcher(pattern, text).alternatives(1) & ~1U;
 }
 
 // A row of a table, its columns by the names in the head.
@@ -254,6 +264,8 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
     pattern_list.insert(pattern_list.end(), list.begin(), list.end());
     std::stable_sort(list.begin(), list.end(),
                      [](const auto& a, const auto& b) { return last_letter(a) < last_letter(b); });
+    for (const std::string& word : list)
+      last_letters_[meaning].set(static_cast<unsigned char>(last_letter(word)));
   }
   words_.build();
   const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone});
@@ -462,7 +474,8 @@ void AddressRules::read_country(const Row& row) {
   const std::uint32_t index = add_place({PlaceKind::country, row["name_en"], country_code, kNone, kNone});
   country_of_code_[country_code] = static_cast<std::uint32_t>(countries_.size());
   country_of_place_[index] = static_cast<std::uint32_t>(countries_.size());
-  countries_.push_back({index, row["calling_code"], row["postal_pattern"], row["postal_prefix"]});
+  countries_.push_back({index, row["calling_code"], row["postal_pattern"],
+                        shape_lengths(row["postal_pattern"]), row["postal_prefix"]});
   add_name(row["name_en"], index);
   add_name(row["name_ja"], index);
   for (const std::string_view column : {"aliases_en", "aliases_ja", "aliases_local"}) {
@@ -536,8 +549,9 @@ const Country* AddressRules::country(std::uint32_t place) const {
 }
 
 bool AddressRules::is_postal_code(const Country& country, std::string_view text) const {
-  // Every postal code has a digit: most words are done with here.
-  return std::any_of(text.begin(), text.end(), is_ascii_digit) && matches_shape(country.postal_pattern, text);
+  // Every postal code has a digit and one of a few lengths: most words are done with here.
+  return text.size() < 32 && (country.postal_lengths >> text.size() & 1U) != 0 &&
+         std::any_of(text.begin(), text.end(), is_ascii_digit) && matches_shape(country.postal_pattern, text);
 }
 
 std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) const {
@@ -562,6 +576,7 @@ std::span<const std::string> AddressRules::ending_as(std::string_view text, Addr
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   if (text.empty()) return {};
   const char last = last_letter(text);
+  if (!last_letters_[static_cast<std::size_t>(meaning)][static_cast<unsigned char>(last)]) return {};
   const auto first = std::lower_bound(list.begin(), list.end(), last,
                                       [](const auto& word, char c) { return last_letter(word) < c; });
   const auto behind = std::upper_bound(first, list.end(), last,

@@ -4,6 +4,7 @@
 #define YORAN_RULEPACK_ADDRESS_RULES_H_
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -53,8 +54,9 @@ struct Place {
 struct Country {
   std::uint32_t place = 0;
   std::string_view calling_code;
-  std::string_view postal_pattern;  // in RE2's syntax, matched by matches_shape
-  std::string_view postal_prefix;   // may stand before the code
+  std::string_view postal_pattern;   // in RE2's syntax, matched by matches_shape
+  std::uint32_t postal_lengths = 0;  // bit n: a code may have n bytes
+  std::string_view postal_prefix;    // may stand before the code
 };
 
 // What a word of an address says; the words are in the lexicon, under these names.
@@ -160,6 +162,10 @@ class AddressRules {
   // The prefecture whose telephone numbers begin so, without the 0; kNone if unknown.
   [[nodiscard]] std::uint32_t prefecture_of_phone(std::string_view national) const;
 
+  // False for nearly every place where no word of addresses begins.
+  [[nodiscard]] bool may_begin(std::string_view text, std::size_t position) const {
+    return words_.may_start(text, position);
+  }
   // The longest word of this meaning that begins at `position`; its size or 0.
   [[nodiscard]] std::size_t at(std::string_view text, std::size_t position, AddressWord meaning) const;
   // The longest word of this meaning that ends at `position`; its size or 0.
@@ -230,6 +236,7 @@ class AddressRules {
   WordIndex words_;                                                         // category: AddressWord
   TextStore texts_;
   std::array<std::vector<std::string>, kAddressWords> lists_;  // by last letter, then longest first
+  std::array<std::bitset<256>, kAddressWords> last_letters_;   // in lower case
 };
 
 [[nodiscard]] EntityVocabulary postal_code_vocabulary();
@@ -241,9 +248,11 @@ enum class PostalCapture : std::uint8_t { code, town };
 inline constexpr std::uint32_t kPostalJapan = 1U << 0U;  // three and four digits, marked as Japanese
 inline constexpr std::uint32_t kPostalBare = 1U << 1U;   // digits only: proves nothing alone
 
-// The ends, as bits, that a match of `pattern` (literals, \d, classes, groups, |, ?, {n}, {n,m}) of a prefix
-// of `text` can have; text beyond 31 bytes is not looked at. Linear: pattern times text.
+// Whether the whole text has the form `pattern` (literals, \d, classes, groups, |, ?, {n}, {n,m}); a text
+// beyond 31 bytes has none. Linear: pattern times text.
 [[nodiscard]] bool matches_shape(std::string_view pattern, std::string_view text);
+// The lengths that texts of a pattern may have: bit n stands for n bytes, up to 20.
+[[nodiscard]] std::uint32_t shape_lengths(std::string_view pattern);
 
 }  // namespace yoran
 
