@@ -93,7 +93,7 @@ class WordIndex {
     if (position >= text.size() || (position > 0 && joins(text[position - 1], text[position]))) return;
     // Characters of three bytes, those of Japanese, are looked up at once: their first two bytes tell
     // nothing.
-    const bool three = is_wide_lead(text[position]);
+    const bool three = is_wide(text, position);
     std::uint32_t node = three ? node_of_character(text, position) : node_of_byte(text[position]);
     const std::string_view rest = text.substr(position);
     for (std::size_t depth = three ? 3 : 1; node != 0; ++depth) {
@@ -136,12 +136,16 @@ class WordIndex {
   [[nodiscard]] static std::size_t category_slot(std::string_view text, std::size_t position) {
     const auto first = static_cast<unsigned char>(text[position]);
     if (first < kAsciiSlots) return static_cast<unsigned char>(ascii_lower(text[position]));
-    if (!is_wide_lead(text[position])) return kAsciiSlots + first;
+    if (!is_wide(text, position)) return kAsciiSlots + first;
     return kAsciiSlots + (character_at(text, position) & 255U);
   }
 
   // Begins a character of three bytes, of which there are those of Japanese.
   [[nodiscard]] static bool is_wide_lead(char c) { return (static_cast<unsigned char>(c) & 0xF0U) == 0xE0U; }
+  // The same, and all of it is there: a word that is looked up may be cut inside a character.
+  [[nodiscard]] static bool is_wide(std::string_view text, std::size_t position) {
+    return position + 2 < text.size() && is_wide_lead(text[position]);
+  }
   // The code point of a character of three bytes.
   [[nodiscard]] static std::uint32_t character_at(std::string_view text, std::size_t position) {
     return static_cast<std::uint32_t>(code_point_at(text, position));

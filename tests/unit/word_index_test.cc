@@ -73,6 +73,12 @@ TEST(WordIndex, LongestTakesTheCategoryAskedFor) {
   EXPECT_FALSE(index.longest("人口", 0, 3));
 }
 
+TEST(WordIndex, TextMayBeCutInsideACharacter) {
+  const WordIndex index = index_of({"人", "人口"});
+  EXPECT_EQ(matches(index, std::string_view("人口").substr(0, 4)), "人@0");
+  EXPECT_FALSE(index.longest(std::string_view("人口").substr(3, 2), 0, 0));
+}
+
 TEST(WordIndex, EmptyIndexFindsNothing) { EXPECT_EQ(matches(index_of({}), "any text"), ""); }
 
 }  // namespace
