@@ -101,7 +101,8 @@ class AsOfFinder {
     while ((at = skip_gap(text_, at, end)) < end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         for (const Reading& reading : context_.readings_in({at, behind})) {
-          if (reading.kind == MentionKind::date) return as_of(reading);
+          if (reading.kind != MentionKind::date) continue;
+          return leads_to_another_figure(reading, behind) ? std::nullopt : std::optional(as_of(reading));
         }
         at = behind;
         continue;
@@ -124,9 +125,36 @@ class AsOfFinder {
     return std::nullopt;
   }
 
+  // "52,591 (though a July 2011 estimate placed the population at 53,278)": the field's own label stands
+  // between the date and the next figure, whose day it is.
+  [[nodiscard]] bool leads_to_another_figure(const Reading& date, std::uint32_t end) const {
+    const auto behind = context_.readings_in({date.span.end, end});
+    if (behind.empty() || behind.front().kind != MentionKind::number) return false;
+    const WordMention* last = nullptr;
+    for (const WordMention& word : context_.words_in({date.span.end, behind.front().span.start})) {
+      if (is_label(word)) last = &word;
+    }
+    return last != nullptr && is_own_label(*last);
+  }
+
   [[nodiscard]] bool is_marked(const Reading& reading) const {
-    return has_as_of_mark(context_, reading) ||
-           (opens_sentence(reading) && !has_mark_before(context_, reading, LinkRules::not_as_of));
+    return has_as_of_mark(context_, reading) || ((opens_sentence(reading) || stands_apart(reading)) &&
+                                                 !has_mark_before(context_, reading, LinkRules::not_as_of));
+  }
+
+  // "It covers 30 km2 and, in June 2018, had": between commas right before the clause of the value.
+  [[nodiscard]] bool stands_apart(const Reading& reading) const {
+    const std::uint32_t label = std::min(candidate_.label.start, candidate_.span.start);
+    if (reading.line != candidate_.line || candidate_.layout != Layout::sentence ||
+        reading.span.end >= label || label - reading.span.end > kMarkReach || text_[reading.span.end] != ',')
+      return false;
+    if (!context_.readings_in({reading.span.end, candidate_.span.start}).empty()) return false;
+    const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
+    const auto comma = context_.at({sentence.start, reading.span.start}).rfind(", ");
+    if (comma == std::string_view::npos) return false;
+    const std::uint32_t start = sentence.start + static_cast<std::uint32_t>(comma) + 2;
+    const std::uint32_t word = sentence_word(context_, start, LinkRules::clause_opener);
+    return word != 0 && skip_gap(text_, start + word, reading.span.start) == reading.span.start;
   }
 
   // "On 31 December 2020 the town had": the date opens the sentence of the value, one word before it at most.
@@ -172,7 +200,9 @@ class AsOfFinder {
     if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
     const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
     if (sentence.contains(date.span)) {
-      return date.span.start >= candidate_.span.end && has_own_label({candidate_.span.end, date.span.start});
+      return date.span.start >= candidate_.span.end &&
+             (has_own_label({candidate_.span.end, date.span.start}) ||
+              leads_to_another_figure(date, sentence.end));
     }
     // An area holds for years: the day of a census in another sentence is not its own.
     if (context_.rules.fields[candidate_.field].type == FieldType::quantity) return true;
