@@ -310,6 +310,10 @@ bool reads_like_prose(const LinkContext& context, TextSpan name) {
   const auto blank = text.rfind(' ');
   const std::uint32_t last = blank == std::string_view::npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
   const bool small = u_islower(static_cast<UChar32>(code_point_at(text, last))) != 0;
+  // "Finding a sister city", where names have no article before a small letter.
+  for (std::uint32_t i = 1; small && i < last; ++i) {
+    if (text[i - 1] == ' ' && name_word(context, name.start + i, NameRules::determiner)) return true;
+  }
   return ends_inside || (small && !name_word(context, name.start + last, NameRules::noun));
 }
 
