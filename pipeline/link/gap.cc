@@ -66,7 +66,8 @@ std::optional<GapValue> year_at(const LinkContext& context, const Reading& readi
   const std::string_view written = context.at(reading.span);
   const std::uint32_t behind = skip_gap(context.folded(), reading.span.end, limits.end);
   const bool alone =
-      behind >= limits.end || u_isalnum(static_cast<UChar32>(code_point_at(context.folded(), behind))) == 0;
+      behind >= limits.end || u_isalnum(static_cast<UChar32>(code_point_at(context.folded(), behind))) == 0 ||
+      linking_word(context, behind, LinkRules::connector) != 0;  // "Founded: 1889 as Green Works"
   if (!alone || written.size() != 4 || !std::all_of(written.begin(), written.end(), is_ascii_digit))
     return std::nullopt;
   const auto year = std::get<Number>(reading.value).value.to_integer();

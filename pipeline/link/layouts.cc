@@ -256,7 +256,7 @@ class LabelLinker {
     if (label_.span.end >= own_end() || label_.span.start == 0) return false;
     const char32_t behind = code_point_at(text_, label_.span.end);
     if (is_quote(behind)) return has_label_before(behind);
-    if (behind != ':') return false;
+    if (behind != ':' && code_point_before(text_, label_.span.end) != ':') return false;
     const std::uint32_t before = label_.span.start - 1;
     if (text_[before] != ' ' || before == 0) return false;
     const Reading* reading = context_.reading_at(before - 1);
@@ -271,7 +271,7 @@ class LabelLinker {
     const auto words = context_.words_in({from, label_.span.start});
     return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
       return static_cast<WordCategory>(word.category) == WordCategory::label &&
-             code_point_at(text_, word.span.end) == mark;
+             (code_point_at(text_, word.span.end) == mark || code_point_before(text_, word.span.end) == mark);
     });
   }
 
