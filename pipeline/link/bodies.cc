@@ -20,6 +20,7 @@ constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
+constexpr char32_t kMiddleDot = 0x30FB;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kLateLines = 60;         // among which a short one that says so is a heading too
@@ -472,19 +473,30 @@ bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
   return name.start == line.start && tail && behind + tail->size == line.end;
 }
 
-bool is_figure_label(const LinkContext& context, const WordMention& label) {
+// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
+bool begins_no_name(const LinkContext& context, const WordMention& label) {
   const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
-  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
+         type == FieldType::subject;
 }
 
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
-// kind that begins with the label of a figure.
+// kind that begins with the label of a figure or of a name.
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
   const auto words = context.words_in({name.start, name.start + 1});
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     return static_cast<WordCategory>(word.category) == WordCategory::label &&
-           (word.span == name || (!has_kind && is_figure_label(context, word)));
+           (word.span == name || (!has_kind && begins_no_name(context, word)));
   });
+}
+
+// The label is all that its line holds, and the line below belongs to it: outside tables, in one section.
+bool has_line_to_itself(const LinkContext& context, const WordMention& label) {
+  if (label.line + 1 >= context.segments.lines.size()) return false;
+  const Line& line = context.line(label.line);
+  const Line& below = context.line(label.line + 1);
+  return label.span == line.span && line.cell == kNone && below.cell == kNone &&
+         line.section == below.section && line.kind != BlockKind::heading && below.kind != BlockKind::heading;
 }
 
 }  // namespace
@@ -583,12 +595,17 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     if (context.rules.labels[word.entry].field != field) continue;
-    const TextSpan labelled = labelled_text(context, word);
+    // "Name, purpose and so on": a middle dot joins two labels.
+    if (code_point_at(context.folded(), word.span.end) == kMiddleDot) continue;
+    TextSpan labelled = labelled_text(context, word);
+    const bool below = labelled.empty() && has_line_to_itself(context, word);
+    if (below) labelled = context.line(word.line + 1).span;
     // Labels and values on one line: where the name ends nobody can tell.
     if (context.at(labelled).find(": ") != std::string_view::npos) continue;
     auto candidate = body_name(context, labelled);
+    if (candidate && below && std::get<Name>(candidate->value).kind.empty()) continue;
     if (candidate) candidate->label = word.span;
-    add(std::move(candidate), 45, Layout::same_line);
+    add(std::move(candidate), 45, below ? Layout::next_line : Layout::same_line);
   }
   std::uint32_t prose = 0;
   const auto lines =
