@@ -480,13 +480,19 @@ bool begins_no_name(const LinkContext& context, const WordMention& label) {
          type == FieldType::subject;
 }
 
+bool is_date_label(const LinkContext& context, const WordMention& label) {
+  return context.rules.fields[context.rules.labels[label.entry].field].type == FieldType::date;
+}
+
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
-// kind that begins with the label of a figure or of a name.
+// kind that begins with the label of a figure or of a name, or ends with that of a day: "When founded".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
-  const auto words = context.words_in({name.start, name.start + 1});
+  const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-    return static_cast<WordCategory>(word.category) == WordCategory::label &&
-           (word.span == name || (!has_kind && begins_no_name(context, word)));
+    if (static_cast<WordCategory>(word.category) != WordCategory::label) return false;
+    if (word.span == name) return true;
+    return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
+                         (word.span.end == name.end && is_date_label(context, word)));
   });
 }
 
