@@ -500,8 +500,9 @@ class LabelLinker {
     return true;
   }
 
-  // "Population (2011)", "• City", "12,340": the rows of an infobox that became lines, each with a bullet.
-  // The figure stands behind the word for the subject's own extent or the whole, or on a line of its own.
+  // "Population (2011)", "City", "12,340": the rows of an infobox that became lines, each with a
+  // bullet. The figure stands behind the word for the subject's own extent or the whole, or on a line of its
+  // own.
   bool heads_extent() {
     if (cell_ != nullptr || line_.span.size() > kLabelLine || !label_ends() || !label_begins()) return false;
     std::uint32_t row = label_.line + 1;
