@@ -150,12 +150,15 @@ class AsOfFinder {
             !has_mark_before(context_, reading, LinkRules::not_as_of));
   }
 
-  // "Its 2023 population of", and where words have no blanks between them the same in any layout.
+  // "Its 2023 population of", "2010 Population: 10,840" at the start of a line, and where words have no
+  // blanks between them the same anywhere.
   [[nodiscard]] bool qualifies_label(const Reading& reading) const {
     if (candidate_.label.empty() || reading.span.end > candidate_.label.start) return false;
     if (reading.span.end == candidate_.label.start) return true;
-    return candidate_.layout == Layout::sentence && reading.span.end + 1 == candidate_.label.start &&
-           text_[reading.span.end] == ' ' && is_ascii_letter(text_[candidate_.label.start]);
+    const bool begins = reading.span.start == line_.span.start && reading.line == candidate_.line;
+    return (candidate_.layout == Layout::sentence || begins) &&
+           reading.span.end + 1 == candidate_.label.start && text_[reading.span.end] == ' ' &&
+           is_ascii_letter(text_[candidate_.label.start]);
   }
 
   // "It covers 30 km2 and, in June 2018, had a population", "and by 2016 the population rose": behind a comma

@@ -519,7 +519,9 @@ bool is_territory(std::string_view kind) {
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
   if (span.empty()) return std::nullopt;
-  span = without_additions(context, first_piece(context, span));
+  span = first_piece(context, span);
+  if (span.empty() || is_generic(context, span)) return std::nullopt;  // "Quick facts"
+  span = without_additions(context, span);
   if (span.empty() || is_generic(context, span)) return std::nullopt;
   const ScriptPieces pieces = script_pieces(context, span);
   if (!pieces.second.empty()) {
