@@ -37,14 +37,13 @@ class Recognizer {
     line_end_ = line.end;
     number_end_ = line.start;
     label_end_ = line.start;
-    for (std::uint32_t i = line.start; i < line.end; i = next_start(text_, i, line_end_)) {
-      const bool digit = is_ascii_digit(text_[i]);
-      if (!digit && !rules_.words.may_start(text_, i)) continue;
+    const auto next = [&](std::uint32_t from) { return rules_.words.next_candidate(text_, from, line_end_); };
+    for (std::uint32_t i = next(line.start); i < line.end; i = next(next_start(text_, i, line_end_))) {
       if (is_full()) {
         result_.unread = {i, static_cast<std::uint32_t>(text_.size())};
         return;
       }
-      if (digit) digit_run(i);
+      if (is_ascii_digit(text_[i])) digit_run(i);
       words_at(i);
       keep_best();
     }

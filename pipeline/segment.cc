@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rulepack/guards.h"
+#include "types/ascii_run.h"
 
 namespace yoran {
 namespace {
@@ -23,10 +24,7 @@ constexpr std::uint32_t kMinRule = 3;          // signs of an underline, dots of
 constexpr std::uint32_t kMinCsvLines = 3;
 constexpr std::uint32_t kMinCsvCommas = 2;
 
-// Blocks of 64 code points, the unit of the scan below.
-constexpr std::uint32_t kKanaFirst = 0x3040 >> 6, kKanaLast = 0x30FF >> 6;
 constexpr std::uint32_t kBoxDrawing = 0x2500 >> 7;
-constexpr std::uint32_t kIdeographFirst = 0x3400 >> 6, kIdeographLast = 0x9FFF >> 6;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
@@ -196,12 +194,17 @@ class Segmenter {
       const unsigned char byte = bytes[i];
       if (byte < 0x80) {
         const std::uint8_t now = classes_[byte];
+        if (now != kSpace) divides |= before;
         seen |= now;
         twice |= now & before;
-        divides |= now == kSpace ? 0 : before;
-        facts.latin += now >> 7;
         before = now;
-        ++i;
+        if (now != kLetter) {
+          ++i;
+          continue;
+        }
+        const std::uint32_t letters = letter_run(eight_bytes(folded_, i)).size;  // those of the line end it
+        facts.latin += letters;
+        i += letters;
         continue;
       }
       divides |= before;
@@ -210,11 +213,7 @@ class Segmenter {
         facts.latin += byte >= 0xC3 && byte <= 0xCA ? 1 : 0;
         i += 2;
       } else if (byte < 0xF0) {
-        const std::uint32_t high = ((byte & 0x0FU) << 6) | (bytes[i + 1] & 0x3FU);
-        facts.kana += high >= kKanaFirst && high <= kKanaLast ? 1 : 0;
-        facts.ideographs += high >= kIdeographFirst && high <= kIdeographLast ? 1 : 0;
-        if (rules_.dividers.has(high, bytes[i + 2] & 0x3FU)) facts.separator = facts.dots = true;
-        i += 3;
+        i = wide_facts(i, span.end, facts);
       } else {
         i += 4;
       }
@@ -225,6 +224,21 @@ class Segmenter {
     facts.dots |= (twice & kDot) != 0;
     facts.separator |= (seen & kSeparator) != 0;
     return facts;
+  }
+
+  // The facts of a run of characters of three bytes from `i` on; answers where it ends.
+  std::uint32_t wide_facts(std::uint32_t i, std::uint32_t end, LineFacts& facts) const {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(folded_.data());
+    do {
+      const std::uint32_t high = ((bytes[i] & 0x0FU) << 6) | (bytes[i + 1] & 0x3FU);
+      const std::uint8_t kind = rules_.blocks[high];
+      facts.kana += kind & SegmentRules::kKana;
+      facts.ideographs += (kind & SegmentRules::kIdeograph) >> 1;
+      if ((kind & SegmentRules::kDivider) != 0 && rules_.dividers.has(high, bytes[i + 2] & 0x3FU))
+        facts.separator = facts.dots = true;
+      i += 3;
+    } while (i < end && (bytes[i] & 0xF0U) == 0xE0U);
+    return i;
   }
 
   // Kana are Japanese, also beside a long address of a web page; ideographs alone may be a name in an English

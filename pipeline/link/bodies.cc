@@ -99,15 +99,23 @@ std::uint32_t behind_number(const LinkContext& context, TextSpan span) {
   return span.start + prefix->size + static_cast<std::uint32_t>(blank) + 1;
 }
 
+// The first place of a span where a word around names may begin, and the next one; the end if there is none.
+std::uint32_t name_place(const LinkContext& context, TextSpan span) {
+  return context.rules.names.words.next_candidate(context.folded(), span.start, span.end);
+}
+std::uint32_t name_place_behind(const LinkContext& context, std::uint32_t place, std::uint32_t end) {
+  return name_place(context, {next_start(context.folded(), place, end), end});
+}
+
 // Cuts words that headings add behind (or before) a name.
 TextSpan without_additions(const LinkContext& context, TextSpan span) {
-  const std::string_view text = context.folded();
   span.start = behind_number(context, span);
   if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
-  span = trimmed(text, span);
-  for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
+  span = trimmed(context.folded(), span);
+  for (std::uint32_t i = name_place(context, span); i < span.end;
+       i = name_place_behind(context, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
-    if (tail && i > span.start) return trimmed(text, {span.start, i});
+    if (tail && i > span.start) return trimmed(context.folded(), {span.start, i});
   }
   return span;
 }
@@ -117,17 +125,20 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
   const NameRules& names = context.rules.names;
   if (const auto prefix = name_word(context, span.start, NameRules::prefix))
     return names.kinds[prefix->word->entry];
-  const std::string_view text = context.folded();
-  const bool known = !known_bodies(context, span).empty();
-  for (std::uint32_t i = next_start(text, span.start, span.end), next = i; i < span.end; i = next) {
-    next = next_start(text, i, span.end);
+  std::optional<bool> known;  // looked up once a word asks
+  const auto is_known = [&] {
+    if (!known) known = !known_bodies(context, span).empty();
+    return *known;
+  };
+  for (std::uint32_t i = name_place_behind(context, span.start, span.end); i < span.end;) {
     const auto suffix = name_word(context, i, NameRules::suffix);
-    if (suffix && i + suffix->size == span.end &&
-        (!known || is_territory(names.kinds[suffix->word->entry]))) {
-      return names.kinds[suffix->word->entry];
+    if (suffix && i + suffix->size == span.end) {
+      const std::string& kind = names.kinds[suffix->word->entry];
+      if (is_territory(kind) || !is_known()) return kind;
     }
-    if (known) continue;
-    if (const auto other = name_word(context, i, NameRules::not_kind)) next = i + other->size;
+    const auto other = name_word(context, i, NameRules::not_kind);
+    i = other && !is_known() ? name_place(context, {i + other->size, span.end})
+                             : name_place_behind(context, i, span.end);
   }
   return {};
 }
@@ -215,7 +226,7 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   from = skip_gap(context.folded(), from, end);
   const bool latin = from < end && is_latin_word(code_point_at(context.folded(), from));
   if (latin && !name_word(context, from, NameRules::determiner)) return {};
-  for (std::uint32_t i = from; i < end; i = next_start(context.folded(), i, end)) {
+  for (std::uint32_t i = name_place(context, {from, end}); i < end; i = name_place_behind(context, i, end)) {
     const auto noun = name_word(context, i, NameRules::noun);
     if (!noun) continue;
     // With a capital it is a part of a name: "the mission of the Federal Republic".
@@ -237,7 +248,6 @@ TextSpan before_region(const LinkContext& context, TextSpan span) {
 
 // "Moves of people", "Census time!": inside a name that says no kind, a word or mark that names lack.
 bool is_phrase(const LinkContext& context, TextSpan span) {
-  const std::string_view text = context.folded();
   // "City in Norway" describes what is named elsewhere; "CC45" numbers a paper.
   const auto noun = name_word(context, span.start, NameRules::noun);
   if (noun && sentence_word(context, span.start + noun->size + 1, LinkRules::place_mark) != 0) return true;
@@ -245,7 +255,8 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
   if (std::all_of(name.begin(), name.end(), is_ascii_alnum) &&
       std::any_of(name.begin(), name.end(), is_ascii_digit))
     return true;
-  for (std::uint32_t i = span.start; i < span.end; i = next_start(text, i, span.end)) {
+  for (std::uint32_t i = name_place(context, span); i < span.end;
+       i = name_place_behind(context, i, span.end)) {
     if (name_word(context, i, NameRules::phrase_mark)) return true;
   }
   return false;
@@ -371,74 +382,92 @@ std::uint32_t subject_start(const LinkContext& context, TextSpan line) {
 
 // "The Embassy of Leeds in York": the name without the place where it is.
 TextSpan without_place(const LinkContext& context, TextSpan name) {
-  const std::string_view text = context.folded();
-  for (std::uint32_t i = name.start; i + 1 < name.end; ++i) {
-    const std::uint32_t word = text[i] == ' ' ? sentence_word(context, i + 1, LinkRules::place_mark) : 0;
-    if (word != 0) return {name.start, i};
+  const std::string_view text = context.at(name);
+  for (std::size_t i = text.find(' '); i != std::string_view::npos; i = text.find(' ', i + 1)) {
+    const std::uint32_t blank = name.start + static_cast<std::uint32_t>(i);
+    if (blank + 1 < name.end && sentence_word(context, blank + 1, LinkRules::place_mark) != 0)
+      return {name.start, blank};
   }
   return name;
 }
 
 // Where the first of two names ends: "Porto or Oporto".
 std::uint32_t before_alias(const LinkContext& context, TextSpan names) {
-  const std::string_view text = context.folded();
-  for (std::uint32_t i = names.start + 1; i < names.end; ++i) {
-    if (text[i] == ' ' && name_word(context, i, NameRules::alias)) return i;
+  const std::string_view text = context.at(names);
+  for (std::size_t i = text.find(' ', 1); i != std::string_view::npos; i = text.find(' ', i + 1)) {
+    const std::uint32_t blank = names.start + static_cast<std::uint32_t>(i);
+    if (name_word(context, blank, NameRules::alias)) return blank;
   }
   return names.end;
 }
 
-// "Leeds is a city in", at the start of a line of prose.
-std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+// The copula of a sentence, and where the name of its subject ends before it.
+struct Copula {
+  TextSpan span;
+  std::uint32_t name_end = 0;
+};
+std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
-  TextSpan span = context.line(line).span;
-  span.start = subject_start(context, span);
   const std::uint32_t reach = std::min(span.end, span.start + kSentenceSubject);
   std::uint32_t name_end = 0;
-  for (std::uint32_t i = span.start; i < reach;) {
+  for (std::uint32_t i = span.start, next = i; i < reach; i = next) {
+    next = next_start(text, i, span.end);
     const char32_t c = code_point_at(text, i);
-    if (const std::uint32_t behind = is_open_bracket(c) ? behind_bracket(text, i, span.end) : 0) {
+    const bool letter = is_kana_or_ideograph(c);
+    if (const std::uint32_t behind = !letter && is_open_bracket(c) ? behind_bracket(text, i, span.end) : 0) {
       if (name_end == 0) name_end = i;
-      i = behind;
+      next = behind;
       continue;
     }
     if (name_end == 0 && c == ',') name_end = i;
     // A clause before the subject, a label.
     if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
-    // One look says of most places that no word begins there.
-    const bool word = i > span.start && context.rules.names.words.may_start(text, i);
-    const auto copula = word ? name_word(context, i, NameRules::copula) : std::nullopt;
-    if (copula) {
-      if (!is_statement(context, context.line(line).span)) return std::nullopt;
-      if (name_end == 0) name_end = i;
-      name_end = before_alias(context, {span.start, name_end});
-      TextSpan name = without_additions(context, trimmed(text, {span.start, name_end}));
-      if (!name.empty() && is_territory(kind_of_form(context, name))) name = behind_phrase(context, name);
-      if (name.empty() || name.size() > kLongestName || reads_like_prose(context, name)) return std::nullopt;
-      if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
-        return std::nullopt;  // a remark
-      if (is_generic(context, name) || is_bare_kind(context, name) || !context.readings_in(name).empty() ||
-          is_common_noun(context, name) || linking_word(context, name.start, LinkRules::former) != 0)
-        return std::nullopt;
-      // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
-      std::string kind = kind_of_form(context, without_place(context, name));
-      if (!is_territory(kind)) {
-        const TextSpan sentence = context.sentence_of(line, i);
-        std::string said = kind_of_sentence(context, i + copula->size, sentence.end);
-        // An embassy is the mission of a country, it is none.
-        if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
-      }
-      if (kind.empty()) return std::nullopt;
-      return body_candidate(context, field, name, kind, Layout::sentence);
-    }
-    if (is_terminator(c) && c != '.') return std::nullopt;
-    i = next_start(text, i, span.end);
+    const auto copula = i > span.start ? name_word(context, i, NameRules::copula) : std::nullopt;
+    if (copula) return Copula{{i, i + copula->size}, name_end == 0 ? i : name_end};
+    if (!letter && is_terminator(c) && c != '.') return std::nullopt;
   }
   return std::nullopt;
 }
 
+// No remark, nothing said of kinds, of the past or of a figure.
+bool may_be_subject(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  if (name.size() > kLongestName || reads_like_prose(context, name)) return false;
+  if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
+    return false;
+  return !is_generic(context, name) && !is_bare_kind(context, name) && context.readings_in(name).empty() &&
+         !is_common_noun(context, name) && linking_word(context, name.start, LinkRules::former) == 0;
+}
+
+// "Leeds is a city in", at the start of a line of prose.
+std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+  const std::string_view text = context.folded();
+  const TextSpan whole = context.line(line).span;
+  const std::uint32_t start = subject_start(context, whole);
+  const auto copula = find_copula(context, {start, whole.end});
+  if (!copula) return std::nullopt;
+  const std::uint32_t name_end = before_alias(context, {start, copula->name_end});
+  const TextSpan phrase = without_additions(context, trimmed(text, {start, name_end}));
+  if (phrase.empty()) return std::nullopt;
+  std::string kind = kind_of_form(context, phrase);
+  const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
+  if (!may_be_subject(context, name)) return std::nullopt;
+  // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
+  const TextSpan form = without_place(context, name);
+  if (form != phrase) kind = kind_of_form(context, form);
+  if (!is_territory(kind)) {
+    const TextSpan sentence = context.sentence_of(line, copula->span.start);
+    std::string said = kind_of_sentence(context, copula->span.end, sentence.end);
+    // An embassy is the mission of a country, it is none.
+    if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
+  }
+  if (kind.empty() || !is_statement(context, whole)) return std::nullopt;
+  return body_candidate(context, field, name, kind, Layout::sentence);
+}
+
 bool is_question(const LinkContext& context, TextSpan line) {
-  for (std::uint32_t i = line.start; i < line.end; i = next_start(context.folded(), i, line.end)) {
+  for (std::uint32_t i = name_place(context, line); i < line.end;
+       i = name_place_behind(context, i, line.end)) {
     if (name_word(context, i, NameRules::question)) return true;
   }
   return false;

@@ -22,6 +22,18 @@ void CodePointSet::insert(const CodePointSet& other) {
   for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
 }
 
+std::array<std::uint8_t, 1024> SegmentRules::blocks_of(const CodePointSet& dividers) {
+  constexpr std::uint32_t kKanaFirst = 0x3040 >> 6, kKanaLast = 0x30FF >> 6;
+  constexpr std::uint32_t kIdeographFirst = 0x3400 >> 6, kIdeographLast = 0x9FFF >> 6;
+  std::array<std::uint8_t, 1024> blocks{};
+  for (std::uint32_t high = 0; high < blocks.size(); ++high) {
+    if (high >= kKanaFirst && high <= kKanaLast) blocks[high] |= kKana;
+    if (high >= kIdeographFirst && high <= kIdeographLast) blocks[high] |= kIdeograph;
+    if (dividers.has_any(high)) blocks[high] |= kDivider;
+  }
+  return blocks;
+}
+
 void SegmentRules::read(TableReader& root, const FoldTable& folds) {
   std::optional<TableReader> layout = root.table("layout");
   if (!layout) return;
@@ -54,6 +66,7 @@ void SegmentRules::read(TableReader& root, const FoldTable& folds) {
     starts.insert(*set);
   for (const auto& pair : brackets) starts.insert(pair.first);
   for (const char32_t c : {U'#', U'+', U':'}) starts.insert(c);
+  blocks = blocks_of(dividers);
 }
 
 }  // namespace yoran

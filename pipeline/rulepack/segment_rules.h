@@ -28,6 +28,8 @@ class CodePointSet {
   [[nodiscard]] bool has(std::uint32_t high, std::uint32_t low) const {
     return (bits_[high] >> low & 1) != 0;
   }
+  // Whether any of the 64 code points with these high bits is in the set.
+  [[nodiscard]] bool has_any(std::uint32_t high) const { return bits_[high] != 0; }
 
  private:
   std::array<std::uint64_t, 1024> bits_{};
@@ -45,6 +47,12 @@ struct SegmentRules {
 
   CodePointSet dividers;  // separators and leaders
   CodePointSet starts;    // whatever a heading, a list item or a rule begins with
+
+  // What a block of 64 code points holds, as bits: the unit of the scan over lines.
+  enum Block : std::uint8_t { kKana = 1, kIdeograph = 2, kDivider = 4 };
+  std::array<std::uint8_t, 1024> blocks = blocks_of({});
+
+  [[nodiscard]] static std::array<std::uint8_t, 1024> blocks_of(const CodePointSet& dividers);
 
   void read(TableReader& root, const FoldTable& folds);
 };

@@ -41,19 +41,19 @@ void WordIndex::build() {
   }
   index_pairs();
   index_characters();
-  build_filter();
+  build_filters();
 }
 
 // By lower-case text; of equal ones in the order in which they were added.
 void WordIndex::sort_words() {
-  struct Key {
+  struct SortKey {
     std::uint64_t prefix;
     std::uint32_t word;
   };
-  std::vector<Key> keys;
+  std::vector<SortKey> keys;
   keys.reserve(words_.size());
   for (std::uint32_t i = 0; i < words_.size(); ++i) keys.push_back({lower_prefix(words_[i].text), i});
-  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+  std::sort(keys.begin(), keys.end(), [&](const SortKey& a, const SortKey& b) {
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
     const std::string_view x = words_[a.word].text;
     const std::string_view y = words_[b.word].text;
@@ -61,7 +61,7 @@ void WordIndex::sort_words() {
   });
   std::vector<Word> sorted;
   sorted.reserve(words_.size());
-  for (const Key& key : keys) sorted.push_back(words_[key.word]);
+  for (const SortKey& key : keys) sorted.push_back(words_[key.word]);
   words_ = std::move(sorted);
 }
 
@@ -80,35 +80,64 @@ void WordIndex::index_pairs() {
   }
 }
 
-// Words without a key are let through by their first bytes.
-std::optional<std::uint64_t> WordIndex::key_of(std::string_view word) {
+WordIndex::Key WordIndex::key_of(std::string_view word) {
+  const std::uint64_t bytes = eight_bytes(word, 0);
   if (is_ascii_letter(word[0])) {
-    const std::uint64_t bytes = eight_bytes(word, 0);
-    return word.size() < sizeof bytes ? leading_letters(bytes) : bytes | kEachByte * 0x20U;
+    const bool whole = word.size() >= sizeof bytes;
+    return {whole ? bytes | kEachByte * 0x20U : letter_run(bytes).lower, &Filters::letters};
   }
-  if (is_three_bytes(word, 0))
-    return word.size() < kTwoCharacters ? std::nullopt : std::optional(characters_key(word, 0));
-  return word.size() > 1 && is_ascii_letter(word[1]) ? std::optional(mark_key(word, 0)) : std::nullopt;
+  if (is_wide_lead(word[0])) {
+    if (word.size() < kTwoCharacters) return {bytes & kOneCharacterMask, &Filters::shorts};
+    return {bytes & kTwoCharactersMask, &Filters::wide};
+  }
+  if (word.size() > 1 && is_ascii_letter(word[1]))
+    return {mark_key(word[0], letter_run(eight_bytes(word, 1))), &Filters::letters};
+  return {};
 }
 
-void WordIndex::build_filter() {
-  const std::size_t bits = std::bit_ceil(std::max<std::size_t>(words_.size() * 4, 64));
-  filter_.assign(bits / 64, 0);
-  filter_shift_ = static_cast<unsigned>(64 - std::countr_zero(bits));
-  first_characters_ = {};
-  short_words_ = {};
+void WordIndex::build_filters() {
   categories_ = {};
-  for (const Word& word : words_) {
+  for (const Word& word : words_)
     categories_[category_slot(word.text, 0)] |= std::uint64_t{1} << (word.category & 63U);
-    if (is_three_bytes(word.text, 0)) {
-      first_characters_.add(character_at(word.text, 0));
-      if (word.text.size() < kTwoCharacters) short_words_.add(character_at(word.text, 0));
+  for (KeyFilter Filters::*const filter : {&Filters::letters, &Filters::wide, &Filters::shorts}) {
+    std::vector<std::uint64_t> keys;
+    std::vector<std::uint64_t> salted;
+    for (const Word& word : words_) {
+      const Key key = key_of(word.text);
+      if (key.filter != filter) continue;
+      keys.push_back(key.bits);
+      salted.push_back(key.bits ^ salt_of(word.category));
     }
-    const auto key = key_of(word.text);
-    if (!key) continue;
-    const std::size_t bit = filter_bit(*key);
-    filter_[bit >> 6U] |= std::uint64_t{1} << (bit & 63U);
+    (filters_.*filter).build(keys);
+    (salted_.*filter).build(salted);
   }
+}
+
+std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t position,
+                                        std::uint32_t end) const {
+  std::uint32_t i = position;
+  while (i < end) {
+    const char c = text[i];
+    if (is_wide_lead(c)) {
+      if (filters_.may_start_wide(eight_bytes(text, i))) return i;
+      i += 3;
+      continue;
+    }
+    const bool letter = is_ascii_letter(c);
+    if (!letter && (i + 1 >= end || !is_ascii_letter(text[i + 1]))) {
+      if (is_ascii_digit(c) || may_start(text, i)) return i;
+      i = next_start(text, i, end);
+      continue;
+    }
+    // Letters, and the mark before them if there is one: one look at eight bytes tells of both.
+    const std::uint32_t first = letter ? i : i + 1;
+    const std::uint64_t bytes = eight_bytes(text, first);
+    const LetterRun letters = letter_run(bytes);
+    if (!letter && (is_ascii_digit(c) || may_start_before(c, letters))) return i;
+    if (filters_.may_start_in_letters(bytes, letters)) return first;
+    i = letters.size < sizeof bytes ? first + letters.size : next_start(text, first, end);
+  }
+  return end;
 }
 
 void WordIndex::index_characters() {

@@ -8,16 +8,15 @@
 #define YORAN_RULEPACK_WORD_INDEX_H_
 
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "rulepack/key_filter.h"
 #include "rulepack/text_store.h"
 #include "types/ascii.h"
-#include "types/character_set.h"
+#include "types/ascii_run.h"
 #include "types/utf8.h"
 
 namespace yoran {
@@ -64,26 +63,29 @@ class WordIndex {
 
   [[nodiscard]] const std::vector<Word>& words() const { return words_; }
 
-  // False for nearly every place where no word begins: by a filter over the beginnings of the words.
-  [[nodiscard]] bool may_start(std::string_view text, std::size_t position) const {
+  // False for nearly every place where no word begins, of the category if one is given: by a filter over the
+  // beginnings of the words.
+  [[nodiscard]] bool may_start(std::string_view text, std::size_t position,
+                               std::uint16_t category = kAnyCategory) const {
     if (position >= text.size()) return false;
+    const Filters& filters = category == kAnyCategory ? filters_ : salted_;
+    const std::uint64_t salt = salt_of(category);
     if (is_ascii_letter(text[position])) {
       const std::uint64_t bytes = eight_bytes(text, position);
-      const std::uint64_t letters = leading_letters(bytes);
-      const std::uint64_t lower = bytes | kEachByte * 0x20U;
-      return passes_filter(letters) || (letters != lower && passes_filter(lower));
+      return filters.may_start_in_letters(bytes, letter_run(bytes), salt);
     }
-    if (is_three_bytes(text, position)) {
-      const std::uint32_t character = character_at(text, position);
-      return first_characters_.has(character) &&
-             (short_words_.has(character) ||
-              (position + kTwoCharacters <= text.size() && passes_filter(characters_key(text, position))));
-    }
+    if (is_wide_lead(text[position])) return filters.may_start_wide(eight_bytes(text, position), salt);
+    if (position + 1 < text.size() && is_ascii_letter(text[position + 1]))
+      return may_start_before(text[position], letter_run(eight_bytes(text, position + 1)), salt);
     const std::uint32_t node = node_of_byte(text[position]);
     if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
-    if (is_ascii_letter(text[position + 1])) return passes_filter(mark_key(text, position));
     return node_of_pair(text[position], text[position + 1]) != 0;
   }
+
+  // The first place from `position` on and before `end` where a word may begin or a run of digits begins;
+  // `end` if there is none. `position` is a place that next_start() has found, or the start of a line.
+  [[nodiscard]] std::uint32_t next_candidate(std::string_view text, std::uint32_t position,
+                                             std::uint32_t end) const;
 
   // Calls visit(WordMatch) for every word that begins at `position`, shortest first.
   template <class Visit>
@@ -91,7 +93,7 @@ class WordIndex {
     if (position >= text.size() || (position > 0 && joins(text[position - 1], text[position]))) return;
     // Characters of three bytes, those of Japanese, are looked up at once: their first two bytes tell
     // nothing.
-    const bool three = is_three_bytes(text, position);
+    const bool three = is_wide_lead(text[position]);
     std::uint32_t node = three ? node_of_character(text, position) : node_of_byte(text[position]);
     const std::string_view rest = text.substr(position);
     for (std::size_t depth = three ? 3 : 1; node != 0; ++depth) {
@@ -110,7 +112,7 @@ class WordIndex {
                                                  std::uint16_t category) const {
     if (position >= text.size() || !may_be_of(text, position, category)) return std::nullopt;
     if (position > 0 && joins(text[position - 1], text[position])) return std::nullopt;
-    if (!may_start(text, position)) return std::nullopt;
+    if (!may_start(text, position, category)) return std::nullopt;
     return longest_of(text, position, category);
   }
   // The longest word of any category.
@@ -134,13 +136,12 @@ class WordIndex {
   [[nodiscard]] static std::size_t category_slot(std::string_view text, std::size_t position) {
     const auto first = static_cast<unsigned char>(text[position]);
     if (first < kAsciiSlots) return static_cast<unsigned char>(ascii_lower(text[position]));
-    if (!is_three_bytes(text, position)) return kAsciiSlots + first;
+    if (!is_wide_lead(text[position])) return kAsciiSlots + first;
     return kAsciiSlots + (character_at(text, position) & 255U);
   }
 
-  [[nodiscard]] static bool is_three_bytes(std::string_view text, std::size_t position) {
-    return position + 2 < text.size() && (static_cast<unsigned char>(text[position]) & 0xF0U) == 0xE0U;
-  }
+  // Begins a character of three bytes, of which there are those of Japanese.
+  [[nodiscard]] static bool is_wide_lead(char c) { return (static_cast<unsigned char>(c) & 0xF0U) == 0xE0U; }
   // The code point of a character of three bytes.
   [[nodiscard]] static std::uint32_t character_at(std::string_view text, std::size_t position) {
     return static_cast<std::uint32_t>(code_point_at(text, position));
@@ -160,56 +161,46 @@ class WordIndex {
     std::uint16_t children = 0;
   };
 
-  // The filter is a Bloom filter with one hash and 4 bits a word, of which many share their key. The key for
-  // a word that begins in letters of ASCII: its first eight bytes, or of a shorter one these letters, for
-  // they are the whole run of letters wherever the word matches. For one that begins in a character of three
-  // bytes: two such characters.
-  static_assert(std::endian::native == std::endian::little, "the first letter is the lowest byte of a key");
+  // Keys of the filters. Of a word that begins in letters of ASCII: its first eight bytes, or of a shorter
+  // one these letters, for they are the whole run of letters wherever the word matches. Of one that begins in
+  // a character of three bytes: two such characters, or of a shorter one the first.
   static constexpr std::size_t kTwoCharacters = 6;
-  static constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
-  [[nodiscard]] static std::uint64_t eight_bytes(std::string_view text, std::size_t position) {
-    std::uint64_t bytes = 0;
-    if (position + sizeof bytes <= text.size()) {
-      std::memcpy(&bytes, text.data() + position, sizeof bytes);
-    } else {
-      std::memcpy(&bytes, text.data() + position, text.size() - position);
+  static constexpr std::uint64_t kOneCharacterMask = 0xFF'FFFFU;
+  static constexpr std::uint64_t kTwoCharactersMask = 0xFFFF'FFFF'FFFFU;
+  // Of a word that begins in another byte with letters behind it, such as a blank: both.
+  [[nodiscard]] static std::uint64_t mark_key(char mark, const LetterRun& letters) {
+    return letters.lower + (std::uint64_t{static_cast<unsigned char>(mark)} << 56U);
+  }
+  // Two sets of filters: of all words, and of the words by category, whose keys are salted with it.
+  struct Filters {
+    KeyFilter letters;
+    KeyFilter wide;
+    KeyFilter shorts;  // of words shorter than two characters of three bytes
+
+    [[nodiscard]] bool may_start_in_letters(std::uint64_t bytes, const LetterRun& run,
+                                            std::uint64_t salt = 0) const {
+      const std::uint64_t lower = bytes | kEachByte * 0x20U;
+      return letters.has(run.lower ^ salt) || (run.lower != lower && letters.has(lower ^ salt));
     }
-    return bytes;
+    [[nodiscard]] bool may_start_wide(std::uint64_t bytes, std::uint64_t salt = 0) const {
+      return wide.has((bytes & kTwoCharactersMask) ^ salt) || shorts.has((bytes & kOneCharacterMask) ^ salt);
+    }
+  };
+  [[nodiscard]] static std::uint64_t salt_of(std::uint16_t category) {
+    return category == kAnyCategory ? 0 : (std::uint64_t{category} + 1) * 0xD6E8'FEB8'6659'FD93U;
   }
-  // The letters that the bytes begin with, in lower case. Bytes of 0x80 mark them: adding moves those from
-  // 'a' on, and those behind 'z', to 0x80 and above.
-  [[nodiscard]] static std::uint64_t leading_letters(std::uint64_t bytes) {
-    const std::uint64_t lower = bytes | kEachByte * 0x20U;
-    const std::uint64_t low_bits = lower & kEachByte * 0x7FU;
-    const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
-    const std::uint64_t behind_z = low_bits + kEachByte * (0x80U - 'z' - 1U);
-    const std::uint64_t others = ~(from_a & ~behind_z & ~bytes) & kEachByte * 0x80U;
-    if (others == 0) return lower;
-    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U;
-    return lower & ((std::uint64_t{1} << bits) - 1);
+  [[nodiscard]] bool may_start_before(char mark, const LetterRun& run, std::uint64_t salt = 0) const {
+    const std::uint32_t node = node_of_byte(mark);
+    const KeyFilter& filter = salt == 0 ? filters_.letters : salted_.letters;
+    return node != 0 && (is_word(node) || filter.has(mark_key(mark, run) ^ salt));
   }
-  // For a word that begins in another byte with letters behind it, such as a blank: both.
-  [[nodiscard]] static std::uint64_t mark_key(std::string_view text, std::size_t position) {
-    return leading_letters(eight_bytes(text, position + 1)) +
-           (std::uint64_t{static_cast<unsigned char>(text[position])} << 56U);
-  }
-  [[nodiscard]] static std::uint64_t characters_key(std::string_view text, std::size_t position) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + position, kTwoCharacters);
-    return bytes;
-  }
-  [[nodiscard]] std::size_t filter_bit(std::uint64_t key) const {
-    constexpr std::uint64_t kMultiplier =
-        0x9E37'79B9'7F4A'7C15U;  // 2^64 by the golden ratio: Fibonacci hashing
-    return (key * kMultiplier) >> filter_shift_;
-  }
-  [[nodiscard]] bool passes_filter(std::uint64_t key) const {
-    const std::size_t bit = filter_bit(key);
-    return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
-  }
-  [[nodiscard]] static std::optional<std::uint64_t> key_of(std::string_view word);
+  struct Key {
+    std::uint64_t bits = 0;
+    KeyFilter Filters::*filter = nullptr;  // null: words without a key are let through by their first bytes
+  };
+  [[nodiscard]] static Key key_of(std::string_view word);
   void sort_words();
-  void build_filter();
+  void build_filters();
 
   [[nodiscard]] std::uint32_t node_of_pair(char a, char b) const {
     const std::size_t row = rows_[static_cast<unsigned char>(ascii_lower(a))];
@@ -237,10 +228,8 @@ class WordIndex {
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);  // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);     // nodes by the first character
   std::array<std::uint64_t, kCategorySlots> categories_{};  // by first character: a bit for each category
-  CharacterSet first_characters_;                           // of words
-  CharacterSet short_words_;  // the same of words shorter than two characters of three bytes
-  std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(1);
-  unsigned filter_shift_ = 58;
+  Filters filters_;
+  Filters salted_;
 };
 
 }  // namespace yoran
