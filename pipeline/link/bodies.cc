@@ -636,7 +636,8 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     if (context.rules.labels[word.entry].field != field) continue;
     // "Name, purpose and so on": a middle dot joins two labels.
-    if (code_point_at(context.folded(), word.span.end) == kMiddleDot) continue;
+    const std::uint32_t behind = word.span.end;
+    if (behind < context.folded().size() && code_point_at(context.folded(), behind) == kMiddleDot) continue;
     TextSpan labelled = labelled_text(context, word);
     const bool below = labelled.empty() && has_line_to_itself(context, word);
     if (below) labelled = context.line(word.line + 1).span;
