@@ -101,13 +101,15 @@ class AsOfFinder {
     while ((at = skip_gap(text_, at, end)) < end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
         for (const Reading& reading : context_.readings_in({at, behind})) {
-          if (reading.kind == MentionKind::date) return as_of(reading);
+          if (reading.kind != MentionKind::date) continue;
+          return leads_to_another_figure(reading, behind) ? std::nullopt : std::optional(as_of(reading));
         }
         at = behind;
         continue;
       }
-      if (const Reading* reading = context_.reading_at(at);
-          marked && reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
+      if (const Reading* reading = context_.reading_at(at); reading != nullptr && reading->span.start == at &&
+                                                            reading->kind == MentionKind::date &&
+                                                            (marked || ends_cell(reading->span.end))) {
         return as_of(*reading);
       }
       const std::uint32_t before = linking_word(context_, at, LinkRules::as_of_before);
@@ -124,9 +126,74 @@ class AsOfFinder {
     return std::nullopt;
   }
 
+  // Nothing follows in the cell: "4,394,694 2020".
+  [[nodiscard]] bool ends_cell(std::uint32_t at) const {
+    return cell_ != nullptr && at <= cell_->span.end &&
+           skip_gap(text_, at, cell_->span.end) == cell_->span.end;
+  }
+
+  // "52,591 (though a July 2011 estimate placed the population at 53,278)": the field's own label stands
+  // between the date and the next figure, whose day it is.
+  [[nodiscard]] bool leads_to_another_figure(const Reading& date, std::uint32_t end) const {
+    const auto behind = context_.readings_in({date.span.end, end});
+    if (behind.empty() || behind.front().kind != MentionKind::number) return false;
+    const WordMention* last = nullptr;
+    for (const WordMention& word : context_.words_in({date.span.end, behind.front().span.start})) {
+      if (is_label(word)) last = &word;
+    }
+    return last != nullptr && is_own_label(*last);
+  }
+
   [[nodiscard]] bool is_marked(const Reading& reading) const {
     return has_as_of_mark(context_, reading) ||
-           (opens_sentence(reading) && !has_mark_before(context_, reading, LinkRules::not_as_of));
+           ((opens_sentence(reading) || opens_clause(reading) || qualifies_label(reading)) &&
+            !has_mark_before(context_, reading, LinkRules::not_as_of));
+  }
+
+  // "Its 2023 population of", "2010 Population: 10,840" at the start of a line, and where words have no
+  // blanks between them the same anywhere.
+  [[nodiscard]] bool qualifies_label(const Reading& reading) const {
+    if (candidate_.label.empty() || reading.span.end > candidate_.label.start) return false;
+    if (reading.span.end == candidate_.label.start) return true;
+    const bool begins = reading.span.start == line_.span.start && reading.line == candidate_.line;
+    return (candidate_.layout == Layout::sentence || begins) &&
+           reading.span.end + 1 == candidate_.label.start && text_[reading.span.end] == ' ' &&
+           is_ascii_letter(text_[candidate_.label.start]);
+  }
+
+  // "It covers 30 km2 and, in June 2018, had a population", "and by 2016 the population rose": behind a comma
+  // or a word that joins clauses a word that opens one, the date, and up to the label connectors only.
+  [[nodiscard]] bool opens_clause(const Reading& reading) const {
+    const std::uint32_t label = candidate_.label.start;
+    if (candidate_.label.empty() || candidate_.layout != Layout::sentence ||
+        reading.line != candidate_.line || reading.span.end >= label || label - reading.span.end > kMarkReach)
+      return false;
+    std::uint32_t at = reading.span.end + (text_[reading.span.end] == ',' ? 1 : 0);
+    while ((at = skip_gap(text_, at, label)) < label) {
+      const std::uint32_t word = linking_word(context_, at, LinkRules::connector);
+      if (word == 0) return false;
+      at += word;
+    }
+    const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
+    const std::uint32_t from =
+        std::max(sentence.start, reading.span.start - std::min(reading.span.start, kMarkReach));
+    for (std::uint32_t i = from + 1; i < reading.span.start; ++i) {
+      if (text_[i - 1] != ' ') continue;
+      const std::uint32_t word = sentence_word(context_, i, LinkRules::clause_opener);
+      if (word != 0 && skip_gap(text_, i + word, reading.span.start) == reading.span.start)
+        return begins_clause(sentence.start, i - 1);
+    }
+    return false;
+  }
+
+  // Before the blank at `end` stands a comma or a word that joins clauses.
+  [[nodiscard]] bool begins_clause(std::uint32_t start, std::uint32_t end) const {
+    if (end <= start) return false;
+    if (text_[end - 1] == ',') return true;
+    const auto blank = context_.at({start, end}).rfind(' ');
+    const std::uint32_t word =
+        blank == std::string_view::npos ? start : start + static_cast<std::uint32_t>(blank) + 1;
+    return word + sentence_word(context_, word, LinkRules::series) == end;
   }
 
   // "On 31 December 2020 the town had": the date opens the sentence of the value, one word before it at most.
@@ -172,7 +239,9 @@ class AsOfFinder {
     if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
     const TextSpan sentence = context_.sentence_of(candidate_.line, candidate_.span.start);
     if (sentence.contains(date.span)) {
-      return date.span.start >= candidate_.span.end && has_own_label({candidate_.span.end, date.span.start});
+      return date.span.start >= candidate_.span.end &&
+             (has_own_label({candidate_.span.end, date.span.start}) ||
+              leads_to_another_figure(date, sentence.end));
     }
     // An area holds for years: the day of a census in another sentence is not its own.
     if (context_.rules.fields[candidate_.field].type == FieldType::quantity) return true;
@@ -342,9 +411,23 @@ class AsOfFinder {
          ++column) {
       const GridCell* cell = context_.cell_at(cell_->table, cell_->row, column);
       if (cell == nullptr || cell == cell_ || cell->row_span > 1 || is_of_another_label(cell->span)) continue;
+      // Right behind the figure of a row with a label the date needs no mark.
+      const Reading* only = column == cell_->column + cell_->column_span && candidate_.layout == Layout::row
+                                ? only_date_in(cell->span)
+                                : nullptr;
+      if (only != nullptr) return as_of(*only);
       if (auto found = marked_in(cell->span)) return found;
     }
     return std::nullopt;
+  }
+
+  // The date that a cell consists of; null if it holds more or something else.
+  [[nodiscard]] const Reading* only_date_in(TextSpan cell) const {
+    const Reading* reading = context_.reading_at(skip_gap(text_, cell.start, cell.end));
+    const bool alone = reading != nullptr && reading->kind == MentionKind::date &&
+                       reading->span.start <= skip_gap(text_, cell.start, cell.end) &&
+                       skip_gap(text_, reading->span.end, cell.end) == cell.end;
+    return alone ? reading : nullptr;
   }
 
   [[nodiscard]] std::optional<AsOf> in_caption() const {

@@ -20,6 +20,7 @@ constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
+constexpr char32_t kMiddleDot = 0x30FB;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kLateLines = 60;         // among which a short one that says so is a heading too
@@ -321,6 +322,10 @@ bool reads_like_prose(const LinkContext& context, TextSpan name) {
   const auto blank = text.rfind(' ');
   const std::uint32_t last = blank == std::string_view::npos ? 0 : static_cast<std::uint32_t>(blank) + 1;
   const bool small = u_islower(static_cast<UChar32>(code_point_at(text, last))) != 0;
+  // "Finding a sister city", where names have no article before a small letter.
+  for (std::uint32_t i = 1; small && i < last; ++i) {
+    if (text[i - 1] == ' ' && name_word(context, name.start + i, NameRules::determiner)) return true;
+  }
   return ends_inside || (small && !name_word(context, name.start + last, NameRules::noun));
 }
 
@@ -497,19 +502,39 @@ bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
   return name.start == line.start && tail && behind + tail->size == line.end;
 }
 
-bool is_figure_label(const LinkContext& context, const WordMention& label) {
+// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
+bool begins_no_name(const LinkContext& context, const WordMention& label) {
   const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
-  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
+         type == FieldType::subject;
+}
+
+bool is_date_label(const LinkContext& context, const WordMention& label) {
+  return context.rules.fields[context.rules.labels[label.entry].field].type == FieldType::date;
 }
 
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
-// kind that begins with the label of a figure.
+// kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
+// with a head's title, "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
-  const auto words = context.words_in({name.start, name.start + 1});
+  const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-    return static_cast<WordCategory>(word.category) == WordCategory::label &&
-           (word.span == name || (!has_kind && is_figure_label(context, word)));
+    const auto category = static_cast<WordCategory>(word.category);
+    if (category == WordCategory::title) return !has_kind && word.span.end == name.end;
+    if (category != WordCategory::label) return false;
+    if (word.span == name) return true;
+    return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
+                         (word.span.end == name.end && is_date_label(context, word)));
   });
+}
+
+// The label is all that its line holds, and the line below belongs to it: outside tables, in one section.
+bool has_line_to_itself(const LinkContext& context, const WordMention& label) {
+  if (label.line + 1 >= context.segments.lines.size()) return false;
+  const Line& line = context.line(label.line);
+  const Line& below = context.line(label.line + 1);
+  return label.span == line.span && line.cell == kNone && below.cell == kNone &&
+         line.section == below.section && line.kind != BlockKind::heading && below.kind != BlockKind::heading;
 }
 
 }  // namespace
@@ -523,7 +548,9 @@ bool is_territory(std::string_view kind) {
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
   if (span.empty()) return std::nullopt;
-  span = without_additions(context, first_piece(context, span));
+  span = first_piece(context, span);
+  if (span.empty() || is_generic(context, span)) return std::nullopt;  // "Quick facts"
+  span = without_additions(context, span);
   if (span.empty() || is_generic(context, span)) return std::nullopt;
   const ScriptPieces pieces = script_pieces(context, span);
   if (!pieces.second.empty()) {
@@ -608,12 +635,18 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   for (const WordMention& word : context.mentions.words) {
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     if (context.rules.labels[word.entry].field != field) continue;
-    const TextSpan labelled = labelled_text(context, word);
+    // "Name, purpose and so on": a middle dot joins two labels.
+    const std::uint32_t behind = word.span.end;
+    if (behind < context.folded().size() && code_point_at(context.folded(), behind) == kMiddleDot) continue;
+    TextSpan labelled = labelled_text(context, word);
+    const bool below = labelled.empty() && has_line_to_itself(context, word);
+    if (below) labelled = context.line(word.line + 1).span;
     // Labels and values on one line: where the name ends nobody can tell.
     if (context.at(labelled).find(": ") != std::string_view::npos) continue;
     auto candidate = body_name(context, labelled);
+    if (candidate && below && std::get<Name>(candidate->value).kind.empty()) continue;
     if (candidate) candidate->label = word.span;
-    add(std::move(candidate), 45, Layout::same_line);
+    add(std::move(candidate), 45, below ? Layout::next_line : Layout::same_line);
   }
   std::uint32_t prose = 0;
   const auto lines =

@@ -139,6 +139,15 @@ bool stands_apart(const LinkContext& context, const Line& line) {
          std::count(before.begin() + static_cast<std::ptrdiff_t>(mark), before.end(), '\n') > 1;
 }
 
+// "Leeds City (Yorkshire)": nothing but a remark in brackets stands between the name of a territory and the
+// end.
+bool ends_in_remark(const LinkContext& context, const Candidate& name, std::uint32_t end) {
+  const std::uint32_t open = skip_gap(context.folded(), name.span.end, end);
+  return open < end && is_territory(std::get<Name>(name.value).kind) &&
+         is_open_bracket(code_point_at(context.folded(), open)) &&
+         behind_bracket(context.folded(), open, end) == end;
+}
+
 // A line that is the name of a territory, or apart from others that of another body, a bullet before it and
 // its region behind it at most.
 std::optional<Candidate> name_line(const LinkContext& context, const Line& line) {
@@ -155,7 +164,8 @@ std::optional<Candidate> name_line(const LinkContext& context, const Line& line)
   else if (!is_territory(std::get<Name>(name->value).kind) && !stands_apart(context, line))
     return std::nullopt;
   if (name->span.end == span.end && std::get<Name>(name->value).kind.empty()) return std::nullopt;
-  const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',';
+  const bool whole = name->span.end == span.end || context.folded()[name->span.end] == ',' ||
+                     ends_in_remark(context, *name, span.end);
   return whole && name->span.start == span.start ? name : std::nullopt;
 }
 
@@ -209,8 +219,11 @@ bool describes_one_body(const LinkContext& context, const std::vector<Candidate>
   }
   if (best == nullptr) return false;
   const auto& name = std::get<Name>(best->value);
+  // "Outline of the local government Leeds City": behind a blank the name of a part, which ends it.
   const auto same = [&](const Candidate& subject) {
-    return std::get<Name>(subject.value).value == name.value;
+    const std::string& part = std::get<Name>(subject.value).value;
+    return part == name.value || (name.value.size() > part.size() && name.value.ends_with(part) &&
+                                  name.value[name.value.size() - part.size() - 1] == ' ');
   };
   return !name.kind.empty() && std::none_of(division.subjects.begin(), division.subjects.end(), same);
 }

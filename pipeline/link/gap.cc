@@ -66,7 +66,8 @@ std::optional<GapValue> year_at(const LinkContext& context, const Reading& readi
   const std::string_view written = context.at(reading.span);
   const std::uint32_t behind = skip_gap(context.folded(), reading.span.end, limits.end);
   const bool alone =
-      behind >= limits.end || u_isalnum(static_cast<UChar32>(code_point_at(context.folded(), behind))) == 0;
+      behind >= limits.end || u_isalnum(static_cast<UChar32>(code_point_at(context.folded(), behind))) == 0 ||
+      linking_word(context, behind, LinkRules::connector) != 0;  // "Founded: 1889 as Green Works"
   if (!alone || written.size() != 4 || !std::all_of(written.begin(), written.end(), is_ascii_digit))
     return std::nullopt;
   const auto year = std::get<Number>(reading.value).value.to_integer();
@@ -127,6 +128,14 @@ std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& f
   return found;
 }
 
+// "Area: 537.2km" at the end of a line or cell, or before a bracket: the exponent was lost on the way.
+bool lost_its_exponent(const LinkContext& context, const Unit& unit, const Unit& wanted,
+                       const Reading& reading, const GapLimits& limits) {
+  if (limits.connectors || unit.code + "2" != wanted.code) return false;
+  const std::uint32_t behind = skip_gap(context.folded(), reading.span.end, limits.end);
+  return behind >= limits.end || is_open_bracket(code_point_at(context.folded(), behind));
+}
+
 std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules& field,
                                     const Reading& reading, const GapLimits& limits) {
   const UnitRules& units = context.rules.units;
@@ -138,7 +147,13 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
   if (const auto* quantity = std::get_if<Quantity>(&reading.value)) {
     const Unit& unit = units.units[quantity->unit];
     const Unit& wanted = units.units[target];
-    if (unit.dimension != wanted.dimension) return std::nullopt;
+    if (unit.dimension != wanted.dimension) {
+      if (!lost_its_exponent(context, unit, wanted, reading, limits)) return std::nullopt;
+      found.amount = scaled(quantity->number.value, {});
+      found.stated_unit = unit.code;
+      found.unit_assumed = true;
+      return found;
+    }
     found.amount = scaled(quantity->number.value, {unit.factor.numerator * wanted.factor.denominator,
                                                    unit.factor.denominator * wanted.factor.numerator});
     found.stated_unit = unit.code;

@@ -305,7 +305,8 @@ class HeadLinker {
     return end;
   }
 
-  // "Mayor of Hamamatsu: Yasutomo Suzuki": behind the name of the territory, if a separator follows it.
+  // "Mayor of Hamamatsu: Yasutomo Suzuki", "The mayor of Leeds is Ann Lee": behind the name of the territory,
+  // if a separator follows it.
   [[nodiscard]] std::uint32_t behind_territory(std::uint32_t at) const {
     const std::uint32_t first = skip_gap(text_, at, end_);
     const std::uint32_t of = linking_word(context_, first, LinkRules::connector);
@@ -313,7 +314,8 @@ class HeadLinker {
     const std::uint32_t start = skip_gap(text_, first + of, end_);
     const std::uint32_t end = end_of_capitals(start);
     const std::uint32_t next = skip_gap(text_, end, end_);
-    return end > start && next < end_ && (text_[next] == ':' || text_[next] == '-') ? next : at;
+    if (end == start || next >= end_ || text_[next] == ',') return at;
+    return linking_word(context_, next, LinkRules::separator) != 0 ? next : at;
   }
 
   // Behind a Japanese name stands the end of the line, a blank, a bracket or a particle; behind kanji of

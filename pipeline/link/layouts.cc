@@ -256,7 +256,7 @@ class LabelLinker {
     if (label_.span.end >= own_end() || label_.span.start == 0) return false;
     const char32_t behind = code_point_at(text_, label_.span.end);
     if (is_quote(behind)) return has_label_before(behind);
-    if (behind != ':') return false;
+    if (behind != ':' && code_point_before(text_, label_.span.end) != ':') return false;
     const std::uint32_t before = label_.span.start - 1;
     if (text_[before] != ' ' || before == 0) return false;
     const Reading* reading = context_.reading_at(before - 1);
@@ -271,7 +271,7 @@ class LabelLinker {
     const auto words = context_.words_in({from, label_.span.start});
     return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
       return static_cast<WordCategory>(word.category) == WordCategory::label &&
-             code_point_at(text_, word.span.end) == mark;
+             (code_point_at(text_, word.span.end) == mark || code_point_before(text_, word.span.end) == mark);
     });
   }
 
@@ -388,15 +388,20 @@ class LabelLinker {
 
   // A line that holds a value of the field and nothing else of weight.
   [[nodiscard]] std::optional<GapValue> value_line(std::uint32_t index) const {
-    const TextSpan span = context_.line(index).span;
+    return value_in(context_.line(index).span);
+  }
+
+  [[nodiscard]] std::optional<GapValue> value_in(TextSpan span) const {
     auto found = find_value(context_, field_, span.start, limits(span.end));
     if (!found || found->part) return std::nullopt;
     if (field_.type == FieldType::name) {
       const bool bare = field_.places && is_bare_word(found->span, span);
       return span.size() <= kLabelLine && !bare ? found : std::nullopt;
     }
-    // Behind the value only remarks, dates and as-of words.
+    // Behind the value only remarks, dates and as-of words; the value may have stood in brackets itself,
+    // behind the same in another unit.
     std::uint32_t at = found->span.end;
+    if (at < span.end && is_close_bracket(code_point_at(text_, at))) at += size_at(text_, at);
     while ((at = skip_gap(text_, at, span.end)) < span.end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, span.end)) {
         at = behind;
@@ -495,8 +500,34 @@ class LabelLinker {
     return true;
   }
 
+  // "Population (2011)", "City", "12,340": the rows of an infobox that became lines, each with a
+  // bullet. The figure stands behind the word for the subject's own extent or the whole, or on a line of its
+  // own.
+  bool heads_extent() {
+    if (cell_ != nullptr || line_.span.size() > kLabelLine || !label_ends() || !label_begins()) return false;
+    std::uint32_t row = label_.line + 1;
+    const bool dated = neighbours(label_.line, row) && is_remark(row);
+    if (dated) ++row;
+    if (!neighbours(label_.line, row)) return false;
+    const TextSpan span = context_.line(row).span;
+    const std::uint32_t bullet = linking_word(context_, span.start, LinkRules::separator);
+    const std::uint32_t at = skip_gap(text_, span.start + bullet, span.end);
+    const std::uint32_t own = linking_word(context_, at, LinkRules::own_extent);
+    const std::uint32_t word = own != 0 ? own : linking_word(context_, at, LinkRules::total);
+    const bool listed = bullet != 0 || context_.line(row).kind == BlockKind::list_item;
+    if (!listed || word == 0) return false;
+    const bool apart = skip_gap(text_, at + word, span.end) == span.end;
+    if (apart && !neighbours(row, row + 1)) return false;
+    auto found = apart ? value_line(row + 1) : value_in({at + word, span.end});
+    if (!found) return false;
+    found->total = true;
+    if (dated && !found->as_of) found->as_of = date_in(context_.line(label_.line + 1).span);
+    add(*found, apart ? row + 1 : row);
+    return true;
+  }
+
   void next_line() {
-    if (heads_total()) return;
+    if (heads_total() || heads_extent()) return;
     if (!has_line_of_its_own() || !neighbours(label_.line, label_.line + 1) || values_above()) return;
     const std::uint32_t next = label_.line + 1;
     if (const auto found = value_line(next)) return add(*found, next);

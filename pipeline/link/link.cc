@@ -12,6 +12,7 @@
 #include "link/layouts.h"
 #include "link/name_text.h"
 #include "link/series.h"
+#include "link/topic.h"
 
 namespace yoran {
 namespace {
@@ -93,6 +94,7 @@ Linked link(const LinkContext& context, Split split, RuleCosts* costs) {
       candidate.as_of.reset();
   }
   link_series(context, first, candidates);
+  name_topics(context, first, candidates);
   linked.parts = divide_directory(context, candidates, split);
   return linked;
 }

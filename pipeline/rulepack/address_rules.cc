@@ -379,8 +379,8 @@ void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
   for (const std::string& form : forms) add_name(form, place);
 }
 
-// "Chuo-ku": with the kind behind a hyphen, a blank, or in English; without it when that is long enough to be
-// no word.
+// "Chuo-ku": with the kind behind a hyphen, a blank, in English or in its other reading; without it when that
+// is long enough to be no word.
 void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   const std::size_t hyphen = romaji.rfind('-');
   if (hyphen == std::string_view::npos) return add_name(romaji, place, true);
@@ -388,12 +388,15 @@ void AddressRules::add_romaji(std::string_view romaji, std::uint32_t place) {
   const std::string kind(romaji.substr(hyphen + 1));
   add_name(romaji, place);
   add_name(stem + ' ' + kind, place, true);
-  for (const std::string& english : romaji_kinds_[kind]) {
-    std::string name = stem;
-    name.append(" ").append(english);
-    add_name(name, place, true);
+  const bool long_stem = stem.size() >= 4;
+  for (const std::string& other : romaji_kinds_[kind]) {
+    if (other.front() != '-') {
+      add_name(std::string(stem).append(" ").append(other), place, true);
+    } else if (long_stem) {
+      add_name(stem + other, place);
+    }
   }
-  if (places_[place].kind == PlaceKind::municipality && stem.size() >= 4) add_name(stem, place, true);
+  if (places_[place].kind == PlaceKind::municipality && long_stem) add_name(stem, place, true);
 }
 
 std::uint32_t AddressRules::place_of_key(std::string_view key) const {

@@ -1,0 +1,134 @@
+#include "link/topic.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "link/gap.h"
+#include "link/name_text.h"
+#include "types/ascii.h"
+#include "types/utf8.h"
+
+namespace yoran {
+namespace {
+
+constexpr std::uint32_t kLongestPlace = 40;  // bytes
+constexpr std::uint32_t kTopicReach = 600;   // bytes between the beginning of a sentence and its figure
+constexpr std::size_t kMostSubjects = 64;    // candidates for the subject that are looked at
+
+bool is_letter_of_place(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
+
+bool is_body(const LinkContext& context, std::string_view name) {
+  const auto places = context.rules.addresses.find(name);
+  return std::any_of(places.begin(), places.end(), [&](std::uint32_t index) {
+    const PlaceKind kind = context.rules.addresses.place(index).kind;
+    return kind != PlaceKind::sign && kind != PlaceKind::merged && kind != PlaceKind::county;
+  });
+}
+
+// The longest name of a known place in kanji or kana that ends at `end`.
+TextSpan place_before(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
+  const std::string_view text = context.folded();
+  TextSpan longest;
+  for (std::uint32_t at = end; at > from && end - at < kLongestPlace;) {
+    const std::uint32_t start = at - size_before(text, at);
+    if (!is_letter_of_place(code_point_at(text, start))) break;
+    at = start;
+    if (is_body(context, context.at({at, end}))) longest = {at, end};
+  }
+  return longest;
+}
+
+bool begins_label(const LinkContext& context, std::uint32_t position) {
+  const auto words = context.words_in({position, position + 1});
+  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label && word.span.start == position;
+  });
+}
+
+// What a Japanese sentence is about: the last known place before a copula, or before the connector of the
+// label.
+TextSpan japanese_topic(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
+  const std::string_view text = context.folded();
+  TextSpan topic;
+  for (std::uint32_t i = sentence.start; i < label; i += size_at(text, i)) {
+    if (i == sentence.start || static_cast<unsigned char>(text[i]) < 0x80U) continue;
+    const std::uint32_t connector = linking_word(context, i, LinkRules::connector);
+    if (connector == 0) continue;
+    if (!begins_label(context, i + connector) && !name_word(context, i, NameRules::copula)) continue;
+    if (const TextSpan place = place_before(context, sentence.start, i); !place.empty()) topic = place;
+  }
+  return topic;
+}
+
+// What an English sentence is about: the known place that it begins with, behind an article at most.
+TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
+  const std::string_view text = context.folded();
+  std::uint32_t start = sentence.start;
+  if (const auto article = name_word(context, start, NameRules::determiner))
+    start = skip_gap(text, start + article->size, label);
+  std::uint32_t end = start;
+  for (std::uint32_t at = start; at < label && is_upper(code_point_at(text, at));) {
+    while (at < label && is_latin_word(code_point_at(text, at))) at += size_at(text, at);
+    end = at;
+    if (at >= label || text[at] != ' ') break;
+    ++at;
+  }
+  if (end == start || end >= label || text[end] != ' ') return {};
+  const bool verb = linking_word(context, end + 1, LinkRules::connector) != 0 ||
+                    linking_word(context, end + 1, LinkRules::separator) != 0;
+  return verb && is_body(context, context.at({start, end})) ? TextSpan{start, end} : TextSpan{};
+}
+
+bool holds(std::string_view whole, std::string_view part) {
+  return std::search(whole.begin(), whole.end(), part.begin(), part.end(),
+                     [](char a, char b) { return ascii_lower(a) == ascii_lower(b); }) != whole.end();
+}
+
+// One name says the other, both are names of one place, or they are of two scripts.
+bool may_be_one(const LinkContext& context, TextSpan subject, TextSpan topic) {
+  const std::string_view a = context.at(subject);
+  const std::string_view b = context.at(topic);
+  if (holds(a, b) || holds(b, a)) return true;
+  const bool latin = is_latin_word(code_point_at(a, 0));
+  if (latin != is_latin_word(code_point_at(b, 0))) return true;
+  const auto places = context.rules.addresses.find(b);
+  const auto own = context.rules.addresses.find(a);
+  return std::any_of(own.begin(), own.end(), [&](std::uint32_t place) {
+    return std::find(places.begin(), places.end(), place) != places.end();
+  });
+}
+
+bool is_figure(FieldType type) {
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+}
+
+}  // namespace
+
+void name_topics(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates) {
+  std::vector<TextSpan> subjects;
+  for (const Candidate& candidate : candidates) {
+    if (context.rules.fields[candidate.field].type == FieldType::subject && subjects.size() < kMostSubjects)
+      subjects.push_back(candidate.span);
+  }
+  if (subjects.empty()) return;
+  for (std::size_t i = first; i < candidates.size(); ++i) {
+    Candidate& candidate = candidates[i];
+    const bool prose = candidate.layout == Layout::sentence || candidate.layout == Layout::pattern ||
+                       candidate.layout == Layout::same_line;
+    if (!prose || !candidate.of.empty() || !is_figure(context.rules.fields[candidate.field].type)) continue;
+    const TextSpan sentence = context.sentence_of(candidate.line, candidate.span.start);
+    const std::uint32_t label = candidate.label.empty()
+                                    ? candidate.span.start
+                                    : std::min(candidate.label.start, candidate.span.start);
+    if (label <= sentence.start || label - sentence.start > kTopicReach) continue;
+    const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
+    const TextSpan topic =
+        latin ? english_topic(context, sentence, label) : japanese_topic(context, sentence, label);
+    const bool own = topic.empty() || std::any_of(subjects.begin(), subjects.end(), [&](TextSpan subject) {
+                       return may_be_one(context, subject, topic);
+                     });
+    if (!own) candidate.of = topic;
+  }
+}
+
+}  // namespace yoran

@@ -1,0 +1,19 @@
+// Figures that a sentence gives of another place than the page is about.
+#ifndef YORAN_LINK_TOPIC_H_
+#define YORAN_LINK_TOPIC_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "link/context.h"
+
+namespace yoran {
+
+// "Leeds is a city. Dortmund is one with a population of 587,000": the figures of a sentence about a known
+// place that no candidate for the subject names are that one's. `first`: the first candidate that may be a
+// figure.
+void name_topics(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates);
+
+}  // namespace yoran
+
+#endif  // YORAN_LINK_TOPIC_H_
