@@ -118,9 +118,8 @@ class Interpreter {
     accept(std::move(addresses));
     std::vector<Reading> dates = read_dates();
     accept(std::move(dates));
-    std::vector<Reading> numbers = read_numbers();
-    accept(std::move(numbers));
     sort_readings(result_, by_start);
+    merge(read_numbers());
     complete_phones(result_, context_);  // the addresses beside them tell their countries
     return std::move(result_);
   }
@@ -130,14 +129,30 @@ class Interpreter {
     return mention.kind == kind && !taken_.overlaps(mention.span);
   }
 
-  void accept(std::vector<Reading> readings) {
+  // Readings that touch none taken, nor one another.
+  void leave_free(std::vector<Reading>& readings) const {
     std::erase_if(readings, [&](const Reading& reading) {
       return reading.pieces.empty() && taken_.overlaps(reading.span);
     });
     drop_overlaps(readings);
+  }
+
+  void accept(std::vector<Reading> readings) {
+    leave_free(readings);
     taken_.add(readings);
     result_.insert(result_.end(), std::make_move_iterator(readings.begin()),
                    std::make_move_iterator(readings.end()));
+  }
+
+  // The last readings, which are most of them in a table: they come between the others.
+  void merge(std::vector<Reading> readings) {
+    leave_free(readings);
+    std::vector<Reading> all;
+    all.reserve(result_.size() + readings.size());
+    std::merge(std::make_move_iterator(result_.begin()), std::make_move_iterator(result_.end()),
+               std::make_move_iterator(readings.begin()), std::make_move_iterator(readings.end()),
+               std::back_inserter(all), by_start);
+    result_ = std::move(all);
   }
 
   // No address holds the label of a figure, or of a date with its colon: "Population: ..." between two places
