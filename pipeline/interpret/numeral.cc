@@ -1118,16 +1118,6 @@ std::optional<std::uint32_t> kana_number_end(const NumberRules& rules, std::stri
   return number.end;
 }
 
-std::uint32_t behind_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && text[position] == ' ') ++position;
-  return position;
-}
-
-std::uint32_t behind_digits(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && is_ascii_digit(text[position])) ++position;
-  return position;
-}
-
 // Han characters with the iteration mark and the ideographic zero.
 bool is_han(char32_t c) {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3005 || c == 0x3007;

@@ -15,8 +15,10 @@
 #include "rulepack/table_reader.h"
 #include "rulepack/word_ends.h"
 #include "rulepack/word_index.h"
+#include "types/character_set.h"
 #include "types/decimal.h"
 #include "types/span.h"
+#include "types/utf8.h"
 
 namespace yoran {
 
@@ -89,6 +91,22 @@ enum class NumberWord : std::uint16_t {
   id_before,       // before a number: makes it a name, not an amount
 };
 
+// Where words of some meanings may begin, by their first character: one look instead of one into the index.
+class FirstCharacters {
+ public:
+  void add(std::string_view word);
+  [[nodiscard]] bool has(std::string_view text, std::size_t position) const {
+    if (position >= text.size()) return false;
+    const auto first = static_cast<unsigned char>(text[position]);
+    return (first & 0xF0U) == 0xE0U ? wide_.has(static_cast<std::uint32_t>(code_point_at(text, position)))
+                                    : bytes_[first];
+  }
+
+ private:
+  std::array<bool, 256> bytes_{};  // first bytes of characters that are not of three
+  CharacterSet wide_;              // those that are
+};
+
 struct NumberRules {
   WordIndex words;
   std::vector<std::int64_t> values;
@@ -146,6 +164,8 @@ struct NumberRules {
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
 
   std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
+  FirstCharacters numerals_;
+  FirstCharacters joiners_;
   WordEnds ends_;
 };
 
