@@ -345,7 +345,7 @@ class RunInterpreter {
   // ---- out
 
   void add(const ParsedNumber& number, Number& value) {
-    Reading reading;
+    Reading& reading = out_.emplace_back();
     reading.kind = MentionKind::number;
     reading.span = number.span;
     reading.line = run_.line;
@@ -356,7 +356,6 @@ class RunInterpreter {
       reading.alternatives.emplace_back(other);
     }
     reading.value = value;
-    out_.push_back(std::move(reading));
   }
 
   static Decimal without_mark(const Decimal& value) {
@@ -366,7 +365,7 @@ class RunInterpreter {
 
   std::uint32_t add(const ParsedNumber& number, ParsedQuantity& quantity) {
     qualify(quantity.span, quantity.quantity.number);
-    Reading reading;
+    Reading& reading = out_.emplace_back();
     reading.kind = MentionKind::quantity;
     reading.span = quantity.span;
     reading.line = run_.line;
@@ -378,7 +377,6 @@ class RunInterpreter {
       reading.alternatives.emplace_back(other);
     }
     reading.value = quantity.quantity;
-    out_.push_back(std::move(reading));
     return quantity.span.end;
   }
 
@@ -396,7 +394,9 @@ void interpret_numbers(const Mention& run, InterpretContext& context, std::vecto
 }
 
 void NumberHabits::see(std::string_view run) {
-  const auto is_inside = [](char c) { return is_ascii_digit(c) || c == '.' || c == ','; };
+  const auto is_mark = [](char c) { return c == '.' || c == ','; };
+  if (std::none_of(run.begin(), run.end(), is_mark)) return;
+  const auto is_inside = [&](char c) { return is_ascii_digit(c) || is_mark(c); };
   for (std::size_t start = 0; start < run.size();) {
     std::size_t end = start;
     while (end < run.size() && is_inside(run[end])) ++end;

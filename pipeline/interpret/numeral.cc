@@ -831,7 +831,7 @@ class NumberParser {
 
  private:
   bool skip_sign(std::uint32_t& at, bool& negative) const {
-    if (at >= limit_) return false;
+    if (at >= limit_ || is_ascii_digit(text_[at])) return false;
     if (text_[at] == '-' || text_[at] == '+') {
       const char before = at > 0 ? text_[at - 1] : ' ';
       const bool sign = !is_ascii_alnum(before) && before != ')' && before != '-' && before != '+';
@@ -849,8 +849,8 @@ class NumberParser {
 
   std::optional<ParsedNumber> body(std::uint32_t at) const {
     if (at >= limit_) return std::nullopt;
-    if (auto number = vulgar(at)) return number;
     if (!is_ascii_digit(text_[at]) && text_[at] != '.') {
+      if (auto number = vulgar(at)) return number;
       if (!rules_.words.may_start(text_, at)) return std::nullopt;
       if (is_ascii_letter(text_[at])) return spelled(at);
       if (auto number = kana(at)) return number;
