@@ -863,6 +863,7 @@ class NumberParser {
     }
     AsciiNumber number(rules_, text_, limit_, habits_);
     if (!number.parse(at)) return std::nullopt;
+    if (ends_with_digits(number.end)) return plain(at, number);
     const std::uint32_t next = behind_blanks(text_, number.end, limit_);
     if (next < text_.size() && rules_.words.may_start(text_, next)) {
       if (static_cast<unsigned char>(text_[next]) >= 0x80) {
@@ -880,6 +881,16 @@ class NumberParser {
       }
     }
     return parts(at, glued(slash(at, plain(at, number))));
+  }
+
+  // No word that goes on with a number, no slash and no fraction behind a blank follows its digits.
+  [[nodiscard]] bool ends_with_digits(std::uint32_t end) const {
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    if (end >= size) return true;
+    if (text_[end] == '/' || rules_.may_go_on(text_, end)) return false;
+    if (text_[end] != ' ') return true;
+    const std::uint32_t next = behind_blanks(text_, end, size);
+    return next >= size || (!is_ascii_digit(text_[next]) && !rules_.may_go_on(text_, next));
   }
 
   [[nodiscard]] bool goes_on_in_words(std::uint32_t at) const {

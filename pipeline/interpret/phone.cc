@@ -172,7 +172,7 @@ std::vector<Hit> words_between(const InterpretContext& context, std::uint32_t st
     const bool inside = i > start && is_ascii_letter(text[i]) && is_ascii_letter(text[i - 1]);
     if (!inside) glued = i > start && is_ascii_letter(text[i]) && is_ascii_digit(text[i - 1]);
     std::optional<WordMatch> match;
-    if (!inside && words.may_start(text, i)) match = words.longest(context.folded(), i);
+    if (!inside && context.rules.contacts.may_begin_word(text, i)) match = words.longest(context.folded(), i);
     if (inside && glued) match = words.longest(context.folded().substr(i), 0);
     if (match && i + match->size <= end && (!inside || match->size >= 3)) {
       hits.push_back({i, i + match->size, static_cast<ContactWord>(match->word->category)});

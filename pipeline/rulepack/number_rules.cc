@@ -193,17 +193,6 @@ void NumberRules::read(TableReader& root, const FoldTable& folds, WordLists& lis
   build();
 }
 
-void FirstCharacters::add(std::string_view word) {
-  const char first = word.front();
-  if ((static_cast<unsigned char>(first) & 0xF0U) == 0xE0U) {
-    wide_.add(static_cast<std::uint32_t>(code_point_at(word, 0)));
-  } else {
-    bytes_[static_cast<unsigned char>(first)] = true;
-    bytes_[static_cast<unsigned char>(ascii_lower(first))] = true;
-    if (is_ascii_letter(first)) bytes_[static_cast<unsigned char>(first & ~0x20)] = true;
-  }
-}
-
 void NumberRules::build() {
   words.build();
   ideographs_ = {};

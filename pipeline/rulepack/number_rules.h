@@ -11,14 +11,13 @@
 #include <vector>
 
 #include "rulepack/entity.h"
+#include "rulepack/first_characters.h"
 #include "rulepack/fold_table.h"
 #include "rulepack/table_reader.h"
 #include "rulepack/word_ends.h"
 #include "rulepack/word_index.h"
-#include "types/character_set.h"
 #include "types/decimal.h"
 #include "types/span.h"
-#include "types/utf8.h"
 
 namespace yoran {
 
@@ -91,22 +90,6 @@ enum class NumberWord : std::uint16_t {
   id_before,       // before a number: makes it a name, not an amount
 };
 
-// Where words of some meanings may begin, by their first character: one look instead of one into the index.
-class FirstCharacters {
- public:
-  void add(std::string_view word);
-  [[nodiscard]] bool has(std::string_view text, std::size_t position) const {
-    if (position >= text.size()) return false;
-    const auto first = static_cast<unsigned char>(text[position]);
-    return (first & 0xF0U) == 0xE0U ? wide_.has(static_cast<std::uint32_t>(code_point_at(text, position)))
-                                    : bytes_[first];
-  }
-
- private:
-  std::array<bool, 256> bytes_{};  // first bytes of characters that are not of three
-  CharacterSet wide_;              // those that are
-};
-
 struct NumberRules {
   WordIndex words;
   std::vector<std::int64_t> values;
@@ -130,6 +113,10 @@ struct NumberRules {
     const auto c = static_cast<std::uint32_t>(static_cast<unsigned char>(text[position + 2]) & 0x3FU);
     const std::uint32_t code = a << 12U | b << 6U | c;
     return (ideographs_[code >> 6U] >> (code & 63U) & 1U) != 0;
+  }
+  // Whether a numeral, or a word that joins two, may begin here: what is behind most numbers does not.
+  [[nodiscard]] bool may_go_on(std::string_view text, std::size_t position) const {
+    return numerals_.has(text, position) || joiners_.has(text, position);
   }
   // Words that begin a number: ideographs, nineteen, half, a minus in letters.
   [[nodiscard]] std::vector<std::string> start_words() const;
