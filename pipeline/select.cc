@@ -111,7 +111,7 @@ bool is_core(const NameRules& names, std::string_view core, std::string_view who
 
 class PartSelector {
  public:
-  PartSelector(const SelectInput& input, std::vector<Candidate>& candidates, Trace* trace)
+  PartSelector(const SelectInput& input, std::span<Candidate> candidates, Trace* trace)
       : input_(input), candidates_(candidates), trace_(trace) {}
 
   Record run(std::uint32_t part) {
@@ -120,7 +120,9 @@ class PartSelector {
       if (const auto* date = std::get_if<Date>(&candidate.value))
         latest_year_ = std::max(latest_year_, date->first.year);
     }
-    for (std::uint32_t f = 0; f < input_.rules.fields.size(); ++f) select_field(f);
+    std::vector<std::vector<Candidate*>> by_field(input_.rules.fields.size());
+    for (Candidate& candidate : candidates_) by_field[candidate.field].push_back(&candidate);
+    for (std::uint32_t f = 0; f < by_field.size(); ++f) select_field(f, by_field[f]);
     drop_lonely_subject();
     return std::move(record_);
   }
@@ -128,12 +130,12 @@ class PartSelector {
  private:
   [[nodiscard]] const FieldRules& rules_of(std::uint32_t field) const { return input_.rules.fields[field]; }
 
-  void select_field(std::uint32_t f) {
+  void select_field(std::uint32_t f, const std::vector<Candidate*>& all) {
     std::vector<Candidate*> own;
-    for (Candidate& candidate : candidates_) {
-      if (candidate.part != part_ || candidate.field != f) continue;
-      score(candidate);
-      if (candidate.rejected.empty()) own.push_back(&candidate);
+    own.reserve(all.size());
+    for (Candidate* candidate : all) {
+      score(*candidate);
+      if (candidate->rejected.empty()) own.push_back(candidate);
     }
     const FieldRules& field = rules_of(f);
     if (field.many) {
@@ -145,9 +147,7 @@ class PartSelector {
     } else {
       select_one(field, own);
     }
-    for (const Candidate& candidate : candidates_) {
-      if (candidate.part == part_ && candidate.field == f) trace(field, candidate);
-    }
+    for (const Candidate* candidate : all) trace(field, *candidate);
   }
 
   void score(Candidate& candidate) {
@@ -330,6 +330,7 @@ class PartSelector {
     std::stable_sort(own.begin(), own.end(),
                      [](const Candidate* a, const Candidate* b) { return a->span.start < b->span.start; });
     Field result{field.id, true, {}};
+    result.claims.reserve(own.size());
     std::unordered_set<std::string> named;
     for (Candidate* candidate : own) {
       // What a label announces is a fact, said once or twice; without labels each mention counts.
@@ -500,7 +501,7 @@ class PartSelector {
   }
 
   const SelectInput& input_;
-  std::vector<Candidate>& candidates_;
+  std::span<Candidate> candidates_;  // of the part
   Trace* trace_;
   std::uint32_t part_ = 0;
   std::string subject_;
@@ -530,9 +531,8 @@ std::vector<Record> select(const SelectInput& input, Linked linked, Trace* trace
   for (std::uint32_t part = 0; part < linked.parts; ++part) {
     const auto last = std::find_if(first, candidates.end(),
                                    [&](const Candidate& candidate) { return candidate.part != part; });
-    std::vector<Candidate> own(std::make_move_iterator(first), std::make_move_iterator(last));
+    Record record = PartSelector(input, {first, last}, trace).run(part);
     first = last;
-    Record record = PartSelector(input, own, trace).run(part);
     if (record.fields.empty()) continue;
     record.source = input.source;
     record.source.part = static_cast<std::uint32_t>(records.size() + 1);

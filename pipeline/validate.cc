@@ -1,6 +1,6 @@
 #include "validate.h"
 
-#include <unicode/utf8.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <cmath>
@@ -22,21 +22,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::string_view window = text.substr(i, 4);
-    std::int32_t size = 0;
-    UChar32 code_point = 0;
-    U8_NEXT(window.data(), size, static_cast<std::int32_t>(window.size()), code_point);
-    if (code_point < 0) return false;
-    i += static_cast<std::size_t>(size);
-  }
-  return true;
-}
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 template <class Test>
 bool is_all(std::string_view text, Test test) {

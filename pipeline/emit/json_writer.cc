@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <variant>
 
 #include "emit/display.h"
@@ -24,24 +25,93 @@ constexpr std::array<char, 256> kEscapes = [] {
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
 constexpr double kPlainBelow = 1e21;                   // larger numbers are written with an exponent
 
+// The end of a text that is written piece by piece: room is made in steps, and what is left of it is given
+// back when all is written.
+class Tail {
+ public:
+  explicit Tail(std::string& out, std::size_t step = 0) : out_(out), used_(out.size()), step_(step) {}
+  Tail(const Tail&) = delete;
+  Tail& operator=(const Tail&) = delete;
+  ~Tail() { out_.resize(used_); }
+
+  void put(char c) {
+    room(1)[0] = c;
+    ++used_;
+  }
+  void put(std::string_view text) {
+    std::memcpy(room(text.size()), text.data(), text.size());
+    used_ += text.size();
+  }
+  void put_quoted(std::string_view utf8) {
+    put('"');
+    for (; !utf8.empty(); utf8.remove_prefix(std::min(kPart, utf8.size())))
+      put_escaped(utf8.substr(0, kPart));
+    put('"');
+  }
+  template <class... Number>
+  void put_number(Number... number) {
+    char* const at = room(kLongestNumber);
+    used_ += static_cast<std::size_t>(std::to_chars(at, at + kLongestNumber, number...).ptr - at);
+  }
+
+ private:
+  static constexpr std::size_t kPart = 1024;  // of a text whose escapes may need six times the room
+  static constexpr std::size_t kLongestNumber = 64;
+
+  char* room(std::size_t most) {
+    if (out_.size() - used_ < most) out_.resize(used_ + std::max(most, step_));
+    return out_.data() + used_;
+  }
+
+  void put_escaped(std::string_view utf8) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    char* at = room(6 * utf8.size());
+    for (const char c : utf8) {
+      const auto byte = static_cast<unsigned char>(c);
+      const char escape = kEscapes[byte];
+      if (escape == 0) {
+        *at++ = c;
+        continue;
+      }
+      *at++ = '\\', *at++ = escape;
+      if (escape == 'u') *at++ = '0', *at++ = '0', *at++ = kDigits[byte >> 4U], *at++ = kDigits[byte & 15U];
+    }
+    used_ = static_cast<std::size_t>(at - out_.data());
+  }
+
+  std::string& out_;
+  std::size_t used_;
+  std::size_t step_;  // least room made at once
+};
+
+void put_json(Tail& out, std::string_view utf8) { out.put_quoted(utf8); }
+void put_json(Tail& out, std::int64_t number) { out.put_number(number); }
+void put_json(Tail& out, double number) {
+  const bool plain = std::abs(number) < kPlainBelow && (number == 0 || std::abs(number) >= 1e-6);
+  if (plain)
+    out.put_number(number, std::chars_format::fixed);
+  else
+    out.put_number(number);
+}
+
 // Objects and arrays with commas where they belong.
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  explicit Writer(std::string& out) : out_(out, kStep) {}
 
-  void open(char bracket) { separate(), out_ += bracket, first_ = true; }
-  void close(char bracket) { out_ += bracket, first_ = false; }
+  void open(char bracket) { separate(), out_.put(bracket), first_ = true; }
+  void close(char bracket) { out_.put(bracket), first_ = false; }
   void key(std::string_view name) {
     separate();
-    out_ += '"', out_ += name, out_ += "\":";
+    out_.put('"'), out_.put(name), out_.put("\":");
     first_ = true;
   }
   template <class T>
   void value(const T& value) {
     separate();
-    append_json(out_, value);
+    put_json(out_, value);
   }
-  void raw(std::string_view json) { separate(), out_ += json; }
+  void raw(std::string_view json) { separate(), out_.put(json); }
 
   void member(std::string_view name, std::string_view text) { key(name), value(text); }
   void integer(std::string_view name, std::int64_t number) { key(name), value(number); }
@@ -59,11 +129,12 @@ class Writer {
 
  private:
   void separate() {
-    if (!first_) out_ += ',';
+    if (!first_) out_.put(',');
     first_ = false;
   }
 
-  std::string& out_;
+  static constexpr std::size_t kStep = 4096;
+  Tail out_;
   bool first_ = true;
 };
 
@@ -478,38 +549,18 @@ class RecordWriter {
 }  // namespace
 
 void append_json(std::string& out, std::string_view utf8) {
-  out += '"';
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(utf8[i]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) continue;
-    out.append(utf8, copied, i - copied);
-    copied = i + 1;
-    out += '\\';
-    out += escape;
-    if (escape != 'u') continue;
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    out += "00";
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  out.append(utf8, copied);
-  out += '"';
+  Tail tail(out);
+  put_json(tail, utf8);
 }
 
 void append_json(std::string& out, std::int64_t number) {
-  char text[24];
-  const auto end = std::to_chars(text, text + sizeof text, number).ptr;
-  out.append(text, end);
+  Tail tail(out);
+  put_json(tail, number);
 }
 
 void append_json(std::string& out, double number) {
-  char text[64];
-  const bool plain = std::abs(number) < kPlainBelow && (number == 0 || std::abs(number) >= 1e-6);
-  const auto end = plain ? std::to_chars(text, text + sizeof text, number, std::chars_format::fixed).ptr
-                         : std::to_chars(text, text + sizeof text, number).ptr;
-  out.append(text, end);
+  Tail tail(out);
+  put_json(tail, number);
 }
 
 void write_record(std::string& out, const Record& record, const RulePack& rules, const LineIndex* lines,

@@ -121,17 +121,27 @@ class Finder {
   template <class Test>
   std::uint32_t longest(std::uint32_t position, std::vector<std::uint32_t>& meanings, Test&& test) const {
     std::uint32_t size = 0;
-    rules_.words.match(text_, position, [&](const WordMatch& found) {
-      if (found.word->category != static_cast<std::uint16_t>(WordCategory::place)) return;
+    for (const WordMatch& found : names_at(position)) {
       std::vector<std::uint32_t> kept;
       for (const std::uint32_t place : places_.places_of(found.word->entry)) {
         if (test(places_.place(place))) kept.push_back(place);
       }
-      if (kept.empty()) return;
+      if (kept.empty()) continue;
       size = found.size;
       meanings = std::move(kept);
-    });
+    }
     return size;
+  }
+
+  // The names of places that begin at a position, shortest first. Asked several times for one position.
+  [[nodiscard]] const std::vector<WordMatch>& names_at(std::uint32_t position) const {
+    if (position == named_) return names_;
+    named_ = position;
+    names_.clear();
+    rules_.words.match(text_, position, [&](const WordMatch& found) {
+      if (found.word->category == static_cast<std::uint16_t>(WordCategory::place)) names_.push_back(found);
+    });
+    return names_;
   }
 
   [[nodiscard]] std::uint32_t prefecture_of(std::uint32_t index) const {
@@ -918,6 +928,8 @@ class Finder {
   const RulePack& rules_;
   const AddressRules& places_;
   std::string_view text_;
+  mutable std::uint32_t named_ = kNone;  // the position of names_
+  mutable std::vector<WordMatch> names_;
   std::vector<std::uint32_t> starts_;
   std::vector<const Mention*> postals_;
   std::pair<std::uint32_t, std::uint32_t> last_prefecture_{kNone, kNone};  // where it ends, which

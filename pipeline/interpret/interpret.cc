@@ -10,6 +10,7 @@
 #include "interpret/date.h"
 #include "interpret/email.h"
 #include "interpret/number.h"
+#include "interpret/numeral.h"
 #include "interpret/phone.h"
 #include "interpret/url.h"
 
@@ -45,14 +46,25 @@ class TakenSpans {
     spans_.resize(kept);
   }
 
+  // Whether one taken span holds all of this one.
+  [[nodiscard]] bool covers(TextSpan span) const {
+    const auto after = behind(span.start);
+    return after != spans_.begin() && std::prev(after)->end >= span.end;
+  }
+
   [[nodiscard]] bool overlaps(TextSpan span) const {
-    const auto after = std::upper_bound(spans_.begin(), spans_.end(), span,
-                                        [](TextSpan a, TextSpan b) { return a.start < b.start; });
+    const auto after = behind(span.start);
     if (after != spans_.begin() && std::prev(after)->overlaps(span)) return true;
     return after != spans_.end() && after->overlaps(span);
   }
 
  private:
+  // The first taken span that begins behind a position.
+  [[nodiscard]] std::vector<TextSpan>::const_iterator behind(std::uint32_t position) const {
+    return std::upper_bound(spans_.begin(), spans_.end(), position,
+                            [](std::uint32_t at, TextSpan taken) { return at < taken.start; });
+  }
+
   std::vector<TextSpan> spans_;  // sorted, disjoint
 };
 
@@ -106,9 +118,8 @@ class Interpreter {
     accept(std::move(addresses));
     std::vector<Reading> dates = read_dates();
     accept(std::move(dates));
-    std::vector<Reading> numbers = read_numbers();
-    accept(std::move(numbers));
     sort_readings(result_, by_start);
+    merge(read_numbers());
     complete_phones(result_, context_);  // the addresses beside them tell their countries
     return std::move(result_);
   }
@@ -118,14 +129,30 @@ class Interpreter {
     return mention.kind == kind && !taken_.overlaps(mention.span);
   }
 
-  void accept(std::vector<Reading> readings) {
+  // Readings that touch none taken, nor one another.
+  void leave_free(std::vector<Reading>& readings) const {
     std::erase_if(readings, [&](const Reading& reading) {
       return reading.pieces.empty() && taken_.overlaps(reading.span);
     });
     drop_overlaps(readings);
+  }
+
+  void accept(std::vector<Reading> readings) {
+    leave_free(readings);
     taken_.add(readings);
     result_.insert(result_.end(), std::make_move_iterator(readings.begin()),
                    std::make_move_iterator(readings.end()));
+  }
+
+  // The last readings, which are most of them in a table: they come between the others.
+  void merge(std::vector<Reading> readings) {
+    leave_free(readings);
+    std::vector<Reading> all;
+    all.reserve(result_.size() + readings.size());
+    std::merge(std::make_move_iterator(result_.begin()), std::make_move_iterator(result_.end()),
+               std::make_move_iterator(readings.begin()), std::make_move_iterator(readings.end()),
+               std::back_inserter(all), by_start);
+    result_ = std::move(all);
   }
 
   // No address holds the label of a figure, or of a date with its colon: "Population: ..." between two places
@@ -242,11 +269,25 @@ class Interpreter {
 
   std::vector<Reading> read_numbers() {
     std::vector<Reading> readings;
+    // Runs inside a date or an address: their readings are dropped, and are wanted only where the unit of one
+    // may reach into the next run outside.
+    std::vector<const Mention*> inside;
     for (const Mention& mention : mentions_.mentions) {
-      if (mention.kind == MentionKind::number) interpret_numbers(mention, context_, readings);
+      if (mention.kind != MentionKind::number) continue;
+      if (!inside.empty() && !may_reach(*inside.back(), mention)) inside.clear();
+      inside.push_back(&mention);
+      if (taken_.covers(mention.span)) continue;
+      for (const Mention* run : inside) interpret_numbers(*run, context_, readings);
+      inside.clear();
     }
     std::erase_if(readings, [&](const Reading& reading) { return begins_place(reading.span); });
     return readings;
+  }
+
+  // Whether what is read out of a run of numerals may end inside the next one.
+  static bool may_reach(const Mention& run, const Mention& next) {
+    return next.span.start < run.span.end ||
+           (next.line == run.line && next.span.start < run.span.end + kLookAhead);
   }
 
   // The numerals that the name of a town begins with: Shimanto is no 40,010 towns.

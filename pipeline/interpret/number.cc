@@ -345,7 +345,7 @@ class RunInterpreter {
   // ---- out
 
   void add(const ParsedNumber& number, Number& value) {
-    Reading reading;
+    Reading& reading = out_.emplace_back();
     reading.kind = MentionKind::number;
     reading.span = number.span;
     reading.line = run_.line;
@@ -356,7 +356,6 @@ class RunInterpreter {
       reading.alternatives.emplace_back(other);
     }
     reading.value = value;
-    out_.push_back(std::move(reading));
   }
 
   static Decimal without_mark(const Decimal& value) {
@@ -366,7 +365,7 @@ class RunInterpreter {
 
   std::uint32_t add(const ParsedNumber& number, ParsedQuantity& quantity) {
     qualify(quantity.span, quantity.quantity.number);
-    Reading reading;
+    Reading& reading = out_.emplace_back();
     reading.kind = MentionKind::quantity;
     reading.span = quantity.span;
     reading.line = run_.line;
@@ -378,7 +377,6 @@ class RunInterpreter {
       reading.alternatives.emplace_back(other);
     }
     reading.value = quantity.quantity;
-    out_.push_back(std::move(reading));
     return quantity.span.end;
   }
 
@@ -396,23 +394,28 @@ void interpret_numbers(const Mention& run, InterpretContext& context, std::vecto
 }
 
 void NumberHabits::see(std::string_view run) {
-  while (!run.empty()) {
-    const std::size_t end = run.find_first_not_of("0123456789.,");
-    see_one(run.substr(0, end));
-    run = end == std::string_view::npos ? std::string_view() : run.substr(end + 1);
+  const auto is_mark = [](char c) { return c == '.' || c == ','; };
+  if (std::none_of(run.begin(), run.end(), is_mark)) return;
+  const auto is_inside = [&](char c) { return is_ascii_digit(c) || is_mark(c); };
+  for (std::size_t start = 0; start < run.size();) {
+    std::size_t end = start;
+    while (end < run.size() && is_inside(run[end])) ++end;
+    see_one(run.substr(start, end - start));
+    start = end + 1;
   }
 }
 
 // Only shapes that can be read in one way count.
 void NumberHabits::see_one(std::string_view number) {
   while (!number.empty() && !is_ascii_digit(number.back())) number.remove_suffix(1);  // the end of a sentence
-  const std::size_t last = number.find_last_of(".,");
-  if (last == std::string_view::npos || last == 0) return;
-  const char mark = number[last];
+  std::size_t last = number.size();
+  while (last > 0 && is_ascii_digit(number[last - 1])) --last;
+  if (last < 2) return;
+  const char mark = number[last - 1];
   const char other = mark == '.' ? ',' : '.';
   const auto marks = std::count(number.begin(), number.end(), mark);
-  const bool mixed = number.find(other) != std::string_view::npos;
-  const std::size_t behind = number.size() - last - 1;
+  const bool mixed = std::find(number.begin(), number.end(), other) != number.end();
+  const std::size_t behind = number.size() - last;
   if (marks > 1) {
     // 1,234,567: the mark divides thousands; anything else is a version or a list.
     if (behind == 3 && !mixed) ++(mark == ',' ? point_ : comma_);

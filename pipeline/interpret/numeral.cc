@@ -831,7 +831,7 @@ class NumberParser {
 
  private:
   bool skip_sign(std::uint32_t& at, bool& negative) const {
-    if (at >= limit_) return false;
+    if (at >= limit_ || is_ascii_digit(text_[at])) return false;
     if (text_[at] == '-' || text_[at] == '+') {
       const char before = at > 0 ? text_[at - 1] : ' ';
       const bool sign = !is_ascii_alnum(before) && before != ')' && before != '-' && before != '+';
@@ -849,8 +849,8 @@ class NumberParser {
 
   std::optional<ParsedNumber> body(std::uint32_t at) const {
     if (at >= limit_) return std::nullopt;
-    if (auto number = vulgar(at)) return number;
     if (!is_ascii_digit(text_[at]) && text_[at] != '.') {
+      if (auto number = vulgar(at)) return number;
       if (!rules_.words.may_start(text_, at)) return std::nullopt;
       if (is_ascii_letter(text_[at])) return spelled(at);
       if (auto number = kana(at)) return number;
@@ -863,6 +863,7 @@ class NumberParser {
     }
     AsciiNumber number(rules_, text_, limit_, habits_);
     if (!number.parse(at)) return std::nullopt;
+    if (ends_with_digits(number.end)) return plain(at, number);
     const std::uint32_t next = behind_blanks(text_, number.end, limit_);
     if (next < text_.size() && rules_.words.may_start(text_, next)) {
       if (static_cast<unsigned char>(text_[next]) >= 0x80) {
@@ -880,6 +881,16 @@ class NumberParser {
       }
     }
     return parts(at, glued(slash(at, plain(at, number))));
+  }
+
+  // No word that goes on with a number, no slash and no fraction behind a blank follows its digits.
+  [[nodiscard]] bool ends_with_digits(std::uint32_t end) const {
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    if (end >= size) return true;
+    if (text_[end] == '/' || rules_.may_go_on(text_, end)) return false;
+    if (text_[end] != ' ') return true;
+    const std::uint32_t next = behind_blanks(text_, end, size);
+    return next >= size || (!is_ascii_digit(text_[next]) && !rules_.may_go_on(text_, next));
   }
 
   [[nodiscard]] bool goes_on_in_words(std::uint32_t at) const {
@@ -1116,16 +1127,6 @@ std::optional<std::uint32_t> kana_number_end(const NumberRules& rules, std::stri
   KanaNumber number(rules, text, limit);
   if (!number.parse(position)) return std::nullopt;
   return number.end;
-}
-
-std::uint32_t behind_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && text[position] == ' ') ++position;
-  return position;
-}
-
-std::uint32_t behind_digits(std::string_view text, std::uint32_t position, std::uint32_t limit) {
-  while (position < limit && is_ascii_digit(text[position])) ++position;
-  return position;
 }
 
 // Han characters with the iteration mark and the ideographic zero.

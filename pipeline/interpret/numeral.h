@@ -55,8 +55,16 @@ struct SpokenNumber {
 inline constexpr std::uint32_t kLookAhead = 256;
 
 // Behind the run of blanks, or of ASCII digits, that begins at `position`.
-[[nodiscard]] std::uint32_t behind_blanks(std::string_view text, std::uint32_t position, std::uint32_t limit);
-[[nodiscard]] std::uint32_t behind_digits(std::string_view text, std::uint32_t position, std::uint32_t limit);
+[[nodiscard]] constexpr std::uint32_t behind_blanks(std::string_view text, std::uint32_t position,
+                                                    std::uint32_t limit) {
+  while (position < limit && text[position] == ' ') ++position;
+  return position;
+}
+[[nodiscard]] constexpr std::uint32_t behind_digits(std::string_view text, std::uint32_t position,
+                                                    std::uint32_t limit) {
+  while (position < limit && is_ascii_digit(text[position])) ++position;
+  return position;
+}
 
 // Han characters with the iteration mark and the ideographic zero.
 [[nodiscard]] bool is_han(char32_t c);

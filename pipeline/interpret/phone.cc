@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "interpret/dialled.h"
 #include "rulepack/guards.h"
 #include "rulepack/word_index.h"
 
@@ -20,6 +21,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr std::size_t kMaxDigits = 15;  // of E.164, country code included
 constexpr std::size_t kMaxNational = 13;
 constexpr std::size_t kMinLocal = 5;  // a number inside one exchange, beside a label
+constexpr std::size_t kMinInternational = 7;
 constexpr std::size_t kMinUnlabelled = 9;
 constexpr std::size_t kMinWithoutRegion = 10;
 constexpr std::uint32_t kLabelReach = 160;  // bytes looked back for a label
@@ -32,26 +34,26 @@ struct Group {
   std::uint32_t start = 0;
   std::uint32_t end = 0;
   std::string digits;
-  std::string before;  // what stands between the group before, or the start of the run, and this one
+  std::string_view before;  // what stands between the group before, or the start of the run, and this one
 };
 using Groups = std::vector<Group>;
 
 Groups groups_of(const InterpretContext& context, TextSpan span) {
+  constexpr std::size_t kUsual = 4;
+  const std::string_view text = context.folded();
   Groups groups;
-  std::string between;
-  bool open = false;
+  groups.reserve(kUsual);
+  std::uint32_t behind = span.start;  // the group before
   for (std::uint32_t i = span.start; i < span.end;) {
-    const std::uint32_t size = size_at(context.folded(), i);
-    const auto digit = context.rules.contacts.digit(code_point_at(context.folded(), i));
+    const std::uint32_t end = i + size_at(text, i);
+    const auto digit =
+        is_ascii_digit(text[i]) ? text[i] : context.rules.contacts.digit(code_point_at(text, i));
     if (digit) {
-      if (!open) groups.push_back({i, i, "", std::exchange(between, "")});
+      if (groups.empty() || behind < i) groups.push_back({i, i, "", text.substr(behind, i - behind)});
       groups.back().digits += *digit;
-      groups.back().end = i + size;
-    } else {
-      between += context.folded().substr(i, size);
+      groups.back().end = behind = end;
     }
-    open = digit.has_value();
-    i += size;
+    i = end;
   }
   return groups;
 }
@@ -65,6 +67,12 @@ std::string digits_of(const Groups& groups, std::size_t first, std::size_t last)
   std::string digits;
   for (std::size_t i = first; i < last; ++i) digits += groups[i].digits;
   return digits;
+}
+
+std::size_t count_digits(const Groups& groups) {
+  std::size_t count = 0;
+  for (const Group& group : groups) count += group.digits.size();
+  return count;
 }
 
 bool every_gap_is(const Groups& groups, std::size_t last, std::string_view gap) {
@@ -164,7 +172,7 @@ std::vector<Hit> words_between(const InterpretContext& context, std::uint32_t st
     const bool inside = i > start && is_ascii_letter(text[i]) && is_ascii_letter(text[i - 1]);
     if (!inside) glued = i > start && is_ascii_letter(text[i]) && is_ascii_digit(text[i - 1]);
     std::optional<WordMatch> match;
-    if (!inside && words.may_start(text, i)) match = words.longest(context.folded(), i);
+    if (!inside && context.rules.contacts.may_begin_word(text, i)) match = words.longest(context.folded(), i);
     if (inside && glued) match = words.longest(context.folded().substr(i), 0);
     if (match && i + match->size <= end && (!inside || match->size >= 3)) {
       hits.push_back({i, i + match->size, static_cast<ContactWord>(match->word->category)});
@@ -199,6 +207,13 @@ Gap gap_between(const InterpretContext& context, std::uint32_t start, std::uint3
     i += size_at(context.folded(), i);
   }
   return gap;
+}
+
+bool has_letters(const InterpretContext& context, std::uint32_t start, std::uint32_t end) {
+  for (std::uint32_t i = start; i < end; i += size_at(context.folded(), i)) {
+    if (u_isalpha(static_cast<UChar32>(code_point_at(context.folded(), i))) != 0) return true;
+  }
+  return false;
 }
 
 // "FAX: town hall 03-...": a label with a colon says the kind of the first number behind it, over other
@@ -252,7 +267,7 @@ bool walk_back(const InterpretContext& context, std::uint32_t start, std::uint32
         name.in_list = name.in_list || (far && usable);
     }
   }
-  return name.kinds != 0 || gap_between(context, start, position).letters;
+  return name.kinds != 0 || has_letters(context, start, position);
 }
 
 // All kinds named in a short cell or line that is nothing but a label.
@@ -458,24 +473,15 @@ constexpr std::string_view kJapan = "JP";
 
 const PhoneNumberUtil& book() { return *PhoneNumberUtil::GetInstance(); }
 
-// A number as it is dialled inside Japan, in one of its usual lengths: what the library would find in it
-// after a search for everything that numbers elsewhere may begin with, which takes most of its time.
-bool parse_japanese(const std::string& dialled, const std::string& region, PhoneNumber& number) {
-  constexpr std::string_view kExitCode = "010";
-  const bool usual = (dialled.size() == 10 || dialled.size() == 11) && dialled[0] == '0' &&
-                     dialled[1] != '0' && !dialled.starts_with(kExitCode) &&
-                     std::all_of(dialled.begin(), dialled.end(), is_ascii_digit);
-  if (region != kJapan || !usual) return false;
-  number.set_country_code(81);
-  number.set_national_number(std::stoull(dialled));
-  return true;
+bool take_digits(const std::string& dialled, const std::string& region, PhoneNumber& number) {
+  const bool plain = dialled.starts_with('+') ? split_international(dialled.substr(1), number)
+                                              : region == kJapan && split_japanese(dialled, number);
+  return plain || book().Parse(dialled, region, &number) == PhoneNumberUtil::NO_PARSING_ERROR;
 }
 
 std::optional<Parsed> parse(const std::string& dialled, const std::string& region) {
   Parsed parsed;
-  if (!parse_japanese(dialled, region, parsed.number) &&
-      book().Parse(dialled, region, &parsed.number) != PhoneNumberUtil::NO_PARSING_ERROR)
-    return std::nullopt;
+  if (!take_digits(dialled, region, parsed.number)) return std::nullopt;
   // The plans of some countries know codes for calls inside them that are longer than E.164 allows.
   std::string national;
   book().GetNationalSignificantNumber(parsed.number, &national);
@@ -596,7 +602,7 @@ std::optional<Dialled> international(const Groups& groups, std::size_t last) {
 bool is_series_mark(const Groups& groups, std::size_t index) {
   constexpr std::size_t kWholeNumber = 5;  // digits that need no group behind them
   if (index == 0) return false;
-  const std::string& gap = groups[index].before;
+  const std::string_view gap = groups[index].before;
   const bool wide =
       !gap.empty() && static_cast<unsigned char>(gap[0]) >= 0x80 && gap.size() == size_at(gap, 0);
   if (!wide && !has(gap, '/')) return false;
@@ -672,7 +678,7 @@ class Reader {
   [[nodiscard]] bool may_stop(std::size_t last) const {
     if (!may_end(context_, text_, groups_[last - 1].end, last > 1)) return false;
     if (last == groups_.size()) return true;
-    const std::string& gap = groups_[last].before;
+    const std::string_view gap = groups_[last].before;
     // A row of groups that blanks divide is a row of figures unless it is called something.
     if (gap == " " && last > 1 && groups_[last - 1].before == " " && !name_.found()) return false;
     return gap != "-" && gap != "." && gap != " - ";
@@ -680,7 +686,8 @@ class Reader {
 
   [[nodiscard]] std::optional<Found> with_country_code(std::size_t last) const {
     const auto dialled = international(groups_, last);
-    if (!dialled || dialled->digits.size() < 7 || dialled->digits.size() > kMaxDigits) return std::nullopt;
+    if (!dialled || dialled->digits.size() < kMinInternational || dialled->digits.size() > kMaxDigits)
+      return std::nullopt;
     const auto parsed = parse("+" + dialled->digits, "ZZ");
     if (!parsed) return std::nullopt;
     if (parsed->valid) return complete(last, *parsed, false);
@@ -896,15 +903,17 @@ void interpret_phone(const Mention& mention, InterpretContext& context, std::vec
   if (!out.empty() && out.back().span.end > mention.span.start) return;  // inside the number read last
   if (is_inside_row(context.folded(), mention.span)) return;
   const Groups groups = groups_of(context, mention.span);
-  if (groups.empty() || digits_of(groups, 0, groups.size()).size() < kMinLocal) return;
+  const std::size_t digit_count = count_digits(groups);
+  if (digit_count < kMinLocal) return;
   const auto& lines = context.segments.lines;
   const std::string_view text = context.folded().substr(
       0, mention.line < lines.size() ? lines[mention.line].span.end : context.folded().size());
   Called name = name_before(context, mention.line, mention.span.start);
   if (name.denied || !may_start(context, mention.span.start, name)) return;
   Tail tail;
-  read_label_behind(context, text, groups.back().end, tail);
-  if (!name.direct && tail.kinds != 0 && tail.in_brackets) name.kinds = tail.kinds, name.direct = true;
+  if (!name.direct) read_label_behind(context, text, groups.back().end, tail);
+  if (tail.kinds != 0 && tail.in_brackets) name.kinds = tail.kinds, name.direct = true;
+  if (!name.found() && digit_count < kMinInternational) return;  // whatever country it were of
   const auto found = Reader(context, groups, name, regions_of(context, mention.line), text).read();
   if (!found || !opening_is_needed(groups, found->last)) return;
   tail = {};
@@ -950,15 +959,15 @@ struct Donor {
 };
 
 Donor donor_of(const std::string& e164) {
-  const auto parsed = parse(e164, "ZZ");
-  if (!parsed) return {};
+  PhoneNumber number;
+  if (!take_digits(e164, "ZZ", number)) return {};
   Donor donor;
-  book().GetRegionCodeForNumber(parsed->number, &donor.region);
-  donor.country_code = std::to_string(parsed->number.country_code());
+  book().GetRegionCodeForNumber(number, &donor.region);
+  donor.country_code = std::to_string(number.country_code());
   std::string national;
-  book().GetNationalSignificantNumber(parsed->number, &national);
+  book().GetNationalSignificantNumber(number, &national);
   const auto area_size =
-      static_cast<std::size_t>(std::max(0, book().GetLengthOfGeographicalAreaCode(parsed->number)));
+      static_cast<std::size_t>(std::max(0, book().GetLengthOfGeographicalAreaCode(number)));
   donor.area_code = national.substr(0, area_size);
   donor.local_size = national.size() - area_size;
   return donor;
@@ -1105,7 +1114,7 @@ class Completer {
   }
 
   static Groups without_extension(Groups groups, const std::string& stated) {
-    while (groups.size() > 1 && digits_of(groups, 0, groups.size()).size() > stated.size()) groups.pop_back();
+    while (groups.size() > 1 && count_digits(groups) > stated.size()) groups.pop_back();
     return groups;
   }
 

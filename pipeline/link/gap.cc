@@ -24,27 +24,34 @@ bool glues_to_number(std::string_view text, std::uint32_t position) {
 }
 
 bool starts_with_word(std::string_view text, std::uint32_t position, std::string_view word) {
-  if (text.size() < position + word.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (ascii_lower(text[position + i]) != ascii_lower(word[i])) return false;
-  }
+  if (text.size() < position + word.size() || !same_letters(text.substr(position, word.size()), word))
+    return false;
   const std::size_t end = position + word.size();
   return end == text.size() || !is_ascii_letter(word.back()) || !is_ascii_letter(text[end]);
 }
 
+// Most words of a list differ from the text in their first byte.
+bool may_be(std::string_view word, char first) { return !word.empty() && ascii_lower(word[0]) == first; }
+char first_at(std::string_view text, std::uint32_t position) {
+  return position < text.size() ? ascii_lower(text[position]) : '\0';
+}
+
 // The longest word of a list at a position; 0 if there is none.
 std::uint32_t word_of(const std::vector<std::string>& words, std::string_view text, std::uint32_t position) {
+  const char first = first_at(text, position);
   std::size_t longest = 0;
   for (const std::string& word : words) {
-    if (word.size() > longest && starts_with_word(text, position, word)) longest = word.size();
+    if (may_be(word, first) && word.size() > longest && starts_with_word(text, position, word))
+      longest = word.size();
   }
   return static_cast<std::uint32_t>(longest);
 }
 
 const UnitWord* unit_at(const FieldRules& field, std::string_view text, std::uint32_t position) {
+  const char first = first_at(text, position);
   const UnitWord* longest = nullptr;
   for (const UnitWord& unit : field.units) {
-    if (starts_with_word(text, position, unit.word) &&
+    if (may_be(unit.word, first) && starts_with_word(text, position, unit.word) &&
         (longest == nullptr || unit.word.size() > longest->word.size())) {
       longest = &unit;
     }
@@ -290,7 +297,7 @@ const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, 
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
     const char32_t before = code_point_before(text, i);
     const bool whole =
-        i == span.start || is_open_bracket(before) || before == ' ' || before == ':' || before == '/';
+        i == span.start || before == ' ' || before == ':' || before == '/' || is_open_bracket(before);
     if (!whole) continue;
     if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit;
   }

@@ -877,19 +877,6 @@ class LabelLinker {
   Layout layout_ = Layout::same_line;
 };
 
-bool slot_takes(PatternStep::Kind slot, MentionKind kind) {
-  switch (slot) {
-    case PatternStep::Kind::number:
-      return kind == MentionKind::number;
-    case PatternStep::Kind::quantity:
-      return kind == MentionKind::quantity || kind == MentionKind::number;
-    case PatternStep::Kind::date:
-      return kind == MentionKind::date;
-    default:
-      return false;
-  }
-}
-
 // One sentence pattern tried at one place.
 class PatternMatcher {
  public:
@@ -923,22 +910,17 @@ class PatternMatcher {
  private:
   [[nodiscard]] std::optional<std::uint32_t> take_piece(const PatternStep& step, std::uint32_t position,
                                                         std::uint32_t line_end) const {
-    if (!step.may_match(text_.substr(position, line_end - position))) return std::nullopt;
-    const re2::StringPiece window(text_.data() + position, line_end - position);
-    re2::StringPiece whole;
-    if (!step.re->Match(window, 0, window.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;
-    return position + static_cast<std::uint32_t>(whole.size());
+    const auto size = step.match(text_.substr(position, line_end - position));
+    return size ? std::optional(position + *size) : std::nullopt;
   }
 
   // A pattern that begins with a value is tried at every value of the text: what stands behind it is looked
   // at before the value is worked out.
   [[nodiscard]] bool second_step_fits(std::uint32_t position, std::uint32_t line_end) const {
-    const std::vector<PatternStep>& steps = pattern_.steps;
-    if (!pattern_.starts.empty() || steps.size() < 2 || steps[1].kind != PatternStep::Kind::piece)
-      return true;
+    if (!pattern_.starts.empty() || !pattern_.has_piece_behind_first()) return true;
     const Reading* reading = context_.reading_at(position);
     return reading == nullptr || reading->span.end > line_end ||
-           take_piece(steps[1], reading->span.end, line_end).has_value();
+           pattern_.steps[1].matches(text_.substr(reading->span.end, line_end - reading->span.end));
   }
 
   std::optional<std::uint32_t> take_slot(const PatternStep& step, std::uint32_t position,
@@ -1019,12 +1001,14 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   out.push_back(std::move(*candidate));
 }
 
-// Whether the pattern, which begins with this value, may go on behind it: by one look at the text there.
-bool may_go_on(const LinkContext& context, const FieldPattern& pattern, const Reading& reading) {
-  if (pattern.steps.size() < 2 || pattern.steps[1].kind != PatternStep::Kind::piece) return true;
-  const std::uint32_t line_end = context.line(reading.line).span.end;
+// Whether any pattern that begins with this value may go on behind it. Most values of a document begin none.
+bool may_begin_pattern(const LinkContext& context, const Reading& reading) {
+  const auto& behind = context.rules.behind_values[static_cast<std::size_t>(reading.kind)];
+  if (!behind) return true;
+  const std::uint32_t line_end =
+      std::min(context.line(reading.line).span.end, reading.span.start + kNameReach);
   return reading.span.end > line_end ||
-         pattern.steps[1].may_match(context.folded().substr(reading.span.end, line_end - reading.span.end));
+         behind->matches(context.folded().substr(reading.span.end, line_end - reading.span.end));
 }
 
 }  // namespace
@@ -1045,13 +1029,17 @@ void link_patterns(const LinkContext& context, std::vector<Candidate>& out, std:
     if (static_cast<WordCategory>(word.category) == WordCategory::pattern)
       attempt(word.entry, word.span.start, word.line);
   }
+  std::vector<const Reading*> openers;
+  for (const Reading& reading : context.readings) {
+    if (may_begin_pattern(context, reading)) openers.push_back(&reading);
+  }
   for (std::size_t i = 0; i < context.rules.field_patterns.size(); ++i) {
     const FieldPatternRef ref = context.rules.field_patterns[i];
     const FieldPattern& pattern = context.rules.fields[ref.field].patterns[ref.pattern];
     if (!pattern.starts.empty()) continue;
-    for (const Reading& reading : context.readings) {
-      if (slot_takes(pattern.steps.front().kind, reading.kind) && may_go_on(context, pattern, reading))
-        attempt(i, reading.span.start, reading.line);
+    for (const Reading* reading : openers) {
+      if (slot_takes(pattern.steps.front().kind, reading->kind))
+        attempt(i, reading->span.start, reading->line);
     }
   }
 }

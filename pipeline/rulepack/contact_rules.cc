@@ -77,8 +77,9 @@ void ContactRules::read_words(TableReader& root, const FoldTable& folds) {
                  suggestion(name.text, known));
       continue;
     }
-    for (std::string& word : folded(items, folds)) {
-      words_.add({std::move(word), static_cast<std::uint16_t>(found - kWordNames.begin()), 0, false});
+    for (const std::string& word : folded(items, folds)) {
+      if (!word.empty()) first_.add(word);
+      words_.add({word, static_cast<std::uint16_t>(found - kWordNames.begin()), 0, false});
     }
   }
   words_.build();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "rulepack/entity.h"
+#include "rulepack/first_characters.h"
 #include "rulepack/rule_error.h"
 #include "rulepack/table_reader.h"
 #include "rulepack/word_index.h"
@@ -48,6 +49,10 @@ class ContactRules {
 
   // All words, category: ContactWord.
   [[nodiscard]] const WordIndex& words() const { return words_; }
+  // False for nearly every place where none of them begins.
+  [[nodiscard]] bool may_begin_word(std::string_view text, std::size_t position) const {
+    return first_.has(text, position) && words_.may_start(text, position);
+  }
   // The value of a character that stands for one decimal digit, ASCII ones included.
   [[nodiscard]] std::optional<char> digit(char32_t code_point) const;
   // Case matters to neither; a domain may be written in Unicode or in punycode.
@@ -62,6 +67,7 @@ class ContactRules {
   void read_words(TableReader& root, const FoldTable& folds);
 
   WordIndex words_;
+  FirstCharacters first_;       // of words
   WordLists* lists_ = nullptr;  // only while loading
   std::vector<std::pair<char32_t, char>> digits_;
   std::vector<std::string> schemes_;

@@ -86,6 +86,18 @@ std::string literal_prefix(std::string_view piece) {
   return prefix;
 }
 
+// RE2 knows the bounds of patterns that say they are anchored.
+std::shared_ptr<const RE2> anchored(const std::string& piece) {
+  return std::make_shared<const RE2>("^(?:" + piece + ")", RE2::Quiet);
+}
+
+// A piece that may be empty in the text, such as an optional blank between two slots, has no bounds.
+void bound(PatternStep& piece) {
+  constexpr int kBoundSize = 8;
+  piece.bounded =
+      piece.re->PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize) && !piece.lowest.empty();
+}
+
 class FieldLoader {
  public:
   FieldLoader(TableReader& root, const WordLists& lists, const FoldTable& folds)
@@ -248,13 +260,6 @@ class FieldLoader {
     loaded_.rules.patterns.push_back(std::move(pattern));
   }
 
-  // A piece that may be empty has no bounds.
-  static void bound(PatternStep& piece) {
-    constexpr int kBoundSize = 8;
-    piece.bounded =
-        piece.re->PossibleMatchRange(&piece.lowest, &piece.highest, kBoundSize) && !piece.lowest.empty();
-  }
-
   void read_steps(TableReader& table, const std::string& source, FieldPattern& pattern) {
     std::string piece;
     first_piece_.clear();
@@ -262,9 +267,7 @@ class FieldLoader {
       if (piece.empty()) return;
       if (pattern.steps.empty()) first_piece_ = piece;
       std::string expanded = "(?i)" + expand_pattern(table, "re", piece, lists_, {});
-      // A piece may be empty in the text, such as an optional blank between two slots. RE2 knows the bounds
-      // of patterns that say they are anchored.
-      auto re = std::make_shared<const RE2>("^(?:" + expanded + ")", RE2::Quiet);
+      auto re = anchored(expanded);
       if (!re->ok()) {
         table.error_at("re", "rule.bad-pattern", re->error() + ": '" + re->error_arg() + "'");
       } else {
@@ -303,6 +306,42 @@ class FieldLoader {
 };
 
 }  // namespace
+
+std::optional<std::uint32_t> PatternStep::match(std::string_view text) const {
+  if (!may_match(text)) return std::nullopt;
+  re2::StringPiece whole;
+  if (!re->Match(text, 0, text.size(), RE2::ANCHOR_START, &whole, 1)) return std::nullopt;
+  return static_cast<std::uint32_t>(whole.size());
+}
+
+bool PatternStep::matches(std::string_view text) const {
+  return may_match(text) && re->Match(text, 0, text.size(), RE2::ANCHOR_START, nullptr, 0);
+}
+
+bool slot_takes(PatternStep::Kind slot, MentionKind kind) {
+  switch (slot) {
+    case PatternStep::Kind::number:
+      return kind == MentionKind::number;
+    case PatternStep::Kind::quantity:
+      return kind == MentionKind::quantity || kind == MentionKind::number;
+    case PatternStep::Kind::date:
+      return kind == MentionKind::date;
+    default:
+      return false;
+  }
+}
+
+std::optional<PatternStep> any_of_pieces(const std::vector<const PatternStep*>& pieces) {
+  PatternStep any;
+  for (const PatternStep* piece : pieces) {
+    if (!any.expanded.empty()) any.expanded += '|';
+    any.expanded.append("(?:").append(piece->expanded).append(")");
+  }
+  any.re = anchored(any.expanded);
+  if (!any.re->ok()) return std::nullopt;
+  bound(any);
+  return any;
+}
 
 std::string_view to_string(Layout layout) { return kLayoutNames[static_cast<std::size_t>(layout)]; }
 

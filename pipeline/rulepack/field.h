@@ -15,6 +15,7 @@
 #include "rulepack/guards.h"
 #include "types/candidate.h"
 #include "types/decimal.h"
+#include "types/mention.h"
 #include "types/utf8.h"
 
 namespace yoran {
@@ -52,14 +53,20 @@ struct PatternStep {
   std::string lowest;
   std::string highest;
 
-  // False for most texts that the piece does not match, by their first character.
+  // False for most texts that the piece does not match. The upper bound holds for the match, of which the
+  // first character is known.
   [[nodiscard]] bool may_match(std::string_view text) const {
     if (!bounded) return true;
     const std::string_view first = text.substr(0, size_at(text, 0));
-    return !first.empty() && first >= std::string_view(lowest).substr(0, first.size()) &&
-           first <= std::string_view(highest).substr(0, first.size());
+    return !first.empty() && text >= lowest && first <= std::string_view(highest).substr(0, first.size());
   }
+  // The end of the piece's match at the start of a text.
+  [[nodiscard]] std::optional<std::uint32_t> match(std::string_view text) const;
+  [[nodiscard]] bool matches(std::string_view text) const;
 };
+
+// Whether a value of this kind can fill the slot.
+[[nodiscard]] bool slot_takes(PatternStep::Kind slot, MentionKind kind);
 
 struct FieldPattern {
   std::string id;
@@ -70,6 +77,10 @@ struct FieldPattern {
   Guards guards;        // beside the match
   std::string kind;     // written to the claim: municipal, founded, ...
   std::string source;   // as written in the rule file
+
+  [[nodiscard]] bool has_piece_behind_first() const {
+    return steps.size() > 1 && steps[1].kind == PatternStep::Kind::piece;
+  }
 };
 
 struct UnitWord {
@@ -107,6 +118,9 @@ struct FieldRules {
   std::string description;
   std::string path;
 };
+
+// A piece that matches where any of some does; none if RE2 refuses it.
+[[nodiscard]] std::optional<PatternStep> any_of_pieces(const std::vector<const PatternStep*>& pieces);
 
 // Reads one rules/fields/*.toml. `order` places the field in records: smaller first, 500 if not given.
 struct LoadedField {

@@ -85,6 +85,24 @@ bool is_numeral(NumberWord meaning) { return meaning <= NumberWord::vulgar; }
 
 bool is_ideographic(NumberWord meaning) { return meaning <= NumberWord::large; }
 
+// What may stand between two numerals of a run.
+bool is_joiner(NumberWord meaning) {
+  switch (meaning) {
+    case NumberWord::point:
+    case NumberWord::join:
+    case NumberWord::article:
+    case NumberWord::parts_of:
+    case NumberWord::mixed:
+    case NumberWord::list_mark:
+    case NumberWord::middle_dot:
+    case NumberWord::minus:
+      return true;
+    default:
+      return false;
+  }
+}
+bool is_joining_mark(char c) { return c == '.' || c == ',' || c == '\'' || c == '/' || c == '-'; }
+
 std::uint32_t skip_blanks(std::string_view text, std::uint32_t position) {
   while (position < text.size() && text[position] == ' ') ++position;
   return position;
@@ -178,10 +196,13 @@ void NumberRules::read(TableReader& root, const FoldTable& folds, WordLists& lis
 void NumberRules::build() {
   words.build();
   ideographs_ = {};
+  numerals_ = joiners_ = {};
   ends_.build(words);
   const std::vector<Word>& all = words.words();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     const auto meaning = static_cast<NumberWord>(all[i].category);
+    if (is_numeral(meaning)) numerals_.add(all[i].text);
+    if (is_joiner(meaning)) joiners_.add(all[i].text);
     if (is_ideographic(meaning) && meaning != NumberWord::large && all[i].text.size() == 3) {
       const char32_t code = code_point_at(all[i].text, 0);
       ideographs_[code >> 6U] |= std::uint64_t{1} << (code & 63U);
@@ -254,7 +275,7 @@ std::uint32_t NumberRules::token_end(std::string_view text, std::uint32_t positi
   std::uint32_t end = position;
   while (end < text.size() && is_ascii_digit(text[end])) ++end;
   if (end > position) return end;
-  if (!words.may_start(text, position)) return position;
+  if (!numerals_.has(text, position)) return position;
   words.match(text, position, [&](const WordMatch& found) {
     if (is_numeral(static_cast<NumberWord>(found.word->category))) end = position + found.size;
   });
@@ -265,25 +286,11 @@ std::uint32_t NumberRules::token_end(std::string_view text, std::uint32_t positi
 std::uint32_t NumberRules::joiner_end(std::string_view text, std::uint32_t position) const {
   std::uint32_t at = skip_blanks(text, position);
   if (at - position > 2) return position;
-  if (at < text.size() && std::string_view(".,'/-").find(text[at]) != std::string_view::npos) {
-    return skip_blanks(text, at + 1);
-  }
+  if (at < text.size() && is_joining_mark(text[at])) return skip_blanks(text, at + 1);
+  if (!joiners_.has(text, at)) return at;
   std::uint32_t end = at;
   words.match(text, at, [&](const WordMatch& found) {
-    switch (static_cast<NumberWord>(found.word->category)) {
-      case NumberWord::point:
-      case NumberWord::join:
-      case NumberWord::article:
-      case NumberWord::parts_of:
-      case NumberWord::mixed:
-      case NumberWord::list_mark:
-      case NumberWord::middle_dot:
-      case NumberWord::minus:
-        end = at + found.size;
-        break;
-      default:
-        break;
-    }
+    if (is_joiner(static_cast<NumberWord>(found.word->category))) end = at + found.size;
   });
   return skip_blanks(text, end);
 }

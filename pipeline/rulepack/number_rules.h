@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "rulepack/entity.h"
+#include "rulepack/first_characters.h"
 #include "rulepack/fold_table.h"
 #include "rulepack/table_reader.h"
 #include "rulepack/word_ends.h"
@@ -113,6 +114,10 @@ struct NumberRules {
     const std::uint32_t code = a << 12U | b << 6U | c;
     return (ideographs_[code >> 6U] >> (code & 63U) & 1U) != 0;
   }
+  // Whether a numeral, or a word that joins two, may begin here: what is behind most numbers does not.
+  [[nodiscard]] bool may_go_on(std::string_view text, std::size_t position) const {
+    return numerals_.has(text, position) || joiners_.has(text, position);
+  }
   // Words that begin a number: ideographs, nineteen, half, a minus in letters.
   [[nodiscard]] std::vector<std::string> start_words() const;
 
@@ -146,6 +151,8 @@ struct NumberRules {
   [[nodiscard]] std::uint32_t joiner_end(std::string_view text, std::uint32_t position) const;
 
   std::array<std::uint64_t, 1024> ideographs_{};  // bit by code point: begins an ideographic numeral
+  FirstCharacters numerals_;
+  FirstCharacters joiners_;
   WordEnds ends_;
 };
 

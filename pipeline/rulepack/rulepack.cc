@@ -292,12 +292,25 @@ class Loader {
         }
       }
     }
+    for (std::size_t kind = 0; kind < kMentionKinds; ++kind)
+      pack.behind_values[kind] = behind_value(static_cast<MentionKind>(kind));
     for (std::uint32_t i = 0; i < pack.names.titles.size(); ++i)
       add_spaced(pack.names.titles[i].word, WordCategory::title, i);
     for (const std::string& word : pack.numbers.start_words()) add_word(word, WordCategory::number, 0);
     pack.addresses.add_words(pack.words, static_cast<std::uint16_t>(WordCategory::place));
     pack.words.build();
     pack.sha256 = sha256_of(pack.files);
+  }
+
+  [[nodiscard]] std::optional<PatternStep> behind_value(MentionKind kind) const {
+    std::vector<const PatternStep*> pieces;
+    for (const FieldPatternRef ref : pack_->field_patterns) {
+      const FieldPattern& pattern = pack_->fields[ref.field].patterns[ref.pattern];
+      if (!pattern.starts.empty() || !slot_takes(pattern.steps.front().kind, kind)) continue;
+      if (!pattern.has_piece_behind_first()) return std::nullopt;
+      pieces.push_back(&pattern.steps[1]);
+    }
+    return any_of_pieces(pieces);
   }
 
   void add_word(const std::string& word, WordCategory category, std::uint32_t entry) {

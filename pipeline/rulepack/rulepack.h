@@ -3,8 +3,10 @@
 #ifndef YORAN_RULEPACK_RULEPACK_H_
 #define YORAN_RULEPACK_RULEPACK_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +71,9 @@ struct RulePack {
   CheckRules checks;                         // by id
   std::vector<Label> labels;
   std::vector<FieldPatternRef> field_patterns;
+  // By kind of a value: what stands behind it in the patterns that begin with one, as one piece. None: one
+  // of them may have anything there.
+  std::array<std::optional<PatternStep>, kMentionKinds> behind_values;
   WordIndex words;  // everything that is looked for in running text
 
   std::vector<RuleFile> files;

@@ -40,15 +40,16 @@ DatePoint civil_from_days(std::int64_t days) {
 namespace {
 
 std::string year_digits(std::int32_t year) {
+  if (year >= 1000 && year <= 9999) return std::to_string(year);
   std::string digits = std::to_string(std::abs(year));
   if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
   return year < 0 ? "-" + digits : digits;
 }
 
 void append_two_digits(std::string& text, std::uint8_t number) {
-  text += '-';
-  text += static_cast<char>('0' + number / 10 % 10);
-  text += static_cast<char>('0' + number % 10);
+  const char digits[] = {'-', static_cast<char>('0' + number / 10 % 10),
+                         static_cast<char>('0' + number % 10)};
+  text.append(digits, sizeof digits);
 }
 
 }  // namespace

@@ -39,17 +39,26 @@ void LineIndex::build() const {
     if (feed < end) feed = text.find('\n', end);
     if (carriage_return < end) carriage_return = text.find('\r', end);
   }
-  code_points_.clear();
+  built_ = true;
+}
+
+void LineIndex::count_blocks() const {
+  const std::string_view text = this->text();
   std::uint32_t count = 0;
   for (std::size_t i = 0; i < text.size(); i += kBlock) {
     code_points_.push_back(count);
     count += count_code_points(text.substr(i, kBlock));
   }
-  built_ = true;
 }
 
 SourceSpan LineIndex::source_of(DecodedSpan of_text) const {
   return decoded_.empty() ? SourceSpan{of_text.start, of_text.end} : to_source_.origin<SourceSpan>(of_text);
+}
+
+std::uint32_t LineIndex::code_points_between(std::uint32_t line_start, std::uint32_t offset) const {
+  if (offset - line_start <= kBlock) return count_code_points(text().substr(line_start, offset - line_start));
+  if (code_points_.empty()) count_blocks();
+  return code_points_before(offset) - code_points_before(line_start);
 }
 
 std::uint32_t LineIndex::code_points_before(std::uint32_t offset) const {
@@ -69,7 +78,7 @@ LineColumn LineIndex::at(std::uint32_t source_offset) const {
   if (after == line_starts_.begin()) return {};
   const std::uint32_t line_start = *std::prev(after);
   return {static_cast<std::uint32_t>(after - line_starts_.begin()),
-          code_points_before(offset) - code_points_before(line_start) + 1};
+          code_points_between(line_start, offset) + 1};
 }
 
 std::string_view LineIndex::line_text(std::uint32_t line) const {

@@ -1,7 +1,8 @@
 // Line and column of a byte of the source, without walking the document for each question.
 //
 // Lines end in LF, CRLF or CR. Line and column count from 1; columns count code points of the decoded source,
-// markup included; a BOM has no column. Memory: 4 bytes a line and 4 bytes for every kBlock bytes of source.
+// markup included; a BOM has no column. Memory: 4 bytes a line and, with lines longer than kBlock, 4 for
+// every kBlock bytes of source.
 #ifndef YORAN_TYPES_LINE_INDEX_H_
 #define YORAN_TYPES_LINE_INDEX_H_
 
@@ -44,7 +45,9 @@ class LineIndex {
 
  private:
   static constexpr std::uint32_t kBlock = 1024;
-  void build() const;  // on the first question: most documents ask none
+  void build() const;         // on the first question: most documents ask none
+  void count_blocks() const;  // on the first one about a long line
+  [[nodiscard]] std::uint32_t code_points_between(std::uint32_t line_start, std::uint32_t offset) const;
   [[nodiscard]] std::uint32_t code_points_before(std::uint32_t offset) const;
 
   std::string_view view_;
