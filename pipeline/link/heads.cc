@@ -23,6 +23,7 @@ constexpr std::uint32_t kMostOfFamily = 3;     // letters of such a name's halve
 constexpr std::uint32_t kMostLetters = 30;     // of a person's name in katakana
 constexpr std::uint32_t kFewestOfReading = 3;  // kana that a person's name is read with
 constexpr std::uint32_t kMostOfParticle = 2;   // letters before a capital inside a name: McDonald, DeAndre
+constexpr std::uint32_t kNamesOfPerson = 2;    // given and family
 constexpr std::uint32_t kLowestRank = 90;      // titles further down the list score alike
 constexpr std::uint32_t kColumnRows = 400;     // cells below a head
 
@@ -248,7 +249,8 @@ class HeadLinker {
     const std::string& kind = context_.rules.names.titles[title_.entry].kind;
     if (kind.empty() || kind == "office" || !is_ascii_letter(text_[title_.span.start])) return false;
     const std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
-    if (behind > title_.span.end && behind < end_ && is_upper(code_point_at(text_, behind))) return true;
+    if (behind > title_.span.end && behind < end_ && is_upper(code_point_at(text_, behind)))
+      return !fills_line(behind);
     if (linking_word(context_, behind, LinkRules::connector) != 0) return true;
     std::uint32_t before = title_.span.start;
     while (before > start_ && text_[before - 1] == ' ') --before;
@@ -256,6 +258,17 @@ class HeadLinker {
     while (word > start_ && is_ascii_letter(text_[word - 1])) --word;
     if (word == before) return before > start_ && text_[before - 1] == '&';
     return !name_word(context_, word, NameRules::determiner) && !name_word(context_, word, NameRules::copula);
+  }
+
+  // The title begins its line, behind a bullet at most, and a given and a family name end it: initials and
+  // short forms do not count.
+  [[nodiscard]] bool fills_line(std::uint32_t name) const {
+    if (!begins_line()) return false;
+    std::uint32_t words = 0;
+    for (std::uint32_t i = name; i < end_; ++i) {
+      if ((i + 1 == end_ || text_[i + 1] == ' ') && text_[i] != ' ' && text_[i] != '.') ++words;
+    }
+    return words == kNamesOfPerson;
   }
 
   // Where the title ends, or the words behind it that say that a name follows: "mayor's name".
@@ -417,19 +430,23 @@ class HeadLinker {
     return behind == next.span.end ? name : TextSpan{};
   }
 
+  // Nothing but a bullet stands before the title.
+  [[nodiscard]] bool begins_line() const {
+    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
+    return title_.span.start - first <= kLongestBullet &&
+           (first == title_.span.start ||
+            u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
+  }
+
   // The title has its cell or line for itself, a bullet before it at most.
   [[nodiscard]] bool alone() const {
     if (title_.span.start - start_ > kLongestName || end_ - title_.span.end > kLongestName) return false;
-    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
-    const bool bullet = title_.span.start - first <= kLongestBullet &&
-                        (first == title_.span.start ||
-                         u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
     std::uint32_t behind = skip_gap(text_, behind_title_words(), end_);
     // A remark, as in "President (interim)", goes with the title.
     if (const std::uint32_t remark = behind_bracket(text_, behind, end_))
       behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
-    return bullet && behind >= end_;
+    return begins_line() && behind >= end_;
   }
 
   // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the
