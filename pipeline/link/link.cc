@@ -20,6 +20,7 @@ namespace yoran {
 namespace {
 
 constexpr std::size_t kMostDated = 64;    // figures with a day among which one is looked for
+constexpr std::uint32_t kRemark = 80;     // bytes beside a figure in which a word may qualify it
 constexpr std::uint32_t kLinesBelow = 2;  // below a figure, of what is counted on its day
 
 // A field of many values without labels takes every mention of its kind.
@@ -121,6 +122,47 @@ void share_days(const LinkContext& context, std::vector<Candidate>& candidates) 
   if (!shared.empty()) share_with_neighbours(context, shared, candidates);
 }
 
+// Between the figure and the next one, or between it and its label, a word says that it is not final.
+bool is_preliminary(const LinkContext& context, const Candidate& candidate) {
+  const std::uint32_t reach = std::min(context.line(candidate.line).span.end, candidate.span.end + kRemark);
+  std::uint32_t end = std::max(reach, candidate.span.end);
+  for (const Reading& reading : context.readings_in({candidate.span.end, end})) {
+    if (reading.kind == MentionKind::number || reading.kind == MentionKind::quantity) {
+      end = reading.span.start;
+      break;
+    }
+  }
+  const bool before = !candidate.label.empty() && candidate.label.end <= candidate.span.start;
+  const TextSpan gap = before ? TextSpan{candidate.label.end, candidate.span.start} : TextSpan{};
+  for (const TextSpan span : {TextSpan{candidate.span.end, end}, gap}) {
+    for (std::uint32_t i = span.start; i < std::min(span.end, span.start + kRemark); ++i) {
+      if (sentence_word(context, i, LinkRules::preliminary) != 0) return true;
+    }
+  }
+  return false;
+}
+
+// A final figure of the same day goes before a preliminary one.
+void yield_to_final(const LinkContext& context, std::vector<Candidate>& candidates) {
+  std::vector<Candidate*> dated;
+  for (Candidate& candidate : candidates) {
+    if (candidate.as_of && has_as_of(context.rules.fields[candidate.field].type)) dated.push_back(&candidate);
+  }
+  if (dated.size() > kMostDated) return;
+  for (Candidate* candidate : dated) {
+    const auto replaces = [&](const Candidate* other) {
+      return other->field == candidate->field && other->part == candidate->part &&
+             other->of == candidate->of && other->amount != candidate->amount &&
+             other->as_of->date == candidate->as_of->date;
+    };
+    if (std::none_of(dated.begin(), dated.end(), replaces) || !is_preliminary(context, *candidate)) continue;
+    const bool final = std::any_of(dated.begin(), dated.end(), [&](const Candidate* other) {
+      return replaces(other) && !is_preliminary(context, *other);
+    });
+    if (final) candidate->label_rank = LabelRank::weak;
+  }
+}
+
 }  // namespace
 
 Linked link(const LinkContext& context, Split split, RuleCosts* costs) {
@@ -157,6 +199,7 @@ Linked link(const LinkContext& context, Split split, RuleCosts* costs) {
   name_topics(context, first, candidates);
   linked.parts = divide_directory(context, candidates, split);
   share_days(context, candidates);
+  yield_to_final(context, candidates);
   return linked;
 }
 
