@@ -83,7 +83,18 @@ class Recognizer {
     return figure && glued == kFigures;
   }
 
+  // Heads of columns that lost the blanks between them: "MayorPopulation".
+  [[nodiscard]] bool begins_label(std::uint32_t at) const {
+    bool label = false;
+    rules_.words.match(text_.substr(at, line_end_ - at), 0, [&](const WordMatch& match) {
+      const auto category = static_cast<WordCategory>(match.word->category);
+      label = label || category == WordCategory::label || category == WordCategory::title;
+    });
+    return label;
+  }
+
   void take_glued(TextSpan label, Glued glued) {
+    if (glued == kNames && begins_label(label.end)) return;
     bool found = false;
     rules_.words.match(text_.substr(0, label.end), label.start, [&](const WordMatch& match) {
       if (match.size != label.size()) return;

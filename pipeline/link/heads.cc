@@ -331,14 +331,18 @@ class HeadLinker {
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
     // A name that touches its title is all that the line holds.
     const bool glued = context_.mentions.is_glued(title_.span.end);
-    if (glued && (name.end < end_ || holds_capital(name))) return {};
+    if (glued && (name.end < end_ || runs_together(name))) return {};
     return name.empty() || place || (name.end <= end_ && !ends_well(name)) ? TextSpan{} : name;
   }
 
-  // "AndCouncil": the first word is two.
-  [[nodiscard]] bool holds_capital(TextSpan name) const {
-    for (std::uint32_t i = name.start + kMostOfParticle + 1; i < name.end && text_[i] != ' '; ++i) {
-      if (text_[i] >= 'A' && text_[i] <= 'Z' && is_ascii_letter(text_[i - 1])) return true;
+  // "AndCouncil", "Deputy MayorCouncil": a word is two, or the first one belongs to another title.
+  [[nodiscard]] bool runs_together(TextSpan name) const {
+    if (context_.rules.linking.words.longest(text_.substr(name.start), 0, LinkRules::former)) return true;
+    std::uint32_t word = name.start;
+    for (std::uint32_t i = name.start; i < name.end; ++i) {
+      if (text_[i] == ' ') word = i + 1;
+      const bool capital = text_[i] >= 'A' && text_[i] <= 'Z';
+      if (capital && i > word + kMostOfParticle && is_ascii_letter(text_[i - 1])) return true;
     }
     return false;
   }
