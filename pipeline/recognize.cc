@@ -8,6 +8,7 @@ namespace yoran {
 namespace {
 
 constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
+constexpr std::size_t kShortWindow = 80;
 constexpr std::uint32_t kMaxTails = 8;  // parts of a list such as "fiscal 2011, 12 and 13"
 constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger inside a match
 
@@ -146,7 +147,17 @@ class Recognizer {
     const re2::StringPiece window(text_.data() + start, window_end - start);
     std::array<re2::StringPiece, kMaxCaptures + 2> groups;
     const auto count = static_cast<int>(std::min(form.capture_of_group.size(), groups.size() - 1));
-    if (!form.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1)) return;
+    const auto matches = [&](std::size_t size, int captures) {
+      return form.re->Match(window, 0, size, RE2::ANCHOR_START, groups.data(), captures + 1);
+    };
+    // Where a pattern goes several ways, finding its captures costs RE2 time and memory by the window: in a
+    // long one it is asked for the end of the match first.
+    std::size_t size = window.size();
+    if (count > 0 && size > kShortWindow) {
+      if (!matches(size, 0)) return;
+      size = groups[0].size();
+    }
+    if (!matches(size, count)) return;
     const std::uint32_t end = start + static_cast<std::uint32_t>(groups[0].size());
     if (end <= mention.span.end) return;
     mention.span.end = end;
