@@ -53,7 +53,8 @@ class Recognizer {
   void digit_run(std::uint32_t start) {
     const std::uint32_t end = next_start(text_, start, line_end_);
     const std::string_view rest = text_.substr(end, line_end_ - end);
-    for (const std::uint32_t index : rules_.digit_patterns) {
+    const auto behind = rest.empty() ? '\0' : static_cast<unsigned char>(rest.front());
+    for (const std::uint32_t index : rules_.digit_patterns[behind]) {
       if (rules_.entity_patterns[index].takes_run_of(end - start, rest)) try_pattern(index, {start, end});
     }
     number_run(start);

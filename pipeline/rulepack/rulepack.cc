@@ -277,7 +277,9 @@ class Loader {
         pack.tail_patterns.push_back(i);
         continue;
       }
-      if (pattern.starts_with_digit) pack.digit_patterns.push_back(i);
+      for (std::size_t byte = 0; byte < pack.digit_patterns.size() && pattern.starts_with_digit; ++byte) {
+        if (pattern.next.empty() || pattern.next_bytes[byte]) pack.digit_patterns[byte].push_back(i);
+      }
       for (const std::string& word : pattern.starts) add_word(word, WordCategory::entity, i);
     }
     for (std::uint32_t f = 0; f < pack.fields.size(); ++f) {
