@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
 constexpr std::size_t kShortWindow = 80;
-constexpr std::uint32_t kMaxTails = 8;  // parts of a list such as "fiscal 2011, 12 and 13"
 constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger inside a match
 
 class Recognizer {
@@ -190,23 +189,7 @@ class Recognizer {
       result_.mentions.push_back(*best);
       if (rules_.entity_patterns[best->pattern].closed)
         closed_end_[static_cast<std::size_t>(best->kind)] = best->span.end;
-      if (best->kind == MentionKind::date) add_tails(best->span.end);
       best.reset();
-    }
-  }
-
-  void add_tails(std::uint32_t end) {
-    for (std::uint32_t count = 0; count < kMaxTails; ++count) {
-      std::optional<Mention> longest;
-      for (const std::uint32_t index : rules_.tail_patterns) {
-        auto mention = measured(costs_, index, [&] {
-          return match(rules_.entity_patterns[index], end, {end, end});
-        });
-        if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
-      }
-      if (!longest) return;
-      end = longest->span.end;
-      result_.mentions.push_back(*longest);
     }
   }
 
