@@ -15,8 +15,8 @@ struct GapValue {
   const Reading* reading = nullptr;  // null: a name, which is its span
   std::optional<Date> year;          // the reading is a number that stands for a year
   double amount = 0;
-  std::string stated_unit;
-  std::string unit;            // of the claim, if it is not the field's
+  std::string_view stated_unit;
+  std::string_view unit;       // of the claim, if it is not the field's
   bool unit_assumed = false;   // a quantity without a unit of its own
   TextSpan span;               // the value with its unit
   std::vector<TextSpan> more;  // further names of a list
