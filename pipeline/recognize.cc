@@ -9,7 +9,13 @@ namespace {
 
 constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
 constexpr std::size_t kShortWindow = 80;
-constexpr std::uint32_t kMaxBack = 64;  // bytes walked back from a trigger inside a match
+constexpr std::uint32_t kMaxBack = 64;       // bytes walked back from a trigger inside a match
+constexpr std::uint32_t kLongestGlued = 32;  // bytes of a label that touches its value
+constexpr std::uint32_t kShortLine = 80;     // bytes of a line that may be a label and its value
+constexpr std::uint32_t kFewestDigits = 3;   // of a figure that touches its label
+
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 class Recognizer {
  public:
@@ -37,6 +43,8 @@ class Recognizer {
     line_end_ = line.end;
     number_end_ = line.start;
     label_end_ = line.start;
+    value_start_ = line.start;
+    see_glued(line);
     const auto next = [&](std::uint32_t from) { return rules_.words.next_candidate(text_, from, line_end_); };
     for (std::uint32_t i = next(line.start); i < line.end; i = next(next_start(text_, i, line_end_))) {
       if (is_full()) {
@@ -47,6 +55,72 @@ class Recognizer {
       words_at(i);
       keep_best();
     }
+  }
+
+  // Pages that lost their markup run a label into its value: "Population6,760", "MayorAnn Lee". At the start
+  // of a line it ends where a digit, a capital or the name of a host follows a small letter.
+  void see_glued(TextSpan line) {
+    if (line.empty() || !is_ascii_letter(text_[line.start])) return;
+    const std::uint32_t reach = std::min(line.end, line.start + kLongestGlued);
+    for (std::uint32_t i = line.start + 2; i < reach; ++i) {
+      const char c = text_[i];
+      if (is_small(text_[i - 1])) {
+        if (is_ascii_digit(c)) return take_glued({line.start, i}, begins_figure(i) ? kFigures : kDates);
+        if (is_capital(c)) return line.size() <= kShortLine ? take_glued({line.start, i}, kNames) : void();
+        if (begins_host(i)) return take_glued({line.start, i}, kSites);
+      }
+      if (!is_ascii_letter(c) && c != ' ' && c != '-') return;
+    }
+  }
+
+  // What may stand behind a label that has no end of its own.
+  enum Glued : std::uint8_t { kFigures, kDates, kNames, kSites };
+
+  [[nodiscard]] static bool takes(FieldType type, Glued glued) {
+    if (type == FieldType::date) return glued != kSites;
+    if (type == FieldType::url) return glued == kSites;
+    const bool figure = type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
+    return figure && glued == kFigures;
+  }
+
+  void take_glued(TextSpan label, Glued glued) {
+    bool found = false;
+    rules_.words.match(text_.substr(0, label.end), label.start, [&](const WordMatch& match) {
+      if (match.size != label.size()) return;
+      const auto category = static_cast<WordCategory>(match.word->category);
+      const bool title = category == WordCategory::title && glued == kNames;
+      const bool field = category == WordCategory::label &&
+                         takes(rules_.fields[rules_.labels[match.word->entry].field].type, glued);
+      if (!title && !field) return;
+      found = true;
+      // Before a digit the label is found as any other.
+      if (title) result_.words.push_back({label, line_, match.word->category, match.word->entry});
+      if (field && glued >= kNames) add_label(label, *match.word);
+    });
+    if (!found) return;
+    result_.glued.push_back(label.end);
+    value_start_ = label.end;
+    // The name of a month, which is looked for at the start of a word.
+    if (glued == kNames) {
+      rules_.words.match(text_.substr(label.end, line_end_ - label.end), 0, [&](const WordMatch& match) {
+        if (static_cast<WordCategory>(match.word->category) == WordCategory::entity)
+          try_pattern(match.word->entry, {label.end, label.end + match.size});
+      });
+      keep_best();
+    }
+  }
+
+  // Not "Area51": digits enough, or marks between them.
+  [[nodiscard]] bool begins_figure(std::uint32_t start) const {
+    std::uint32_t end = start;
+    while (end < line_end_ && is_ascii_digit(text_[end])) ++end;
+    if (end - start >= kFewestDigits) return true;
+    return end + 1 < line_end_ && (text_[end] == ',' || text_[end] == '.') && is_ascii_digit(text_[end + 1]);
+  }
+
+  [[nodiscard]] bool begins_host(std::uint32_t at) const {
+    const std::string_view rest = text_.substr(at, line_end_ - at);
+    return rest.starts_with("www.") || rest.starts_with("http://") || rest.starts_with("https://");
   }
 
   void digit_run(std::uint32_t start) {
@@ -114,8 +188,7 @@ class Recognizer {
     if (trigger.start < closed_end_[static_cast<std::size_t>(pattern.kind)]) return;
     std::uint32_t start = trigger.start;
     if (pattern.walks_back) {
-      const std::uint32_t floor =
-          std::max(segments_.lines[line_].span.start, start > kMaxBack ? start - kMaxBack : 0);
+      const std::uint32_t floor = std::max(value_start_, start > kMaxBack ? start - kMaxBack : 0);
       while (start > floor && pattern.back[static_cast<unsigned char>(text_[start - 1])]) --start;
     }
     const auto mention = measured(costs_, index, [&] { return match(pattern, start, trigger); });
@@ -206,6 +279,7 @@ class Recognizer {
   std::uint32_t line_end_ = 0;
   std::uint32_t number_end_ = 0;  // end of the last number run: it is not entered again
   std::uint32_t label_end_ = 0;
+  std::uint32_t value_start_ = 0;  // start of the line, or of the value that touches its label there
   TextSpan last_label_;
 };
 

@@ -30,10 +30,15 @@ struct InterpretContext {
   std::optional<DatePoint> reference_date;
   std::string region;  // --region, ISO 3166-1 alpha-2, or empty
   DocumentHabits habits;
-  Diagnostics* diagnostics;  // never null
+  Diagnostics* diagnostics;            // never null
+  const Mentions* mentions = nullptr;  // null: nothing is known of labels
 
   [[nodiscard]] std::string_view folded() const { return text.folded; }
   [[nodiscard]] std::string_view at(TextSpan span) const { return text.at(span); }
+  // The letter before is a label's: what begins here is no part of its word.
+  [[nodiscard]] bool is_glued(std::uint32_t position) const {
+    return mentions != nullptr && mentions->is_glued(position);
+  }
   [[nodiscard]] SourceSpan source(TextSpan span) const { return source_of(document, text, span); }
 };
 

@@ -37,11 +37,18 @@ inline constexpr std::int32_t kTwoDigitPivot = 36;
 class DateText {
  public:
   explicit DateText(const InterpretContext& context)
-      : calendar_(context.rules.calendar), numbers_(context.rules.numbers), text_(context.folded()) {}
+      : calendar_(context.rules.calendar),
+        numbers_(context.rules.numbers),
+        text_(context.folded()),
+        context_(context) {}
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
   [[nodiscard]] char at(std::uint32_t i) const { return i < text_.size() ? text_[i] : '\0'; }
-  [[nodiscard]] char before(std::uint32_t i) const { return i > 0 ? text_[i - 1] : '\0'; }
+  // The letter of a label that a value touches counts as the blank that it lacks.
+  [[nodiscard]] char before(std::uint32_t i) const {
+    if (i == 0) return '\0';
+    return is_ascii_letter(text_[i - 1]) && context_.is_glued(i) ? ' ' : text_[i - 1];
+  }
   [[nodiscard]] std::string_view slice(std::uint32_t from, std::uint32_t to) const {
     return text_.substr(from, to - from);
   }
@@ -75,7 +82,7 @@ class DateText {
 
   // Size of the longest word of this meaning at or before a position; 0: none.
   [[nodiscard]] std::uint32_t word_at(std::uint32_t i, DateWord meaning) const {
-    const auto match = i < text_.size() ? calendar_.at(text_, i, meaning) : std::nullopt;
+    const auto match = match_at(i, meaning);
     return match ? match->size : 0;
   }
   [[nodiscard]] std::uint32_t word_before(std::uint32_t i, DateWord meaning) const {
@@ -87,7 +94,8 @@ class DateText {
     return word_before(back_over_blanks(i), meaning) > 0;
   }
   [[nodiscard]] std::optional<WordMatch> match_at(std::uint32_t i, DateWord meaning) const {
-    return i < text_.size() ? calendar_.at(text_, i, meaning) : std::nullopt;
+    if (i >= text_.size()) return std::nullopt;
+    return context_.is_glued(i) ? calendar_.at(text_.substr(i), 0, meaning) : calendar_.at(text_, i, meaning);
   }
   [[nodiscard]] std::optional<WordMatch> match_before(std::uint32_t i, DateWord meaning) const {
     return calendar_.before(text_, i, meaning);
@@ -123,6 +131,7 @@ class DateText {
   const CalendarRules& calendar_;
   const NumberRules& numbers_;
   std::string_view text_;
+  const InterpretContext& context_;
 };
 
 // The weekday behind a date, in brackets or plain, ASCII letters after a comma; `end` moves behind it. -1:

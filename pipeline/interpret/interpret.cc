@@ -308,6 +308,7 @@ class Interpreter {
 }  // namespace
 
 std::vector<Reading> interpret(const Mentions& mentions, InterpretContext& context) {
+  context.mentions = &mentions;
   return Interpreter(mentions, context).run();
 }
 

@@ -139,7 +139,7 @@ class RunInterpreter {
     const char before = text_[start - 1];
     if (before == '_' || before == '@') return true;
     if (rules_.size_before(text_, back_over_blanks(start), NumberWord::id_before) > 0) return true;
-    if (!is_ascii_digit(text_[start])) return false;
+    if (!is_ascii_digit(text_[start]) || context_.is_glued(start)) return false;
     return is_ascii_letter(before) || (before == '-' && start > 1 && is_ascii_letter(text_[start - 2]));
   }
 

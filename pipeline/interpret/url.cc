@@ -333,6 +333,15 @@ std::size_t line_start(const InterpretContext& context, const Mention& mention) 
   return mention.line < lines.size() ? lines[mention.line].span.start : 0;
 }
 
+// Where the line begins, or the value that touches its label there.
+std::size_t value_start(const InterpretContext& context, const Mention& mention) {
+  const std::size_t start = line_start(context, mention);
+  if (context.mentions == nullptr) return start;
+  const std::vector<std::uint32_t>& glued = context.mentions->glued;
+  const auto after = std::upper_bound(glued.begin(), glued.end(), mention.span.start);
+  return after == glued.begin() ? start : std::max<std::size_t>(start, *std::prev(after));
+}
+
 // user:password@ before the host.
 std::size_t behind_user(std::string_view text, std::size_t start) {
   std::size_t i = start;
@@ -416,7 +425,7 @@ bool needs_support(std::string_view text, const HostName& host, const ContactRul
 std::optional<Reading> without_scheme(const Mention& mention, const InterpretContext& context) {
   const ContactRules& rules = context.rules.contacts;
   const std::string_view text = context.folded().substr(0, line_end(context, mention));
-  const auto start = walk_back(text, mention.span.start, line_start(context, mention));
+  const auto start = walk_back(text, mention.span.start, value_start(context, mention));
   if (!start) return std::nullopt;
   const auto host = read_host(text, *start, rules);
   // Of the top-level domains inside one name only the last one speaks for it.

@@ -36,7 +36,16 @@ bool has_mark_behind(const LinkContext& context, const Reading& reading) {
   return linking_word(context, at, LinkRules::as_of_after) != 0;
 }
 
-// A word of a category that ends where the date begins, blanks and connectors between.
+// The size of the number of a note that stands in brackets; 0 if there is none.
+std::uint32_t note_at(std::string_view text, std::uint32_t at, std::uint32_t end) {
+  const std::uint32_t behind = behind_bracket(text, at, end);
+  const bool digits =
+      behind > at + 2 && std::all_of(text.begin() + at + 1, text.begin() + behind - 1, is_ascii_digit);
+  return digits ? behind - at : 0;
+}
+
+// A word of a category that ends where the date begins, blanks and connectors between; before an as-of date
+// also what was done on it: "as of the census[3] of 2000".
 bool has_mark_before(const LinkContext& context, const Reading& reading, std::uint16_t category) {
   const std::string_view text = context.folded();
   const std::uint32_t line_start = context.line(reading.line).span.start;
@@ -49,6 +58,10 @@ bool has_mark_before(const LinkContext& context, const Reading& reading, std::ui
     for (std::uint32_t word = 1; behind < reading.span.start && word != 0;) {
       word = std::max(linking_word(context, behind, LinkRules::connector),
                       linking_word(context, behind, LinkRules::separator));
+      if (word == 0 && category == LinkRules::as_of_before) {
+        word = std::max(linking_word(context, behind, LinkRules::as_of_after),
+                        note_at(text, behind, reading.span.start));
+      }
       behind = skip_gap(text, behind + word, reading.span.start);
     }
     if (behind >= reading.span.start) return true;

@@ -17,15 +17,20 @@ constexpr std::uint32_t kLongestName = 90;    // bytes
 constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a line of its own
 constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
-constexpr std::uint32_t kMostOfPlace = 8;   // characters of a place's name before a title
-constexpr std::uint32_t kMostBlanks = 3;    // between family and given name of one spread over a column
-constexpr std::uint32_t kMostOfFamily = 3;  // letters of such a name's halves
-constexpr std::uint32_t kMostLetters = 30;  // of a person's name in katakana
-constexpr std::uint32_t kLowestRank = 90;   // titles further down the list score alike
-constexpr std::uint32_t kColumnRows = 400;  // cells below a head
+constexpr std::uint32_t kMostOfPlace = 8;      // characters of a place's name before a title
+constexpr std::uint32_t kMostBlanks = 3;       // between family and given name of one spread over a column
+constexpr std::uint32_t kMostOfFamily = 3;     // letters of such a name's halves
+constexpr std::uint32_t kMostLetters = 30;     // of a person's name in katakana
+constexpr std::uint32_t kFewestOfReading = 3;  // kana that a person's name is read with
+constexpr std::uint32_t kMostOfParticle = 2;   // letters before a capital inside a name: McDonald, DeAndre
+constexpr std::uint32_t kNamesOfPerson = 2;    // given and family
+constexpr std::uint32_t kLowestRank = 90;      // titles further down the list score alike
+constexpr std::uint32_t kColumnRows = 400;     // cells below a head
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
+  // The first word is one of its own, even where the title touches it.
+  if (context.rules.names.words.longest(text.substr(span.start), 0, NameRules::not_name)) return true;
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
     if (name_word(context, i, NameRules::not_name)) return true;
   }
@@ -135,7 +140,7 @@ class HeadLinker {
         start_(cell_ == nullptr ? line_.span.start : std::max(line_.span.start, cell_->span.start)) {}
 
   void run(std::uint32_t field, std::vector<Candidate>& out) const {
-    if (is_former()) return;
+    if (is_former() || is_of_department()) return;
     if (auto candidate = beside(field))
       out.push_back(std::move(*candidate));
     else
@@ -145,6 +150,7 @@ class HeadLinker {
  private:
   [[nodiscard]] std::optional<Candidate> beside(std::uint32_t field) const {
     TextSpan name = behind_title();
+    if (name.empty()) name = behind_copula();
     Layout layout = Layout::same_line;
     if (name.empty()) {
       name = in_next_cell();
@@ -236,15 +242,71 @@ class HeadLinker {
     return false;
   }
 
+  // "Finance Director: Ann Lee", "Director of Finance: Ann Lee", "Principal Planner Ann Lee": a title of one
+  // kind of bodies only is one that many posts have, and has to stand for itself. Diplomats have theirs
+  // alone.
+  [[nodiscard]] bool is_of_department() const {
+    const std::string& kind = context_.rules.names.titles[title_.entry].kind;
+    if (kind.empty() || kind == "office" || !is_ascii_letter(text_[title_.span.start])) return false;
+    const std::uint32_t behind = skip_gap(text_, title_.span.end, end_);
+    if (behind > title_.span.end && behind < end_ && is_upper(code_point_at(text_, behind)))
+      return !fills_line(behind);
+    if (linking_word(context_, behind, LinkRules::connector) != 0) return true;
+    std::uint32_t before = title_.span.start;
+    while (before > start_ && text_[before - 1] == ' ') --before;
+    std::uint32_t word = before;
+    while (word > start_ && is_ascii_letter(text_[word - 1])) --word;
+    if (word == before) return before > start_ && text_[before - 1] == '&';
+    return !name_word(context_, word, NameRules::determiner) && !name_word(context_, word, NameRules::copula);
+  }
+
+  // The title begins its line, behind a bullet at most, and a given and a family name end it: initials and
+  // short forms do not count.
+  [[nodiscard]] bool fills_line(std::uint32_t name) const {
+    if (!begins_line()) return false;
+    std::uint32_t words = 0;
+    for (std::uint32_t i = name; i < end_; ++i) {
+      if ((i + 1 == end_ || text_[i + 1] == ' ') && text_[i] != ' ' && text_[i] != '.') ++words;
+    }
+    return words == kNamesOfPerson;
+  }
+
   // Where the title ends, or the words behind it that say that a name follows: "mayor's name".
   [[nodiscard]] std::uint32_t behind_title_words() const {
     const auto name_of = name_word(context_, title_.span.end, NameRules::name_of);
     return title_.span.end + (name_of ? name_of->size : 0);
   }
 
+  // Behind the copula of Japanese, which begins any sentence about the head: a name with its reading in
+  // brackets or a form of address.
+  [[nodiscard]] TextSpan behind_copula() const {
+    const auto copula = name_word(context_, title_.span.end, NameRules::copula);
+    if (!copula || !is_hiragana(code_point_at(text_, title_.span.end))) return {};
+    const std::uint32_t start = skip_gap(text_, title_.span.end + copula->size, end_);
+    const TextSpan name = person_at(context_, start, end_);
+    if (name.empty()) return {};
+    const bool addressed = name_word(context_, name.end, NameRules::honorific).has_value();
+    return addressed || is_reading(name.end) ? name : TextSpan{};
+  }
+
+  // A bracket that holds kana only.
+  [[nodiscard]] bool is_reading(std::uint32_t at) const {
+    const std::uint32_t behind = behind_bracket(text_, at, end_);
+    if (behind == 0) return false;
+    const std::uint32_t last = behind - size_before(text_, behind);
+    std::uint32_t kana = 0;
+    for (std::uint32_t i = at + size_at(text_, at); i < last; i += size_at(text_, i)) {
+      if (is_hiragana(code_point_at(text_, i)))
+        ++kana;
+      else if (text_[i] != ' ')
+        return false;
+    }
+    return kana >= kFewestOfReading;
+  }
+
   [[nodiscard]] TextSpan behind_title() const {
     std::uint32_t at = behind_territory(behind_title_words());
-    bool separated = false;
+    bool separated = context_.mentions.is_glued(title_.span.end);
     bool comma = false;
     while (true) {
       const std::uint32_t next = skip_gap(text_, at, end_);
@@ -267,7 +329,18 @@ class HeadLinker {
     const TextSpan name = with_given_name(person_at(context_, at, end_));
     // "Mayor, Fort Collins, CO": where, not who.
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
+    // A name that touches its title is all that the line holds.
+    const bool glued = context_.mentions.is_glued(title_.span.end);
+    if (glued && (name.end < end_ || holds_capital(name))) return {};
     return name.empty() || place || (name.end <= end_ && !ends_well(name)) ? TextSpan{} : name;
+  }
+
+  // "AndCouncil": the first word is two.
+  [[nodiscard]] bool holds_capital(TextSpan name) const {
+    for (std::uint32_t i = name.start + kMostOfParticle + 1; i < name.end && text_[i] != ' '; ++i) {
+      if (text_[i] >= 'A' && text_[i] <= 'Z' && is_ascii_letter(text_[i - 1])) return true;
+    }
+    return false;
   }
 
   // Short names are spread to the width of longer ones, by blanks that elsewhere divide cells.
@@ -357,19 +430,23 @@ class HeadLinker {
     return behind == next.span.end ? name : TextSpan{};
   }
 
+  // Nothing but a bullet stands before the title.
+  [[nodiscard]] bool begins_line() const {
+    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
+    return title_.span.start - first <= kLongestBullet &&
+           (first == title_.span.start ||
+            u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
+  }
+
   // The title has its cell or line for itself, a bullet before it at most.
   [[nodiscard]] bool alone() const {
     if (title_.span.start - start_ > kLongestName || end_ - title_.span.end > kLongestName) return false;
-    const std::uint32_t first = skip_gap(text_, start_, title_.span.start);
-    const bool bullet = title_.span.start - first <= kLongestBullet &&
-                        (first == title_.span.start ||
-                         u_isalnum(static_cast<UChar32>(code_point_before(text_, title_.span.start))) == 0);
     std::uint32_t behind = skip_gap(text_, behind_title_words(), end_);
     // A remark, as in "President (interim)", goes with the title.
     if (const std::uint32_t remark = behind_bracket(text_, behind, end_))
       behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
-    return bullet && behind >= end_;
+    return begins_line() && behind >= end_;
   }
 
   // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the

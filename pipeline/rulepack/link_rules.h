@@ -35,6 +35,7 @@ struct LinkRules {
     clause_opener,  // begins the clause before the subject that has the day: by 1960
     inside,         // a thing inside a town: its area is not the town's
     place_mark,     // before the place where something is: in
+    preliminary,    // beside a figure that a final one replaces
     sentence_count
   };
   WordIndex words;

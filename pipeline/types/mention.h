@@ -48,8 +48,9 @@ struct WordMention {
 };
 
 struct Mentions {
-  std::vector<Mention> mentions;   // by start; may overlap until they are interpreted
-  std::vector<WordMention> words;  // by start; may nest
+  std::vector<Mention> mentions;     // by start; may overlap until they are interpreted
+  std::vector<WordMention> words;    // by start; may nest
+  std::vector<std::uint32_t> glued;  // where values begin that touch their labels, in text order
   TextSpan unread;  // the rest of the text behind the most mentions wanted; empty: all was read
 
   // The words that begin inside a span.
@@ -57,6 +58,11 @@ struct Mentions {
     const auto before = [](const WordMention& word, std::uint32_t at) { return word.span.start < at; };
     const auto first = std::lower_bound(words.begin(), words.end(), span.start, before);
     return {first, std::lower_bound(first, words.end(), span.end, before)};
+  }
+
+  // Whether a label ends here and its value begins, with nothing between.
+  [[nodiscard]] bool is_glued(std::uint32_t at) const {
+    return !glued.empty() && std::binary_search(glued.begin(), glued.end(), at);
   }
 };
 
