@@ -7,8 +7,8 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kWindow = 400;       // bytes a pattern may look at
-constexpr std::uint32_t kMaxTails = 8;       // parts of a list such as "fiscal 2011, 12 and 13"
+constexpr std::uint32_t kWindow = 400;  // bytes a pattern may look at
+constexpr std::size_t kShortWindow = 80;
 constexpr std::uint32_t kMaxBack = 64;       // bytes walked back from a trigger inside a match
 constexpr std::uint32_t kLongestGlued = 32;  // bytes of a label that touches its value
 constexpr std::uint32_t kShortLine = 80;     // bytes of a line that may be a label and its value
@@ -137,7 +137,8 @@ class Recognizer {
   void digit_run(std::uint32_t start) {
     const std::uint32_t end = next_start(text_, start, line_end_);
     const std::string_view rest = text_.substr(end, line_end_ - end);
-    for (const std::uint32_t index : rules_.digit_patterns) {
+    const auto behind = rest.empty() ? '\0' : static_cast<unsigned char>(rest.front());
+    for (const std::uint32_t index : rules_.digit_patterns[behind]) {
       if (rules_.entity_patterns[index].takes_run_of(end - start, rest)) try_pattern(index, {start, end});
     }
     number_run(start);
@@ -230,7 +231,17 @@ class Recognizer {
     const re2::StringPiece window(text_.data() + start, window_end - start);
     std::array<re2::StringPiece, kMaxCaptures + 2> groups;
     const auto count = static_cast<int>(std::min(form.capture_of_group.size(), groups.size() - 1));
-    if (!form.re->Match(window, 0, window.size(), RE2::ANCHOR_START, groups.data(), count + 1)) return;
+    const auto matches = [&](std::size_t size, int captures) {
+      return form.re->Match(window, 0, size, RE2::ANCHOR_START, groups.data(), captures + 1);
+    };
+    // Where a pattern goes several ways, finding its captures costs RE2 time and memory by the window: in a
+    // long one it is asked for the end of the match first.
+    std::size_t size = window.size();
+    if (count > 0 && size > kShortWindow) {
+      if (!matches(size, 0)) return;
+      size = groups[0].size();
+    }
+    if (!matches(size, count)) return;
     const std::uint32_t end = start + static_cast<std::uint32_t>(groups[0].size());
     if (end <= mention.span.end) return;
     mention.span.end = end;
@@ -262,23 +273,7 @@ class Recognizer {
       result_.mentions.push_back(*best);
       if (rules_.entity_patterns[best->pattern].closed)
         closed_end_[static_cast<std::size_t>(best->kind)] = best->span.end;
-      if (best->kind == MentionKind::date) add_tails(best->span.end);
       best.reset();
-    }
-  }
-
-  void add_tails(std::uint32_t end) {
-    for (std::uint32_t count = 0; count < kMaxTails; ++count) {
-      std::optional<Mention> longest;
-      for (const std::uint32_t index : rules_.tail_patterns) {
-        auto mention = measured(costs_, index, [&] {
-          return match(rules_.entity_patterns[index], end, {end, end});
-        });
-        if (mention && (!longest || mention->span.size() > longest->span.size())) longest = mention;
-      }
-      if (!longest) return;
-      end = longest->span.end;
-      result_.mentions.push_back(*longest);
     }
   }
 

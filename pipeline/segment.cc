@@ -93,6 +93,8 @@ struct LineFacts {
   bool separator = false;
   bool gap = false;             // two blanks or more
   bool dots = false;            // a leader is possible
+  bool separates = false;       // false: no sign of the line is a separator
+  bool leads = false;           // false: no signs of the line stand as those of a leader do
   bool comma = false;           // that may divide values
   std::uint8_t underlined = 0;  // 1: by "=", 2: by something else
   std::uint32_t kana = 0;
@@ -211,6 +213,8 @@ class Segmenter {
       before = 0;
       if (byte < 0xE0) {
         facts.latin += byte >= 0xC3 && byte <= 0xCA ? 1 : 0;
+        facts.separates |= rules_.separators.has_any(byte & 0x1FU);
+        facts.leads |= rules_.leaders.has_any(byte & 0x1FU);
         i += 2;
       } else if (byte < 0xF0) {
         i = wide_facts(i, span.end, facts);
@@ -222,7 +226,9 @@ class Segmenter {
     facts.tab = (seen & kTab) != 0;
     facts.comma = (divides & kComma) != 0;
     facts.dots |= (twice & kDot) != 0;
+    facts.leads |= (seen & kDot) != 0;
     facts.separator |= (seen & kSeparator) != 0;
+    facts.separates |= (seen & kSeparator) != 0;
     return facts;
   }
 
@@ -234,11 +240,22 @@ class Segmenter {
       const std::uint8_t kind = rules_.blocks[high];
       facts.kana += kind & SegmentRules::kKana;
       facts.ideographs += (kind & SegmentRules::kIdeograph) >> 1;
-      if ((kind & SegmentRules::kDivider) != 0 && rules_.dividers.has(high, bytes[i + 2] & 0x3FU))
+      if ((kind & SegmentRules::kDivider) != 0 && rules_.dividers.has(high, bytes[i + 2] & 0x3FU)) {
         facts.separator = facts.dots = true;
+        note_divider(i, end, facts);
+      }
       i += 3;
     } while (i < end && (bytes[i] & 0xF0U) == 0xE0U);
     return i;
+  }
+
+  // A middle dot between two words divides nothing: a leader goes on with a further sign, blanks between.
+  void note_divider(std::uint32_t i, std::uint32_t end, LineFacts& facts) const {
+    const char32_t sign = code_point_at(folded_, i);
+    facts.separates |= rules_.separators.contains(sign);
+    if (!rules_.leaders.contains(sign)) return;
+    const char32_t next = i + 3 < end ? code_point_at(folded_, i + 3) : 0;
+    facts.leads |= rules_.long_leaders.contains(sign) || next == ' ' || rules_.leaders.contains(next);
   }
 
   // Kana are Japanese, also beside a long address of a web page; ideographs alone may be a name in an English
@@ -321,6 +338,7 @@ class Segmenter {
       facts_[kept - 1].latin += facts_[i].latin;
       facts_[kept - 1].whole.end = facts_[i].whole.end;
       facts_[kept - 1].comma |= facts_[i].comma;
+      facts_[kept - 1].leads = true;  // blanks may stand where the line ended
     }
     return kept;
   }
@@ -417,9 +435,10 @@ class Segmenter {
     if (!facts.separator && !facts.tab && !facts.gap && !facts.dots) return;
     const auto first = static_cast<std::uint32_t>(fields_.size());
     Divider divider = Divider::none;
-    if (facts.separator && divide_by_separators(line)) divider = Divider::separator;
+    if (facts.separator && facts.separates && divide_by_separators(line)) divider = Divider::separator;
     if (divider == Divider::none && facts.tab && divide_by_tabs(line)) divider = Divider::tab;
-    if (divider == Divider::none && divide_by_gaps(line)) divider = Divider::gap;
+    if (divider == Divider::none && (facts.gap || facts.leads) && divide_by_gaps(line))
+      divider = Divider::gap;
     if (divider == Divider::none) return;
     rows_.push_back({line, divider, first, static_cast<std::uint32_t>(fields_.size())});
   }

@@ -268,8 +268,7 @@ class PartSelector {
     }
     if (!primary->assumed.empty() && primary->assumed.front() == "unit") {
       diagnose(Severity::info, field.id + ".unit-assumed",
-               "no unit is printed; " + (primary->unit.empty() ? field.unit : primary->unit) + " is assumed",
-               *primary);
+               "no unit is printed; " + unit_of(field, *primary) + " is assumed", *primary);
     }
     record_.fields.push_back(std::move(result));
   }
@@ -438,10 +437,14 @@ class PartSelector {
     });
   }
 
+  [[nodiscard]] static std::string unit_of(const FieldRules& field, const Candidate& candidate) {
+    return candidate.unit.empty() ? field.unit : std::string(candidate.unit);
+  }
+
   [[nodiscard]] std::string rule_of(const FieldRules& field, const Candidate& candidate) const {
     if (candidate.layout == Layout::mention)
-      return candidate.pattern.empty() ? field.id + "/mention" : candidate.pattern;
-    if (candidate.layout == Layout::pattern) return field.id + "/" + candidate.pattern;
+      return candidate.pattern.empty() ? field.id + "/mention" : std::string(candidate.pattern);
+    if (candidate.layout == Layout::pattern) return (field.id + "/").append(candidate.pattern);
     return field.id + "/" + std::string(to_string(candidate.layout));
   }
 
@@ -449,7 +452,7 @@ class PartSelector {
     Claim result;
     result.value = candidate.value;
     result.amount = candidate.amount;
-    result.unit = candidate.unit.empty() ? field.unit : candidate.unit;
+    result.unit = unit_of(field, candidate);
     if (field.type == FieldType::quantity) result.stated_unit = candidate.stated_unit;
     if (is_figure(field) && is_foreign(candidate))
       result.of = std::string(slice(input_.document.text, input_.text.decoded(candidate.of)));
@@ -496,7 +499,7 @@ class PartSelector {
     entry.part = part_ + 1;
     entry.score = candidate.score;
     entry.won = candidate.rejected == "won";
-    if (!entry.won) entry.reasons.push_back(candidate.rejected);
+    if (!entry.won) entry.reasons.emplace_back(candidate.rejected);
     trace_->push_back(std::move(entry));
   }
 

@@ -36,7 +36,6 @@ std::string_view file_text(const RulePack& pack, const std::string& path) {
 void show_entity_pattern(std::string& out, const EntityPattern& pattern, const RuleSet& rules) {
   out += rules.shown_path(pattern.path) + ":" + std::to_string(pattern.at.line) + ": " + pattern.id + "\n";
   if (pattern.starts_with_digit) out += "  starts with a digit\n";
-  if (pattern.tail) out += "  follows another mention\n";
   if (!pattern.starts.empty())
     out += "  starts with one of " + std::to_string(pattern.starts.size()) + " literals\n";
   for (const EntityForm& form : pattern.forms) out += "  " + visible(form.expanded) + "\n";

@@ -39,6 +39,22 @@ bool is_rank(std::string_view token) {
          is_ascii_letter(token[token.size() - 2]) && is_ascii_digit(token[token.size() - 3]);
 }
 
+// What stands between the words of a piece.
+bool is_gap(std::string_view text, std::uint32_t i) {
+  const char c = text[i];
+  if (c == ' ' || c == '\t' || c == '(' || c == ')') return true;
+  if (c != ',') return false;
+  // Not the comma of a figure: 1,234.
+  return i == 0 || i + 1 >= text.size() || !is_ascii_digit(text[i - 1]) || !is_ascii_digit(text[i + 1]);
+}
+
+// "Hauptstrasse": the word for a street ends a longer one.
+bool is_glued_street(const AddressRules& words, std::string_view token) {
+  constexpr std::size_t kShortestStem = 5;
+  return token.size() > kShortestStem && !has_digit(token) &&
+         words.has_ending(token, AddressWord::street_ending);
+}
+
 // "385", "X7", "GP 385": the number of a box, behind the letters of its post office.
 bool is_box_number(std::string_view text) {
   constexpr std::size_t kMostLetters = 3;
@@ -60,19 +76,26 @@ std::uint32_t PieceWords::size_at(std::uint32_t position, AddressWord meaning) c
 }
 
 void PieceWords::tokenize() {
-  const auto is_gap = [&](std::uint32_t i) {
-    const char c = text_[i];
-    if (c == ' ' || c == '\t' || c == '(' || c == ')') return true;
-    if (c != ',') return false;
-    // Not the comma of a figure: 1,234.
-    return i == 0 || i + 1 >= text_.size() || !is_ascii_digit(text_[i - 1]) || !is_ascii_digit(text_[i + 1]);
-  };
   for (std::uint32_t i = 0; i < text_.size(); ++i) {
-    if (is_gap(i)) continue;
+    if (is_gap(text_, i)) continue;
     const std::uint32_t start = i;
-    while (i < text_.size() && !is_gap(i)) ++i;
+    while (i < text_.size() && !is_gap(text_, i)) ++i;
     tokens_.push_back({start, i});
   }
+}
+
+bool PieceWords::may_lead_to_door(const RulePack& rules, std::string_view text) {
+  const AddressRules& words = rules.addresses;
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    if (is_gap(text, i)) continue;
+    const std::uint32_t start = i;
+    while (i < text.size() && !is_gap(text, i)) ++i;
+    if (words.may_begin(text, start, AddressWord::street) ||
+        words.may_begin(text, start, AddressWord::po_box) ||
+        is_glued_street(words, text.substr(start, i - start)))
+      return true;
+  }
+  return words.may_begin(text, 0, AddressWord::po_box);
 }
 
 void PieceWords::look() {
@@ -122,9 +145,7 @@ void PieceWords::look() {
                            words.is(word, AddressWord::quarter_letters);
     const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() ||
                                       street + 1 >= word.size());
-    const bool glued =
-        word.size() > 5 && !has_digit(word) && words.has_ending(word, AddressWord::street_ending);
-    if ((whole && tokens_.size() > 1) || (glued && static_cast<unsigned char>(word[0]) != 0) || direction)
+    if ((whole && tokens_.size() > 1) || is_glued_street(words, word) || direction)
       street_end_ = std::max(tokens_[i].end, at + street);
     if (named && size_at(at, AddressWord::building_name) > 0) building_ = true;
     if (named && size_at(at, AddressWord::organisation) > 0) organisation_ = true;

@@ -40,6 +40,9 @@ class PieceWords {
  public:
   PieceWords(const RulePack& rules, std::string_view text);
 
+  // False for most texts without a street's word and without a box, by a cheap look at their words.
+  [[nodiscard]] static bool may_lead_to_door(const RulePack& rules, std::string_view text);
+
   struct Token {
     std::uint32_t start = 0;
     std::uint32_t end = 0;

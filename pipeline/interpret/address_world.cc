@@ -347,6 +347,7 @@ class BlockFinder {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
       if (!has_digits(text)) continue;  // streets and boxes have numbers
+      if (!PieceWords::may_lead_to_door(rules_, text)) continue;
       const PieceWords words(rules_, text);
       if (!words.has_street_word() && !words.has_po_box()) continue;
       std::vector<Piece> rest(pieces.begin() + static_cast<std::ptrdiff_t>(i), pieces.end());

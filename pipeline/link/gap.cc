@@ -66,6 +66,42 @@ bool looks_like_year(std::string_view written) {
          std::all_of(written.begin(), written.end(), is_ascii_digit);
 }
 
+// A unit in brackets behind a label or in a head, such as (persons) or (in thousands); null if there is no
+// unit of the field in the span.
+const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+    const char32_t before = code_point_before(text, i);
+    const bool whole =
+        i == span.start || before == ' ' || before == ':' || before == '/' || is_open_bracket(before);
+    if (!whole) continue;
+    if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit;
+  }
+  return nullptr;
+}
+
+// The unit of the field's dimension that a remark consists of, brackets and blanks aside; kNone if it is
+// another.
+std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
+  const UnitRules& units = context.rules.units;
+  const std::uint32_t target = units.unit_of_code(field.unit);
+  if (field.type != FieldType::quantity || target == kNone) return kNone;
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    if (u_isalnum(static_cast<UChar32>(code_point_at(text, i))) == 0) continue;
+    for (const UnitMeaning meaning : {UnitMeaning::unit, UnitMeaning::glued}) {
+      const auto unit = units.at(text, i, meaning);
+      if (!unit || units.units[unit->word->entry].dimension != units.units[target].dimension) continue;
+      const char32_t behind = code_point_at(text, i + unit->size);
+      if (i + unit->size >= span.end || u_isalnum(static_cast<UChar32>(behind)) == 0)
+        return unit->word->entry;
+    }
+    return kNone;  // a remark that begins with another word
+  }
+  return kNone;
+}
+
 // Under the label of a date a bare number of four digits is a year.
 std::optional<GapValue> year_at(const LinkContext& context, const Reading& reading, const GapLimits& limits) {
   constexpr std::int64_t kFirstYear = 1000;
@@ -119,10 +155,10 @@ std::optional<GapValue> count_at(const LinkContext& context, const FieldRules& f
   const UnitWord* unit = unit_of_count(field, text, found.span, sign, limits);
   if (unit == nullptr) {
     const bool glued = reading.span.end < limits.end && glues_to_number(text, reading.span.end);
-    unit = limits.counter;
+    if (number.counter != kNone || glued) return std::nullopt;
+    unit = limits.counter == nullptr ? counter_in(context, field, limits.head) : limits.counter;
     const bool year = (unit == nullptr || unit->multiplier == 1) && looks_like_year(context.at(reading.span));
-    if (number.counter != kNone || (field.unit_required && unit == nullptr) || glued || year)
-      return std::nullopt;
+    if ((field.unit_required && unit == nullptr) || year) return std::nullopt;
   }
   const auto value = number.value.times(unit == nullptr ? 1 : unit->multiplier);
   if (!value || value->digits < 0) return std::nullopt;
@@ -167,13 +203,13 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
     return found;
   }
   const auto* number = std::get_if<Number>(&reading.value);
-  if (number == nullptr || number->counter != kNone || limits.connectors ||
-      (field.unit_required && limits.unit == kNone))
-    return std::nullopt;
+  if (number == nullptr || number->counter != kNone || limits.connectors) return std::nullopt;
   const bool glued = reading.span.end < limits.end && glues_to_number(context.folded(), reading.span.end);
   if (glued) return std::nullopt;
-  if (limits.unit != kNone) {
-    const Unit& unit = units.units[limits.unit];
+  const std::uint32_t named = unit_in(context, field, limits.head);
+  if (field.unit_required && named == kNone) return std::nullopt;
+  if (named != kNone) {
+    const Unit& unit = units.units[named];
     const Unit& wanted = units.units[target];
     found.amount = scaled(number->value, {unit.factor.numerator * wanted.factor.denominator,
                                           unit.factor.denominator * wanted.factor.numerator});
@@ -188,15 +224,11 @@ std::optional<GapValue> quantity_at(const LinkContext& context, const FieldRules
 
 }  // namespace
 
-bool is_open_bracket(char32_t c) {
-  if (c < 0x80) return c == '(' || c == '[' || c == '{';  // as Unicode has it
-  if (is_kana_or_ideograph(c)) return false;
+bool is_wide_open_bracket(char32_t c) {
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_OPEN;
 }
 
-bool is_close_bracket(char32_t c) {
-  if (c < 0x80) return c == ')' || c == ']' || c == '}';
-  if (is_kana_or_ideograph(c)) return false;
+bool is_wide_close_bracket(char32_t c) {
   return u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_BIDI_PAIRED_BRACKET_TYPE) == U_BPT_CLOSE;
 }
 
@@ -257,6 +289,11 @@ BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::u
   std::uint32_t open = position;
   for (int depth = 0; depth >= 0;) {
     if (open == from) return {};
+    // Most characters are letters and blanks of one byte.
+    if (is_ascii_letter(text[open - 1]) || text[open - 1] == ' ') {
+      --open;
+      continue;
+    }
     const char32_t c = code_point_before(text, open);
     open -= size_before(text, open);
     if (is_close_bracket(c)) ++depth;
@@ -289,38 +326,6 @@ std::uint32_t linking_word(const LinkContext& context, std::uint32_t position, s
 std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position, std::uint16_t category) {
   const auto found = context.rules.linking.sentences.longest(context.folded(), position, category);
   return found ? found->size : 0;
-}
-
-const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
-  const std::string_view text = context.folded();
-  for (std::uint32_t i = span.start; i < span.end; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
-    const char32_t before = code_point_before(text, i);
-    const bool whole =
-        i == span.start || before == ' ' || before == ':' || before == '/' || is_open_bracket(before);
-    if (!whole) continue;
-    if (const UnitWord* unit = unit_at(field, text.substr(0, span.end), i)) return unit;
-  }
-  return nullptr;
-}
-
-std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span) {
-  const UnitRules& units = context.rules.units;
-  const std::uint32_t target = units.unit_of_code(field.unit);
-  if (field.type != FieldType::quantity || target == kNone) return kNone;
-  const std::string_view text = context.folded();
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
-    if (u_isalnum(static_cast<UChar32>(code_point_at(text, i))) == 0) continue;
-    for (const UnitMeaning meaning : {UnitMeaning::unit, UnitMeaning::glued}) {
-      const auto unit = units.at(text, i, meaning);
-      if (!unit || units.units[unit->word->entry].dimension != units.units[target].dimension) continue;
-      const char32_t behind = code_point_at(text, i + unit->size);
-      if (i + unit->size >= span.end || u_isalnum(static_cast<UChar32>(behind)) == 0)
-        return unit->word->entry;
-    }
-    return kNone;  // a remark that begins with another word
-  }
-  return kNone;
 }
 
 namespace {

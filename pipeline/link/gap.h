@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "link/context.h"
+#include "types/utf8.h"
 
 namespace yoran {
 
@@ -14,8 +15,8 @@ struct GapValue {
   const Reading* reading = nullptr;  // null: a name, which is its span
   std::optional<Date> year;          // the reading is a number that stands for a year
   double amount = 0;
-  std::string stated_unit;
-  std::string unit;            // of the claim, if it is not the field's
+  std::string_view stated_unit;
+  std::string_view unit;       // of the claim, if it is not the field's
   bool unit_assumed = false;   // a quantity without a unit of its own
   TextSpan span;               // the value with its unit
   std::vector<TextSpan> more;  // further names of a list
@@ -29,12 +30,22 @@ struct GapValue {
 struct GapLimits {
   std::uint32_t end = 0;              // of the line, cell or sentence
   bool connectors = false;            // words of sentences allowed, not only separators
-  const UnitWord* counter = nullptr;  // from the label or the head: persons in thousands
-  std::uint32_t unit = kNone;         // into UnitRules::units, from the label or the head: area (ha)
+  TextSpan head;                      // the label's rest or the head, which may name the unit: area (ha)
+  const UnitWord* counter = nullptr;  // from a remark on the way: persons in thousands
 };
 
-[[nodiscard]] bool is_open_bracket(char32_t c);
-[[nodiscard]] bool is_close_bracket(char32_t c);
+// Of Unicode, outside ASCII, kana and ideographs.
+[[nodiscard]] bool is_wide_open_bracket(char32_t c);
+[[nodiscard]] bool is_wide_close_bracket(char32_t c);
+
+[[nodiscard]] inline bool is_open_bracket(char32_t c) {
+  if (c < 0x80) return c == '(' || c == '[' || c == '{';
+  return !is_kana_or_ideograph(c) && is_wide_open_bracket(c);
+}
+[[nodiscard]] inline bool is_close_bracket(char32_t c) {
+  if (c < 0x80) return c == ')' || c == ']' || c == '}';
+  return !is_kana_or_ideograph(c) && is_wide_close_bracket(c);
+}
 // Corner brackets, opening and closing: they quote a name, where other brackets hold a remark.
 [[nodiscard]] bool is_quote(char32_t c);
 
@@ -49,14 +60,6 @@ struct GapLimits {
 // The value that begins at a position, with its unit; none if what stands there is not one of the field's.
 [[nodiscard]] std::optional<GapValue> value_at(const LinkContext& context, const FieldRules& field,
                                                std::uint32_t position, const GapLimits& limits);
-
-// A unit in brackets behind a label or in a head, such as (persons) or (in thousands); null if there is no
-// unit of the field in the span.
-[[nodiscard]] const UnitWord* counter_in(const LinkContext& context, const FieldRules& field, TextSpan span);
-
-// The unit of the field's dimension that a remark consists of, brackets and blanks aside; kNone if it is
-// another.
-[[nodiscard]] std::uint32_t unit_in(const LinkContext& context, const FieldRules& field, TextSpan span);
 
 // What stands in brackets is about the name before them: "Greenvale (population 52,340)".
 struct BracketOwner {

@@ -294,9 +294,7 @@ class LabelLinker {
   }
 
   // The remark behind the label may hold its unit.
-  [[nodiscard]] GapLimits limits(std::uint32_t end) const {
-    return {end, false, counter_in(context_, field_, label_rest()), unit_in(context_, field_, label_rest())};
-  }
+  [[nodiscard]] GapLimits limits(std::uint32_t end) const { return {.end = end, .head = label_rest()}; }
 
   // A date in the remark behind a label that has its value elsewhere.
   [[nodiscard]] std::optional<AsOf> label_date() const {

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "types/utf8.h"
@@ -63,21 +64,30 @@ std::size_t sentence_end(std::string_view line, std::size_t i, std::size_t next,
   return after_closers(line, next);
 }
 
+// Whether a byte begins a character that may end a sentence. Most do not: other ASCII, bytes inside a
+// character, the first byte of most ideographs.
+constexpr std::array<bool, 256> kMayEnd = [] {
+  std::array<bool, 256> may_end{};
+  for (std::size_t byte = 0xC2; byte < may_end.size(); ++byte) may_end[byte] = byte < 0xE4 || byte > 0xE9;
+  may_end['.'] = may_end['!'] = may_end['?'] = true;
+  return may_end;
+}();
+
+bool may_end(std::string_view line, std::size_t i) { return kMayEnd[static_cast<unsigned char>(line[i])]; }
+
 std::size_t sentence_start_before(std::string_view line, std::size_t position, std::size_t floor) {
-  for (std::size_t i = position; i > floor;) {
-    const std::size_t next = i;
-    i -= size_before(line, i);
-    const std::size_t end = sentence_end(line, i, next, code_point_at(line, i));
+  for (std::size_t i = position; i-- > floor;) {
+    if (!may_end(line, i)) continue;
+    const std::size_t end = sentence_end(line, i, i + size_at(line, i), code_point_at(line, i));
     if (end != 0 && end <= position) return end;
   }
   return floor;
 }
 
 std::size_t sentence_end_after(std::string_view line, std::size_t position, std::size_t ceiling) {
-  for (std::size_t i = position; i < ceiling;) {
-    const std::size_t start = i;
-    i += size_at(line, i);
-    const std::size_t end = sentence_end(line, start, i, code_point_at(line, start));
+  for (std::size_t i = position; i < ceiling; ++i) {
+    if (!may_end(line, i)) continue;
+    const std::size_t end = sentence_end(line, i, i + size_at(line, i), code_point_at(line, i));
     if (end != 0) return std::min(end, ceiling);
   }
   return ceiling;

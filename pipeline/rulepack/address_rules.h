@@ -166,6 +166,9 @@ class AddressRules {
   [[nodiscard]] bool may_begin(std::string_view text, std::size_t position) const {
     return words_.may_start(text, position);
   }
+  [[nodiscard]] bool may_begin(std::string_view text, std::size_t position, AddressWord meaning) const {
+    return words_.may_start(text, position, static_cast<std::uint16_t>(meaning));
+  }
   // The longest word of this meaning that begins at `position`; its size or 0.
   [[nodiscard]] std::size_t at(std::string_view text, std::size_t position, AddressWord meaning) const;
   // The longest word of this meaning that ends at `position`; its size or 0.

@@ -89,7 +89,7 @@ void read_trigger_capture(TableReader& table, const EntityVocabulary& vocabulary
     const std::vector<std::string> all(vocabulary.captures.begin(), vocabulary.captures.end());
     table.error_at("capture", "rule.unknown-capture", "unknown capture '" + name + "'",
                    suggestion(name, all));
-  } else if (pattern.walks_back || pattern.tail) {
+  } else if (pattern.walks_back) {
     table.error_at("capture", "rule.bad-value", "'capture' names the trigger that a match begins with");
   } else {
     pattern.capture_of_trigger = static_cast<std::int8_t>(known - vocabulary.captures.begin());
@@ -108,7 +108,7 @@ void read_trigger(TableReader& table, const WordLists& lists, const FoldTable& f
     pattern.starts_with_digit = true;
     pattern.starts.erase(digit);
   }
-  if (pattern.starts.empty() && !pattern.starts_with_digit && !pattern.tail) {
+  if (pattern.starts.empty() && !pattern.starts_with_digit) {
     table.error_at("starts", "rule.no-trigger",
                    "a pattern needs 'starts': \"digit\" or literals it begins with");
   }
@@ -223,7 +223,6 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
     pattern.path = table.path();
     pattern.at = table.at();
     pattern.id = loaded.rules.id + "/" + table.required_string("id");
-    pattern.tail = table.boolean("tail");
     pattern.closed = table.boolean("closed");
     read_trigger(table, lists, folds, pattern);
     pattern.guards = read_guards(table, folds);
@@ -234,8 +233,8 @@ LoadedEntity read_entity(TableReader& root, const WordLists& lists, const FoldTa
       form.re = compile_pattern(table, "re", form.expanded);
       if (form.re != nullptr) pattern.forms.push_back(std::move(form));
     }
-    if (sources.empty() && (pattern.tail || pattern.walks_back)) {
-      table.error_at("re", "rule.missing-key", "a pattern with 'tail' or 'back' needs 're'");
+    if (sources.empty() && pattern.walks_back) {
+      table.error_at("re", "rule.missing-key", "a pattern with 'back' needs 're'");
     }
     for (const TableReader::Item& flag : table.items("is")) {
       if (vocabulary == nullptr) continue;

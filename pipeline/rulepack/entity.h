@@ -51,7 +51,6 @@ struct EntityPattern {
   MentionKind kind = MentionKind::number;
   bool starts_with_digit = false;
   bool closed = false;              // no mention of its kind begins inside a match
-  bool tail = false;                // tried only behind another mention of its kind and a connector
   std::vector<std::string> starts;  // folded literals
   std::vector<std::string> next;    // folded literals, for digits: one must follow the run; empty: anything
   std::bitset<256> next_bytes;      // the first bytes of `next`

@@ -3,7 +3,6 @@
 #ifndef YORAN_RULEPACK_GUARDS_H_
 #define YORAN_RULEPACK_GUARDS_H_
 
-#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,12 +16,15 @@ namespace yoran {
 
 struct FoldTable;
 
+// Classes of characters that a guard names: @digit, @letter (ASCII), @kanji, @hiragana, @katakana, @word (any
+// letter or digit), @edge (the text begins or ends here).
+enum class GuardClass : std::uint8_t { digit, letter, kanji, hiragana, katakana, word, edge };
+
 // What may not stand on one side.
 struct GuardList {
-  std::vector<std::string> classes;   // @digit, @letter (ASCII), @kanji, @hiragana, @katakana, @word (any
-                                      // letter or digit), @edge (the text begins or ends here)
+  std::vector<GuardClass> classes;
   std::vector<std::string> literals;  // folded, compared without ASCII case
-  std::bitset<256> touching;          // the bytes, in lower case, with which literals touch the match
+  std::string touching;               // of each literal the byte that touches the match, in lower case
 };
 
 struct Guards {

@@ -273,11 +273,9 @@ class Loader {
     pack.names.build();
     for (std::uint32_t i = 0; i < pack.entity_patterns.size(); ++i) {
       const EntityPattern& pattern = pack.entity_patterns[i];
-      if (pattern.tail) {
-        pack.tail_patterns.push_back(i);
-        continue;
+      for (std::size_t byte = 0; byte < pack.digit_patterns.size() && pattern.starts_with_digit; ++byte) {
+        if (pattern.next.empty() || pattern.next_bytes[byte]) pack.digit_patterns[byte].push_back(i);
       }
-      if (pattern.starts_with_digit) pack.digit_patterns.push_back(i);
       for (const std::string& word : pattern.starts) add_word(word, WordCategory::entity, i);
     }
     for (std::uint32_t f = 0; f < pack.fields.size(); ++f) {

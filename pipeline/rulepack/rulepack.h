@@ -64,11 +64,11 @@ struct RulePack {
 
   std::vector<EntityRules> entities;
   std::vector<EntityPattern> entity_patterns;
-  std::vector<std::uint32_t>
-      digit_patterns;  // into entity_patterns, those that start with a digit, in file order
-  std::vector<std::uint32_t> tail_patterns;  // into entity_patterns
-  std::vector<FieldRules> fields;            // sorted as records write them
-  CheckRules checks;                         // by id
+  // Into entity_patterns: those that start with a digit, by the byte behind the run of digits (0: the line
+  // ends), in file order.
+  std::array<std::vector<std::uint32_t>, 256> digit_patterns;
+  std::vector<FieldRules> fields;  // sorted as records write them
+  CheckRules checks;               // by id
   std::vector<Label> labels;
   std::vector<FieldPatternRef> field_patterns;
   // By kind of a value: what stands behind it in the patterns that begin with one, as one piece. None: one

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "types/span.h"
@@ -37,13 +38,14 @@ struct AsOf {
   friend bool operator==(const AsOf&, const AsOf&) = default;
 };
 
+// Its words are those of the rules, which outlive it.
 struct Candidate {
   std::uint32_t field = 0;  // into RulePack::fields
   std::uint32_t part = 0;   // of a directory page, from 0
   Value value;
-  double amount = 0;        // counts, quantities: in the field's unit
-  std::string stated_unit;  // UCUM as written, quantities
-  std::string unit;         // of the claim, if it is not the field's
+  double amount = 0;             // counts, quantities: in the field's unit
+  std::string_view stated_unit;  // UCUM as written, quantities
+  std::string_view unit;         // of the claim, if it is not the field's
   TextSpan span;
   std::vector<TextSpan> pieces;
   std::vector<Value> alternatives;
@@ -51,15 +53,15 @@ struct Candidate {
   TextSpan label;  // empty: none
   LabelRank label_rank = LabelRank::full;
   Layout layout = Layout::mention;
-  std::string pattern;  // Layout::pattern: its id; mentions: the entity pattern
+  std::string_view pattern;  // Layout::pattern: its id; mentions: the entity pattern
   std::optional<AsOf> as_of;
   TextSpan of;             // the place it is about, if the words beside it name one
   bool wider = false;      // `of` is a word for a wider extent, not a name
   bool bracketed = false;  // it stands in brackets behind `of`, which must then be the subject's whole name
   bool total = false;      // a word says it is the whole
-  std::string kind;        // of the claim, by its label or pattern
+  std::string_view kind;   // of the claim, by its label or pattern
   std::vector<std::string> assumed;
-  std::string rejected;  // why it is no claim; empty: it may be one
+  std::string_view rejected;  // a literal: why it is no claim; empty: it may be one
   std::int32_t score = 0;
 };
 

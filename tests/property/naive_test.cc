@@ -116,7 +116,7 @@ std::vector<Mention> naive_mentions(const Recognised& made, const RulePack& rule
       const std::string_view window = text.substr(at, end - at);
       for (std::uint32_t i = 0; i < rules.entity_patterns.size(); ++i) {
         const EntityPattern& pattern = rules.entity_patterns[i];
-        if (pattern.tail || !is_place_of(pattern, text, at, line.span)) continue;
+        if (!is_place_of(pattern, text, at, line.span)) continue;
         const std::size_t size = match_size(pattern, window);
         if (size == 0) continue;
         Mention mention;
