@@ -75,7 +75,7 @@ TEST(WordIndex, LongestTakesTheCategoryAskedFor) {
 
 TEST(WordIndex, TextMayBeCutInsideACharacter) {
   const WordIndex index = index_of({"人", "人口"});
-  EXPECT_EQ(matches(index, std::string_view("人口").substr(0, 4)), "人@0");
+  EXPECT_EQ(matches(index, std::string_view("人口").substr(0, 4)), "0:人");
   EXPECT_FALSE(index.longest(std::string_view("人口").substr(3, 2), 0, 0));
 }
 
