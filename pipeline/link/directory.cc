@@ -131,16 +131,12 @@ void cut_country(const LinkContext& context, Candidate& name) {
   name = name_candidate(context, name.field, span, {}, name.layout);
 }
 
-// An empty line above, or one that is a bracket, as the region of a list is: organisations in running lists
-// are no heads of what follows them.
+// An empty line above: organisations in running lists are no heads of what follows them.
 bool stands_apart(const LinkContext& context, const Line& line) {
   const std::string_view before = context.folded().substr(0, line.span.start);
   const auto mark = before.find_last_not_of(" \n");
-  if (mark == std::string_view::npos) return true;
-  if (std::count(before.begin() + static_cast<std::ptrdiff_t>(mark), before.end(), '\n') > 1) return true;
-  const auto above = static_cast<std::uint32_t>(before.rfind('\n', mark) + 1);  // 0 if there is none
-  const auto end = static_cast<std::uint32_t>(mark + 1);
-  return is_open_bracket(code_point_at(before, above)) && behind_bracket(before, above, end) == end;
+  return mark == std::string_view::npos ||
+         std::count(before.begin() + static_cast<std::ptrdiff_t>(mark), before.end(), '\n') > 1;
 }
 
 // "Leeds City (Yorkshire)": nothing but a remark in brackets stands between the name of a territory and the
