@@ -83,6 +83,10 @@ struct BracketOwner {
 [[nodiscard]] std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position,
                                           std::uint16_t category);
 
+// The first place from a position on where a linking word may begin; the end if there is none.
+[[nodiscard]] std::uint32_t linking_place(const LinkContext& context, std::uint32_t position,
+                                          std::uint32_t end);
+
 }  // namespace yoran
 
 #endif  // YORAN_LINK_GAP_H_
