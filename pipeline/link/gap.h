@@ -30,7 +30,7 @@ struct GapValue {
 struct GapLimits {
   std::uint32_t end = 0;              // of the line, cell or sentence
   bool connectors = false;            // words of sentences allowed, not only separators
-  TextSpan head;                      // the label's rest or the head, which may name the unit: area (ha)
+  TextSpan head = {};                 // the label's rest or the head, which may name the unit: area (ha)
   const UnitWord* counter = nullptr;  // from a remark on the way: persons in thousands
 };
 
