@@ -105,9 +105,7 @@ struct LineFacts {
 class Segmenter {
  public:
   Segmenter(const Document& document, Text& text, const SegmentRules& rules)
-      : document_(document), text_(text), folded_(text.folded), rules_(rules) {
-    for (unsigned char c = 0; c < 0x80; ++c) classes_[c] = class_of(c);
-  }
+      : document_(document), text_(text), folded_(text.folded), rules_(rules) {}
 
   Segments run() {
     read_lines();
@@ -123,18 +121,6 @@ class Segmenter {
   std::vector<Line>& lines() { return result_.lines; }
   [[nodiscard]] const std::vector<Line>& lines() const { return result_.lines; }
   std::string_view at(TextSpan span) const { return slice(folded_, span); }
-
-  // Classes of ASCII characters, as bits.
-  enum : std::uint8_t { kSpace = 1, kTab = 2, kComma = 4, kDot = 8, kSeparator = 16, kLetter = 128 };
-
-  std::uint8_t class_of(unsigned char c) const {
-    if (is_letter(static_cast<char>(c))) return kLetter;
-    if (c == ' ') return kSpace;
-    if (c == '\t') return kTab;
-    if (c == ',') return kComma;
-    if (rules_.separators.contains(c)) return kSeparator;
-    return rules_.leaders.contains(c) ? kDot : 0;
-  }
 
   // --- Lines ---
 
@@ -195,12 +181,12 @@ class Segmenter {
     for (std::uint32_t i = span.start; i < span.end;) {
       const unsigned char byte = bytes[i];
       if (byte < 0x80) {
-        const std::uint8_t now = classes_[byte];
-        if (now != kSpace) divides |= before;
+        const std::uint8_t now = rules_.classes[byte];
+        if (now != SegmentRules::kSpace) divides |= before;
         seen |= now;
         twice |= now & before;
         before = now;
-        if (now != kLetter) {
+        if (now != SegmentRules::kLetter) {
           ++i;
           continue;
         }
@@ -222,35 +208,39 @@ class Segmenter {
         i += 4;
       }
     }
-    facts.gap = (twice & kSpace) != 0;
-    facts.tab = (seen & kTab) != 0;
-    facts.comma = (divides & kComma) != 0;
-    facts.dots |= (twice & kDot) != 0;
-    facts.leads |= (seen & kDot) != 0;
-    facts.separator |= (seen & kSeparator) != 0;
-    facts.separates |= (seen & kSeparator) != 0;
+    facts.gap = (twice & SegmentRules::kSpace) != 0;
+    facts.tab = (seen & SegmentRules::kTab) != 0;
+    facts.comma = (divides & SegmentRules::kComma) != 0;
+    facts.dots |= (twice & SegmentRules::kDot) != 0;
+    facts.leads |= (seen & SegmentRules::kDot) != 0;
+    facts.separator |= (seen & SegmentRules::kSeparator) != 0;
+    facts.separates |= (seen & SegmentRules::kSeparator) != 0;
     return facts;
   }
 
   // The facts of a run of characters of three bytes from `i` on; answers where it ends.
   std::uint32_t wide_facts(std::uint32_t i, std::uint32_t end, LineFacts& facts) const {
     const auto* bytes = reinterpret_cast<const unsigned char*>(folded_.data());
+    std::uint32_t kana = 0;
+    std::uint32_t ideographs = 0;
     do {
       const std::uint32_t high = ((bytes[i] & 0x0FU) << 6) | (bytes[i + 1] & 0x3FU);
       const std::uint8_t kind = rules_.blocks[high];
-      facts.kana += kind & SegmentRules::kKana;
-      facts.ideographs += (kind & SegmentRules::kIdeograph) >> 1;
-      if ((kind & SegmentRules::kDivider) != 0 && rules_.dividers.has(high, bytes[i + 2] & 0x3FU)) {
-        facts.separator = facts.dots = true;
+      kana += kind & SegmentRules::kKana;
+      ideographs += (kind & SegmentRules::kIdeograph) >> 1;
+      if ((kind & SegmentRules::kDivider) != 0 && rules_.dividers.has(high, bytes[i + 2] & 0x3FU))
         note_divider(i, end, facts);
-      }
       i += 3;
     } while (i < end && (bytes[i] & 0xF0U) == 0xE0U);
+    facts.kana += kana;
+    facts.ideographs += ideographs;
     return i;
   }
 
   // A middle dot between two words divides nothing: a leader goes on with a further sign, blanks between.
-  void note_divider(std::uint32_t i, std::uint32_t end, LineFacts& facts) const {
+  // Apart from the loop that calls it, whose variables then stay in registers.
+  [[gnu::noinline]] void note_divider(std::uint32_t i, std::uint32_t end, LineFacts& facts) const {
+    facts.separator = facts.dots = true;
     const char32_t sign = code_point_at(folded_, i);
     facts.separates |= rules_.separators.contains(sign);
     if (!rules_.leaders.contains(sign)) return;
@@ -906,7 +896,6 @@ class Segmenter {
   Text& text_;
   std::string_view folded_;
   const SegmentRules& rules_;
-  std::array<std::uint8_t, 128> classes_{};
   Segments result_;
   std::vector<LineFacts> facts_;  // of each line
   std::uint32_t last_end_ = 0;    // of the last line or rule

@@ -9,6 +9,7 @@
 
 #include "emit/display.h"
 #include "emit/version.h"
+#include "types/ascii_run.h"
 
 namespace yoran {
 namespace {
@@ -21,6 +22,16 @@ constexpr std::array<char, 256> kEscapes = [] {
   table['"'] = '"', table['\\'] = '\\';
   return table;
 }();
+
+// Whether any of eight bytes is below a blank, a quote or a backslash.
+bool any_escape(std::uint64_t bytes) {
+  const auto below_each = [](std::uint64_t each, std::uint64_t limit) {
+    return (each - kEachByte * limit) & ~each;
+  };
+  const std::uint64_t found = below_each(bytes, 0x20U) | below_each(bytes ^ kEachByte * '"', 1U) |
+                              below_each(bytes ^ kEachByte * '\\', 1U);
+  return (found & kEachByte * 0x80U) != 0;
+}
 
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
 constexpr double kPlainBelow = 1e21;                   // larger numbers are written with an exponent
@@ -48,6 +59,13 @@ class Tail {
       put_escaped(utf8.substr(0, kPart));
     put('"');
   }
+  void put_key(std::string_view name) {
+    char* const at = room(name.size() + 3);
+    *at = '"';
+    std::memcpy(at + 1, name.data(), name.size());
+    at[name.size() + 1] = '"', at[name.size() + 2] = ':';
+    used_ += name.size() + 3;
+  }
   template <class... Number>
   void put_number(Number... number) {
     char* const at = room(kLongestNumber);
@@ -66,7 +84,11 @@ class Tail {
   void put_escaped(std::string_view utf8) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     char* at = room(6 * utf8.size());
-    for (const char c : utf8) {
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+      for (; i + 8 <= utf8.size() && !any_escape(eight_bytes(utf8, i)); i += 8, at += 8)
+        std::memcpy(at, utf8.data() + i, 8);
+      if (i == utf8.size()) break;
+      const char c = utf8[i];
       const auto byte = static_cast<unsigned char>(c);
       const char escape = kEscapes[byte];
       if (escape == 0) {
@@ -103,7 +125,7 @@ class Writer {
   void close(char bracket) { out_.put(bracket), first_ = false; }
   void key(std::string_view name) {
     separate();
-    out_.put('"'), out_.put(name), out_.put("\":");
+    out_.put_key(name);
     first_ = true;
   }
   template <class T>

@@ -51,7 +51,8 @@ bool has_mark_before(const LinkContext& context, const Reading& reading, std::ui
   const std::uint32_t line_start = context.line(reading.line).span.start;
   const std::uint32_t from =
       std::max(line_start, reading.span.start > kMarkReach ? reading.span.start - kMarkReach : 0);
-  for (std::uint32_t at = from; at < reading.span.start; ++at) {
+  for (std::uint32_t at = linking_place(context, from, reading.span.start); at < reading.span.start;
+       at = linking_place(context, at + 1, reading.span.start)) {
     const std::uint32_t size = linking_word(context, at, category);
     if (size == 0 || at + size > reading.span.start) continue;
     std::uint32_t behind = skip_gap(text, at + size, reading.span.start);
@@ -479,6 +480,8 @@ AsOfStatements::AsOfStatements(const LinkContext& context) : by_field_(context.r
     if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
     const Line& line = context.line(word.line);
     if (line.kind == BlockKind::heading || line.kind == BlockKind::title || line.cell != kNone) continue;
+    const std::size_t next = context.first_reading(word.span.end);
+    if (next == context.readings.size() || context.readings[next].kind != MentionKind::date) continue;
     const TextSpan sentence = context.sentence_of(word.line, word.span.start);
     const TextSpan reach{word.span.end, std::min(sentence.end, word.span.end + kStatementReach)};
     for (const Reading& reading : context.readings_in(reach)) {

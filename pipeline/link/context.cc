@@ -83,7 +83,10 @@ std::uint32_t LinkContext::line_at(std::uint32_t position) const {
 }
 
 TextSpan LinkContext::sentence_of(std::uint32_t line_index, std::uint32_t position) const {
-  return sentence_at(text, line(line_index), position);
+  FoundSentence& found = sentences_[position % sentences_.size()];
+  if (found.line != line_index || found.position != position)
+    found = {line_index, position, sentence_at(text, line(line_index), position)};
+  return found.span;
 }
 
 const GridCell* LinkContext::cell_at(std::uint32_t grid, std::uint32_t row, std::uint32_t column) const {

@@ -2,6 +2,7 @@
 #ifndef YORAN_LINK_CONTEXT_H_
 #define YORAN_LINK_CONTEXT_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -43,7 +44,7 @@ class LinkContext {
   // Words (labels, titles, places) that begin inside a span.
   [[nodiscard]] std::span<const WordMention> words_in(TextSpan span) const;
   [[nodiscard]] std::uint32_t line_at(std::uint32_t position) const;
-  // The sentence around a position of a line.
+  // The sentence around a position of a line. Every step that looks at a candidate asks for its sentence.
   [[nodiscard]] TextSpan sentence_of(std::uint32_t line, std::uint32_t position) const;
 
   // The latest year that a date of the document names.
@@ -62,6 +63,12 @@ class LinkContext {
     std::uint32_t columns = 0;
     std::vector<std::uint32_t> cells;  // row * columns + column -> cell
   };
+  struct FoundSentence {
+    std::uint32_t line = kNone;
+    std::uint32_t position = 0;
+    TextSpan span;
+  };
+  mutable std::array<FoundSentence, 64> sentences_{};  // the last found, by position
   std::vector<GridIndex> grids_;
   std::int32_t latest_year_ = 0;
   std::vector<std::uint32_t> starts_;            // of the readings: looked through far more often than these

@@ -328,6 +328,13 @@ std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position, 
   return found ? found->size : 0;
 }
 
+std::uint32_t linking_place(const LinkContext& context, std::uint32_t position, std::uint32_t end) {
+  const std::string_view text = context.folded();
+  // Inside a character, or a word, none begins.
+  while (position < end && (static_cast<unsigned char>(text[position]) & 0xC0U) == 0x80U) ++position;
+  return context.rules.linking.words.next_candidate(text, position, end);
+}
+
 namespace {
 
 // "213 sq mi (552 km2)" is one fact: the figure in the field's own unit is the one to take.

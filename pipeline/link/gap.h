@@ -30,7 +30,7 @@ struct GapValue {
 struct GapLimits {
   std::uint32_t end = 0;              // of the line, cell or sentence
   bool connectors = false;            // words of sentences allowed, not only separators
-  TextSpan head;                      // the label's rest or the head, which may name the unit: area (ha)
+  TextSpan head = {};                 // the label's rest or the head, which may name the unit: area (ha)
   const UnitWord* counter = nullptr;  // from a remark on the way: persons in thousands
 };
 
@@ -82,6 +82,10 @@ struct BracketOwner {
 // The same for the words that join the figures and clauses of sentences.
 [[nodiscard]] std::uint32_t sentence_word(const LinkContext& context, std::uint32_t position,
                                           std::uint16_t category);
+
+// The first place from a position on where a linking word may begin; the end if there is none.
+[[nodiscard]] std::uint32_t linking_place(const LinkContext& context, std::uint32_t position,
+                                          std::uint32_t end);
 
 }  // namespace yoran
 

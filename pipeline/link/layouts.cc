@@ -49,7 +49,8 @@ TextSpan scope_of(const LinkContext& context, const Candidate& candidate) {
   const auto semicolon = text.substr(from, value - from).rfind(';');
   if (semicolon != std::string_view::npos) from += static_cast<std::uint32_t>(semicolon);
   TextSpan scope;
-  for (std::uint32_t at = from; at < value; ++at) {
+  for (std::uint32_t at = linking_place(context, from, value); at < value;
+       at = linking_place(context, at + 1, value)) {
     if (const std::uint32_t size = linking_word(context, at, LinkRules::scope)) scope = {at, at + size};
   }
   if (!scope.empty() || candidate.layout != Layout::pattern) return scope;

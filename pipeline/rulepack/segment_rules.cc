@@ -4,6 +4,8 @@
 
 #include <optional>
 
+#include "types/ascii.h"
+
 namespace yoran {
 
 CodePointSet::CodePointSet(std::string_view utf8) {
@@ -32,6 +34,25 @@ std::array<std::uint8_t, 1024> SegmentRules::blocks_of(const CodePointSet& divid
     if (dividers.has_any(high)) blocks[high] |= kDivider;
   }
   return blocks;
+}
+
+std::array<std::uint8_t, 128> SegmentRules::classes_of(const CodePointSet& separators,
+                                                       const CodePointSet& leaders) {
+  std::array<std::uint8_t, 128> classes{};
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    const auto code_point = static_cast<char32_t>(c);
+    if (is_ascii_letter(static_cast<char>(c))) {
+      classes[c] = kLetter;
+    } else if (separators.contains(code_point)) {
+      classes[c] = kSeparator;
+    } else if (leaders.contains(code_point)) {
+      classes[c] = kDot;
+    }
+  }
+  classes[' '] = kSpace;
+  classes['\t'] = kTab;
+  classes[','] = kComma;
+  return classes;
 }
 
 void SegmentRules::read(TableReader& root, const FoldTable& folds) {
@@ -67,6 +88,7 @@ void SegmentRules::read(TableReader& root, const FoldTable& folds) {
   for (const auto& pair : brackets) starts.insert(pair.first);
   for (const char32_t c : {U'#', U'+', U':'}) starts.insert(c);
   blocks = blocks_of(dividers);
+  classes = classes_of(separators, leaders);
 }
 
 }  // namespace yoran

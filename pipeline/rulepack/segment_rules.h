@@ -52,7 +52,13 @@ struct SegmentRules {
   enum Block : std::uint8_t { kKana = 1, kIdeograph = 2, kDivider = 4 };
   std::array<std::uint8_t, 1024> blocks = blocks_of({});
 
+  // What an ASCII character is, as bits.
+  enum Class : std::uint8_t { kSpace = 1, kTab = 2, kComma = 4, kDot = 8, kSeparator = 16, kLetter = 128 };
+  std::array<std::uint8_t, 128> classes = classes_of({}, {});
+
   [[nodiscard]] static std::array<std::uint8_t, 1024> blocks_of(const CodePointSet& dividers);
+  [[nodiscard]] static std::array<std::uint8_t, 128> classes_of(const CodePointSet& separators,
+                                                                const CodePointSet& leaders);
 
   void read(TableReader& root, const FoldTable& folds);
 };

@@ -27,11 +27,16 @@ class WordEnds {
   }
 
  private:
-  [[nodiscard]] static std::optional<WordMatch> longest_of(const std::vector<std::uint32_t>& words,
+  struct Ending {
+    std::uint32_t word = 0;
+    std::uint16_t category = 0;
+    char before = '\0';  // the byte before the last one, in lower case; of a word of one byte none
+  };
+  [[nodiscard]] static std::optional<WordMatch> longest_of(const std::vector<Ending>& endings,
                                                            const WordIndex& index, std::string_view text,
                                                            std::uint16_t category);
 
-  std::array<std::vector<std::uint32_t>, 256> words_;  // by last byte in lower case
+  std::array<std::vector<Ending>, 256> words_;   // by last byte in lower case, the longest first
   std::array<std::uint64_t, 256> categories_{};  // likewise: a bit for each category; those above 63 share
 };
 
