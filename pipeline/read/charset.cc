@@ -651,6 +651,11 @@ class Score {
     bytes_ += bytes;
   }
   void error() { add(kError); }
+  // Whether that many bytes more, each with at most that many points, leave it below another score.
+  [[nodiscard]] bool stays_below(double other, std::size_t more, int most) const {
+    const auto count = static_cast<double>(more);
+    return points_ + most * count < other * (bytes_ + count);
+  }
   [[nodiscard]] double value() const { return bytes_ == 0 ? 0 : static_cast<double>(points_) / bytes_; }
 
  private:
@@ -669,15 +674,20 @@ constexpr int kExtension = 40;  // of makers of computers
 constexpr int kHalfKana = 50;
 constexpr int kVoiced = 150;  // a voice mark where one may stand
 constexpr int kImprobable = -100;
+constexpr int kAccented = 60;  // of windows-1252, whose letters and signs get no more
 
-Score score_utf8(std::string_view bytes) {
+// The scores below end at an error behind which they cannot reach `to_beat` any more; so do most at once.
+Score score_utf8(std::string_view bytes, double to_beat) {
   Score score;
   for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
     std::uint32_t bad = 0;
     const std::uint32_t size = utf8_sequence(bytes, at, bad);
     const bool is_cut = size == 0 && at + bad >= bytes.size() && bad > 1;
     if (size != 0) score.add(kWellFormed, size);
-    if (size == 0 && !is_cut) score.error();
+    if (size == 0 && !is_cut) {
+      score.error();
+      if (score.stays_below(to_beat, bytes.size() - at, kWellFormed)) break;
+    }
     at += size != 0 ? size : bad;
   }
   return score;
@@ -739,7 +749,7 @@ int score_euc_jp_pair(unsigned char lead) {
   return lead == 0xA2 || lead == 0xAD ? kExtension : kSecondLevel;
 }
 
-Score score_euc_jp(std::string_view bytes) {
+Score score_euc_jp(std::string_view bytes, double to_beat) {
   const PairTable& pairs = euc_jp_pairs();
   Score score;
   for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
@@ -753,6 +763,7 @@ Score score_euc_jp(std::string_view bytes) {
                            : lead >= 0xA1 && trail >= 0xA1 && pairs.at(lead, trail) != 0;
     if (!known) {
       score.error();
+      if (score.stays_below(to_beat, bytes.size() - at, kKana)) break;
       ++at;
       continue;
     }
@@ -784,7 +795,7 @@ Score score_windows_1252(std::string_view bytes) {
     } else if (run > 2) {
       score.add(-50);
     } else if (byte >= 0xC0) {
-      score.add(beside_letter ? 60 : 10);
+      score.add(beside_letter ? kAccented : 10);
     } else {
       score.add(run == 1 && !is_high(after) ? 45 : 10);
     }
@@ -943,18 +954,17 @@ Charset detect_charset(std::string_view bytes) {
   if (first == bytes.size() || is_utf8(bytes)) return *find_charset("UTF-8");
   // One byte more in front: whether a letter stands there counts.
   const std::string_view sample = bytes.substr(first > 0 ? first - 1 : 0, kSampleBytes);
-  struct Candidate {
-    const char* label;
-    double score;
+  const char* label = kShiftJis;
+  double best = score_shift_jis(sample).value();
+  const auto offer = [&](const char* other, double score, bool as_good) {
+    if (score < best || (score == best && !as_good)) return;
+    label = other;
+    best = score;
   };
-  const Candidate candidates[] = {{"UTF-8", score_utf8(sample).value()},
-                                  {kShiftJis, score_shift_jis(sample).value()},
-                                  {kEucJp, score_euc_jp(sample).value()},
-                                  {kWindows1252, score_windows_1252(sample).value()}};
-  const auto* const best =
-      std::max_element(std::begin(candidates), std::end(candidates),
-                       [](const Candidate& a, const Candidate& b) { return a.score < b.score; });
-  return *find_charset(best->label);
+  offer("UTF-8", score_utf8(sample, best).value(), true);
+  offer(kEucJp, score_euc_jp(sample, best).value(), false);
+  if (best < kAccented) offer(kWindows1252, score_windows_1252(sample).value(), false);
+  return *find_charset(label);
 }
 
 Decoded decode(std::string_view bytes, std::size_t start, const Charset& charset) {
