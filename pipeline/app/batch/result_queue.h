@@ -31,6 +31,7 @@ class ResultQueue {
     if (!ordered_) number = finished_++;
     ring_[number % ring_.size()] = {std::move(result), bytes};
     bytes_ahead_ += bytes;
+    ++held_;
   }
   // The next result; none: it is not there yet.
   std::optional<Result> take() {
@@ -40,9 +41,12 @@ class ResultQueue {
     bytes_ahead_ -= slot.bytes;
     slot = {};
     ++taken_;
+    --held_;
     return result;
   }
   [[nodiscard]] bool is_ready() const { return ring_[taken_ % ring_.size()].result.has_value(); }
+  // How many results are there, in order or not.
+  [[nodiscard]] std::size_t held() const { return held_; }
   // All that was begun has been taken.
   [[nodiscard]] bool is_empty() const { return taken_ == begun_; }
 
@@ -60,6 +64,7 @@ class ResultQueue {
   std::size_t begun_ = 0;
   std::size_t finished_ = 0;
   std::size_t taken_ = 0;
+  std::size_t held_ = 0;
   std::size_t bytes_ahead_ = 0;
 };
 

@@ -2,8 +2,10 @@
 #ifndef YORAN_APP_BATCH_WORKER_POOL_H_
 #define YORAN_APP_BATCH_WORKER_POOL_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -60,7 +62,7 @@ class WorkerPool {
     const std::size_t bytes = weigh_(result);
     const std::lock_guard lock(mutex_);
     results_.put(number, std::move(result), bytes);
-    if (results_.is_ready()) ready_.notify_one();
+    if (is_worth_waking()) ready_.notify_one();
     return true;
   }
 
@@ -69,6 +71,7 @@ class WorkerPool {
     const std::lock_guard one(next_mutex_);
     {
       std::unique_lock lock(mutex_);
+      if (is_worth_waking()) ready_.notify_one();
       room_.wait(lock, [this] { return ended_ || results_.has_room(); });
       if (ended_) return std::nullopt;
     }
@@ -89,12 +92,30 @@ class WorkerPool {
     if (workers_.size() < options_.jobs) workers_.emplace_back([this] { work_safely(); });
   }
 
+  // Waking the caller's thread for each small document costs more than the document: it is woken for several
+  // results, when there are no more, or when the workers wait for it.
+  [[nodiscard]] bool is_worth_waking() const {
+    if (failed_ || (ended_ && results_.is_empty())) return true;
+    return results_.is_ready() && (ended_ || results_.held() >= kTogether || !results_.has_room());
+  }
+
   std::optional<Result> next_result() {
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return results_.is_ready() || failed_ || (ended_ && results_.is_empty()); });
-    std::optional<Result> result = results_.take();
-    room_.notify_all();
+    if (taken_.empty()) take_results();
+    if (taken_.empty()) return std::nullopt;
+    std::optional<Result> result = std::move(taken_.front());
+    taken_.pop_front();
     return result;
+  }
+
+  // After a while, what is there: the next item may be long in coming.
+  void take_results() {
+    constexpr std::chrono::milliseconds kLongestDelay{10};
+    std::unique_lock lock(mutex_);
+    while (!ready_.wait_for(lock, kLongestDelay, [this] { return is_worth_waking(); })) {
+      if (results_.is_ready()) break;
+    }
+    while (taken_.size() < kTogether && results_.is_ready()) taken_.push_back(*results_.take());
+    room_.notify_all();
   }
 
   void end() {
@@ -102,6 +123,8 @@ class WorkerPool {
     ended_ = true;
     room_.notify_all();
   }
+
+  static constexpr std::size_t kTogether = 32;
 
   const PoolOptions& options_;
   Next& next_;
@@ -115,6 +138,7 @@ class WorkerPool {
   bool ended_ = false;   // no item is begun any more
   bool failed_ = false;  // a worker has thrown: results are missing
   std::exception_ptr fault_;
+  std::deque<Result> taken_;           // by the caller's thread
   std::vector<std::jthread> workers_;  // the last member: they end before what they use
 };
 
