@@ -202,7 +202,7 @@ TEST(WorkerPoolTest, ThreadsKeepTheOrderAndTheBound) {
     EXPECT_EQ(i, next++);
   });
   EXPECT_EQ(next, 5000U);
-  EXPECT_LE(most, 4U * 64U + 4U + 32U);  // waiting, at work, taken together
+  EXPECT_LE(most, 4U * 64U + 4U);
 }
 
 TEST(TallyTest, AddsUp) {

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -99,23 +98,16 @@ class WorkerPool {
     return results_.is_ready() && (ended_ || results_.held() >= kTogether || !results_.has_room());
   }
 
+  // Once awake it takes what is ready; after a while, too, for the next item may be long in coming.
   std::optional<Result> next_result() {
-    if (taken_.empty()) take_results();
-    if (taken_.empty()) return std::nullopt;
-    std::optional<Result> result = std::move(taken_.front());
-    taken_.pop_front();
-    return result;
-  }
-
-  // After a while, what is there: the next item may be long in coming.
-  void take_results() {
     constexpr std::chrono::milliseconds kLongestDelay{10};
     std::unique_lock lock(mutex_);
-    while (!ready_.wait_for(lock, kLongestDelay, [this] { return is_worth_waking(); })) {
-      if (results_.is_ready()) break;
+    while (!results_.is_ready()) {
+      if (ready_.wait_for(lock, kLongestDelay, [this] { return is_worth_waking(); })) break;
     }
-    while (taken_.size() < kTogether && results_.is_ready()) taken_.push_back(*results_.take());
+    std::optional<Result> result = results_.take();
     room_.notify_all();
+    return result;
   }
 
   void end() {
@@ -138,7 +130,6 @@ class WorkerPool {
   bool ended_ = false;   // no item is begun any more
   bool failed_ = false;  // a worker has thrown: results are missing
   std::exception_ptr fault_;
-  std::deque<Result> taken_;           // by the caller's thread
   std::vector<std::jthread> workers_;  // the last member: they end before what they use
 };
 
