@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "types/ascii.h"
+
 namespace yoran {
 namespace {
 
@@ -13,9 +15,6 @@ constexpr std::uint32_t kMaxBack = 64;       // bytes walked back from a trigger
 constexpr std::uint32_t kLongestGlued = 32;  // bytes of a label that touches its value
 constexpr std::uint32_t kShortLine = 80;     // bytes of a line that may be a label and its value
 constexpr std::uint32_t kFewestDigits = 3;   // of a figure that touches its label
-
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 class Recognizer {
  public:
@@ -64,9 +63,10 @@ class Recognizer {
     const std::uint32_t reach = std::min(line.end, line.start + kLongestGlued);
     for (std::uint32_t i = line.start + 2; i < reach; ++i) {
       const char c = text_[i];
-      if (is_small(text_[i - 1])) {
+      if (is_ascii_lower(text_[i - 1])) {
         if (is_ascii_digit(c)) return take_glued({line.start, i}, begins_figure(i) ? kFigures : kDates);
-        if (is_capital(c)) return line.size() <= kShortLine ? take_glued({line.start, i}, kNames) : void();
+        if (is_ascii_upper(c))
+          return line.size() <= kShortLine ? take_glued({line.start, i}, kNames) : void();
         if (begins_host(i)) return take_glued({line.start, i}, kSites);
       }
       if (!is_ascii_letter(c) && c != ' ' && c != '-') return;

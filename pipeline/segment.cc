@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 #include "types/ascii_run.h"
 
 namespace yoran {
@@ -27,8 +28,6 @@ constexpr std::uint32_t kMinCsvCommas = 2;
 constexpr std::uint32_t kBoxDrawing = 0x2500 >> 7;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 char32_t take_code_point(std::string_view text, std::size_t& i) {
   UChar32 c;
@@ -351,7 +350,8 @@ class Segmenter {
   bool read_rule(TextSpan span, bool after_blank) {
     const std::string_view line = at(span);
     const char32_t sign = first_code_point(line);
-    if (line.size() < kMinRule || is_letter(line[0]) || is_digit(line[0]) || !draws(sign)) return false;
+    if (line.size() < kMinRule || is_ascii_letter(line[0]) || is_ascii_digit(line[0]) || !draws(sign))
+      return false;
     bool separators = false;
     bool underlines = false;
     bool one_sign = true;
@@ -524,8 +524,8 @@ class Segmenter {
       if (c == ' ' && dots == 0) break;
       end = static_cast<std::uint32_t>(next);
     }
-    const bool leads =
-        dots > kMinRule || (dots == kMinRule && (after_blank || (end < line.end && is_digit(folded_[end]))));
+    const bool leads = dots > kMinRule || (dots == kMinRule &&
+                                           (after_blank || (end < line.end && is_ascii_digit(folded_[end]))));
     return leads ? end : i;
   }
 
@@ -593,11 +593,11 @@ class Segmenter {
   }
 
   bool groups_digits(std::uint32_t comma, TextSpan line) const {
-    if (comma == line.start || comma + 3 >= line.end || !is_digit(folded_[comma - 1])) return false;
+    if (comma == line.start || comma + 3 >= line.end || !is_ascii_digit(folded_[comma - 1])) return false;
     for (std::uint32_t i = comma + 1; i <= comma + 3; ++i) {
-      if (!is_digit(folded_[i])) return false;
+      if (!is_ascii_digit(folded_[i])) return false;
     }
-    return comma + 4 >= line.end || !is_digit(folded_[comma + 4]);
+    return comma + 4 >= line.end || !is_ascii_digit(folded_[comma + 4]);
   }
 
   Row divide_by_commas(std::uint32_t line) {

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "rulepack/name_rules.h"
+#include "types/ascii.h"
 #include "types/date.h"
 
 namespace yoran {
@@ -18,10 +19,6 @@ constexpr double kExactIntegers = 9007199254740992.0;  // 2^53: what JSON reader
 constexpr std::int32_t kMostDigits = 60;               // zeros beside the up to 18 digits of a decimal
 constexpr double kTolerance = 0.10;  // of figures that follow from one another, if no check states another
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
 template <class Test>
@@ -30,9 +27,9 @@ bool is_all(std::string_view text, Test test) {
 }
 
 bool is_digits(std::string_view text, std::size_t size) {
-  return text.size() == size && is_all(text, is_digit);
+  return text.size() == size && is_all(text, is_ascii_digit);
 }
-bool is_country(std::string_view text) { return text.size() == 2 && is_all(text, is_upper); }
+bool is_country(std::string_view text) { return text.size() == 2 && is_all(text, is_ascii_upper); }
 
 int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
 
@@ -74,9 +71,9 @@ bool is_url(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon < 2 || colon > 20 || colon + 1 == text.size()) return false;
   const auto in_scheme = [](char c) {
-    return is_lower(c) || is_digit(c) || c == '+' || c == '.' || c == '-';
+    return is_ascii_lower(c) || is_ascii_digit(c) || c == '+' || c == '.' || c == '-';
   };
-  return is_lower(text[0]) && is_all(text.substr(0, colon), in_scheme);
+  return is_ascii_lower(text[0]) && is_all(text.substr(0, colon), in_scheme);
 }
 
 bool is_email(std::string_view text) {
@@ -86,20 +83,21 @@ bool is_email(std::string_view text) {
 }
 
 bool is_member_name(std::string_view text) {
-  const auto in_name = [](char c) { return is_lower(c) || c == '_'; };
-  return !text.empty() && text.size() <= 32 && is_lower(text[0]) && is_all(text, in_name);
+  const auto in_name = [](char c) { return is_ascii_lower(c) || c == '_'; };
+  return !text.empty() && text.size() <= 32 && is_ascii_lower(text[0]) && is_all(text, in_name);
 }
 
 bool is_rule_name(std::string_view text) {
   const auto in_name = [](char c) {
-    return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '/';
+    return is_ascii_lower(c) || is_ascii_upper(c) || is_ascii_digit(c) || c == '_' || c == '.' || c == '-' ||
+           c == '/';
   };
   return !text.empty() && text.size() <= 128 && is_all(text, in_name);
 }
 
 bool is_era_name(std::string_view text) {
-  const auto in_name = [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; };
-  const bool begins = !text.empty() && (is_lower(text[0]) || is_digit(text[0]));
+  const auto in_name = [](char c) { return is_ascii_lower(c) || is_ascii_digit(c) || c == '_' || c == '-'; };
+  const bool begins = !text.empty() && (is_ascii_lower(text[0]) || is_ascii_digit(text[0]));
   return begins && text.size() <= 40 && is_all(text, in_name);
 }
 
@@ -411,7 +409,7 @@ bool is_edtf(std::string_view text) {
 
 bool is_e164(std::string_view text) {
   if (text.size() < 3 || text.size() > 16 || text[0] != '+' || text[1] == '0') return false;
-  return is_all(text.substr(1), is_digit);
+  return is_all(text.substr(1), is_ascii_digit);
 }
 
 void validate(Record& record, const RulePack& rules) { Validator(record, rules).run(); }

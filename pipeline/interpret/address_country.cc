@@ -58,8 +58,9 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
     const PieceWords words(context_.rules, view(piece.span));
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
+      const bool code_here = may_be_code(words, i);
       for (const std::string_view code : kRegionForms) {
-        const Country* country = may_be_code(words, i) ? places_.country(code) : nullptr;
+        const Country* country = code_here ? places_.country(code) : nullptr;
         if (country == nullptr) continue;
         const bool two =
             i + 1 < words.tokens().size() &&

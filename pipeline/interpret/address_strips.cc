@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -13,8 +14,6 @@ constexpr std::uint32_t kLongestLine = 130;  // a longer one is running text
 constexpr std::uint32_t kLongestList = 240;  // the same with commas that divide it
 constexpr std::uint32_t kShortestProse = 40;
 constexpr std::size_t kProseWords = 4;  // one less where no number is
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // Emphasis of Markdown, rules of tables and what else leads a value without a meaning of its own.
 bool is_trim(char c) { return std::string_view(" \t,;|*_").find(c) != std::string_view::npos; }
@@ -95,12 +94,12 @@ std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
 // A full stop behind a word that is no abbreviation, at the end or with a capital or a digit behind a blank.
 bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
   if (dot < span.start + 4) return false;
-  if (dot + 1 < span.end && (dot + 2 >= span.end || text_[dot + 1] != ' ' || is_lower(text_[dot + 2])))
+  if (dot + 1 < span.end && (dot + 2 >= span.end || text_[dot + 1] != ' ' || is_ascii_lower(text_[dot + 2])))
     return false;
   std::uint32_t word = dot;
   while (word > span.start && text_[word - 1] != ' ' && text_[word - 1] != ',') --word;
   const std::string_view with_dot = view({word, dot + 1});
-  if (with_dot.size() < 5 || !is_lower(text_[dot - 1])) {
+  if (with_dot.size() < 5 || !is_ascii_lower(text_[dot - 1])) {
     // "U.S.A. Postal address", "Quebec J8X 4B3. Mail": the end of a country or of a code.
     return !words_.find(view({word, dot})).empty() && with_dot.size() >= 4;
   }
@@ -182,7 +181,7 @@ void AddressStrips::read_bare_label(Strip& strip) const {
   const std::size_t size = words_.at(text, 0, AddressWord::label);
   if (size == 0 || size + 1 >= text.size() || text[size] != ' ') return;
   const std::string_view rest = text.substr(size + 1);
-  const bool begins = !is_lower(rest.front()) && words_.at(rest, 0, AddressWord::street) == 0;
+  const bool begins = !is_ascii_lower(rest.front()) && words_.at(rest, 0, AddressWord::street) == 0;
   const bool digits = std::any_of(rest.begin(), rest.end(), is_ascii_digit);
   if (!begins || !digits || words_.is_one_of(text.substr(0, size), kOthers)) return;
   strip.lead = StripLead::label;
@@ -253,7 +252,7 @@ bool AddressStrips::is_prose(TextSpan span) const {
 bool AddressStrips::has_lower_words(std::string_view text, std::size_t count) const {
   std::size_t words = 0;
   for (std::size_t i = 0; i < text.size() && words < count; ++i) {
-    if (!is_lower(text[i]) || (i > 0 && text[i - 1] != ' ')) continue;
+    if (!is_ascii_lower(text[i]) || (i > 0 && text[i - 1] != ' ')) continue;
     std::size_t end = i;
     while (end < text.size() && is_ascii_letter(text[end])) ++end;
     if (end - i >= 2 && !words_.is(text.substr(i, end - i), AddressWord::particle)) ++words;

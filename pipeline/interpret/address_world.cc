@@ -9,6 +9,7 @@
 #include "interpret/address_pieces.h"
 #include "interpret/address_strips.h"
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -19,8 +20,6 @@ constexpr std::size_t kMostInline = 6;  // pieces of an address in a sentence
 constexpr std::size_t kLongestOffice = 80;
 constexpr char32_t kDegree = 0xB0;
 constexpr std::uint32_t kMapDecimals = 4;
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // A degree, or a decimal number as fine as those of maps.
 bool has_coordinate(std::string_view text) {
@@ -366,7 +365,7 @@ class BlockFinder {
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
       if (is_ascii_digit(token.front())) return words.tokens()[i].start;
-      if (is_lower(token.front())) start = words.tokens()[i].end;
+      if (is_ascii_lower(token.front())) start = words.tokens()[i].end;
     }
     return skip_blanks(text, start, static_cast<std::uint32_t>(text.size()));
   }
@@ -389,7 +388,7 @@ class BlockFinder {
     for (std::uint32_t at = span.start; at < span.end;) {
       const std::uint32_t word = at;
       while (at < span.end && text_[at] != ' ') ++at;
-      if (is_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0)
+      if (is_ascii_lower(text_[word]) && places_.at(text_.substr(0, at), word, AddressWord::article) == 0)
         return word;
       at = skip_blanks(text_, at, span.end);
     }

@@ -119,7 +119,8 @@ void share_days(const LinkContext& context, std::vector<Candidate>& candidates) 
     candidate.as_of = day;
     shared.push_back({candidate.line, candidate.part, *day});
   }
-  if (!shared.empty()) share_with_neighbours(context, shared, candidates);
+  // So many are no infobox and the text beside it.
+  if (!shared.empty() && shared.size() <= kMostDated) share_with_neighbours(context, shared, candidates);
 }
 
 // Between the figure and the next one, or between it and its label, a word says that it is not final.

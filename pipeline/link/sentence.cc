@@ -6,28 +6,27 @@
 #include <array>
 #include <string_view>
 
+#include "types/ascii.h"
 #include "types/utf8.h"
 
 namespace yoran {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_letter(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
 
 TextSpan trimmed(std::string_view text, TextSpan span) {
   while (span.start < span.end && is_blank(text[span.start])) ++span.start;
   while (span.start < span.end && is_blank(text[span.end - 1])) --span.end;
   return span;
 }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // "J." and "U.S." by their single letter, "St." and "No." by their few letters and their capital.
 bool is_abbreviation(std::string_view line, std::size_t stop) {
   std::size_t start = stop;
-  while (start > 0 && stop - start <= 3 && is_letter(line[start - 1])) --start;
+  while (start > 0 && stop - start <= 3 && is_ascii_letter(line[start - 1])) --start;
   const std::size_t letters = stop - start;
   if (letters == 1) return true;
-  return letters >= 2 && letters <= 3 && !is_lower(line[start]) && is_lower(line[start + 1]);
+  return letters >= 2 && letters <= 3 && !is_ascii_lower(line[start]) && is_ascii_lower(line[start + 1]);
 }
 
 // A full stop ends a sentence only before a blank that no small letter follows.
@@ -38,13 +37,14 @@ bool full_stop_ends(std::string_view line, std::size_t stop) {
   // Glued on: the full stop of a word in small letters, a word with a capital behind it.
   std::size_t word_end = stop;
   if (word_end > 0 && (line[word_end - 1] == '"' || line[word_end - 1] == ')')) --word_end;
-  const bool glued = word_end > 1 && is_lower(line[word_end - 1]) && is_lower(line[word_end - 2]) &&
-                     next + 1 < line.size() && is_letter(line[next]) && !is_lower(line[next]) &&
-                     is_lower(line[next + 1]);
+  const bool glued = word_end > 1 && is_ascii_lower(line[word_end - 1]) &&
+                     is_ascii_lower(line[word_end - 2]) && next + 1 < line.size() &&
+                     is_ascii_letter(line[next]) && !is_ascii_lower(line[next]) &&
+                     is_ascii_lower(line[next + 1]);
   if (glued) return true;
   if (!is_blank(line[next]) && !closes) return false;
   const std::size_t word = line.find_first_not_of(" \t\"')", next);
-  return (word == std::string_view::npos || !is_lower(line[word])) && !is_abbreviation(line, stop);
+  return (word == std::string_view::npos || !is_ascii_lower(line[word])) && !is_abbreviation(line, stop);
 }
 
 // Closing quotes and brackets stay with the sentence they close.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "read/html_tokenizer.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -209,7 +210,6 @@ Element element_named(std::string_view name) {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_word(std::string_view text, std::string_view word) {
   return text.size() == word.size() &&
@@ -287,7 +287,7 @@ std::uint32_t span_of(const HtmlToken& token, std::string_view attribute_name, s
     const std::string_view value = trim(attribute.value);
     std::uint32_t number = 0;
     std::size_t i = 0;
-    for (; i < value.size() && is_digit(value[i]); ++i)
+    for (; i < value.size() && is_ascii_digit(value[i]); ++i)
       number = std::min(number * 10 + static_cast<std::uint32_t>(value[i] - '0'), kMaxSpan);
     if (i == 0) return 1;
     return number == 0 ? zero_means : number;

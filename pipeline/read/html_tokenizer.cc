@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "read/html_entities.h"
+#include "types/ascii.h"
 #include "types/utf8.h"
 
 namespace yoran {
@@ -13,7 +14,6 @@ constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
 constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -47,7 +47,7 @@ class EntityTable {
     std::uint32_t hash = kStart;
     for (std::size_t i = 0; i < text.size() && i < kMaxEntityName; ++i) {
       const char c = text[i];
-      if (!is_alpha(c) && !is_digit(c) && c != ';') break;
+      if (!is_alpha(c) && !is_ascii_digit(c) && c != ';') break;
       hash = step(hash, c);
       if (const HtmlEntity* entity = find(hash, text.substr(0, i + 1))) found = entity;
       if (c == ';') break;
@@ -89,7 +89,7 @@ char32_t character_of_number(char32_t number) {
 }
 
 int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
+  if (is_ascii_digit(c)) return c - '0';
   if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
   return -1;
 }
@@ -123,7 +123,7 @@ CharacterReference read_reference(std::string_view html, std::size_t ampersand, 
   if (entity == nullptr) return {};
   const std::size_t end = at + entity->name.size();
   if (in_attribute && entity->name.back() != ';' && end < html.size() &&
-      (html[end] == '=' || is_alpha(html[end]) || is_digit(html[end])))
+      (html[end] == '=' || is_alpha(html[end]) || is_ascii_digit(html[end])))
     return {};
   return {static_cast<std::uint32_t>(end - ampersand), entity->first, entity->second};
 }

@@ -17,19 +17,16 @@ class FirstCharacters {
  public:
   // Of a word that is not empty; its case does not matter.
   void add(std::string_view word) {
-    if (is_wide(word[0])) return wide_.add(static_cast<std::uint32_t>(code_point_at(word, 0)));
+    if (is_wide_lead(word[0])) return wide_.add(static_cast<std::uint32_t>(code_point_at(word, 0)));
     bytes_[byte_of(word[0])] = true;
   }
   [[nodiscard]] bool has(std::string_view text, std::size_t position) const {
     if (position >= text.size()) return false;
-    return is_wide(text[position]) ? wide_.has(static_cast<std::uint32_t>(code_point_at(text, position)))
-                                   : bytes_[byte_of(text[position])];
+    return is_wide_lead(text[position]) ? wide_.has(static_cast<std::uint32_t>(code_point_at(text, position)))
+                                        : bytes_[byte_of(text[position])];
   }
 
  private:
-  [[nodiscard]] static bool is_wide(char first) {
-    return (static_cast<unsigned char>(first) & 0xF0U) == 0xE0U;
-  }
   [[nodiscard]] static std::size_t byte_of(char c) { return static_cast<unsigned char>(ascii_lower(c)); }
 
   CharacterSet wide_;              // characters of three bytes, those of Japanese

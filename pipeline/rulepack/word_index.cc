@@ -133,7 +133,7 @@ std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t pos
     const std::uint32_t first = letter ? i : i + 1;
     const std::uint64_t bytes = eight_bytes(text, first);
     const LetterRun letters = letter_run(bytes);
-    if (!letter && (is_ascii_digit(c) || may_start_before(c, letters))) return i;
+    if (!letter && (is_ascii_digit(c) || may_start_before(c, letters, filters_))) return i;
     if (filters_.may_start_in_letters(bytes, letters)) return first;
     i = letters.size < sizeof bytes ? first + letters.size : next_start(text, first, end);
   }

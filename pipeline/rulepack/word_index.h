@@ -76,7 +76,7 @@ class WordIndex {
     }
     if (is_wide_lead(text[position])) return filters.may_start_wide(eight_bytes(text, position), salt);
     if (position + 1 < text.size() && is_ascii_letter(text[position + 1]))
-      return may_start_before(text[position], letter_run(eight_bytes(text, position + 1)), salt);
+      return may_start_before(text[position], letter_run(eight_bytes(text, position + 1)), filters, salt);
     const std::uint32_t node = node_of_byte(text[position]);
     if (node == 0 || position + 1 >= text.size() || is_word(node)) return is_word(node);
     return node_of_pair(text[position], text[position + 1]) != 0;
@@ -140,9 +140,8 @@ class WordIndex {
     return kAsciiSlots + (character_at(text, position) & 255U);
   }
 
-  // Begins a character of three bytes, of which there are those of Japanese.
-  [[nodiscard]] static bool is_wide_lead(char c) { return (static_cast<unsigned char>(c) & 0xF0U) == 0xE0U; }
-  // The same, and all of it is there: a word that is looked up may be cut inside a character.
+  // A character of three bytes, and all of it is there: a word that is looked up may be cut inside a
+  // character.
   [[nodiscard]] static bool is_wide(std::string_view text, std::size_t position) {
     return position + 2 < text.size() && is_wide_lead(text[position]);
   }
@@ -193,10 +192,10 @@ class WordIndex {
   [[nodiscard]] static std::uint64_t salt_of(std::uint16_t category) {
     return category == kAnyCategory ? 0 : (std::uint64_t{category} + 1) * 0xD6E8'FEB8'6659'FD93U;
   }
-  [[nodiscard]] bool may_start_before(char mark, const LetterRun& run, std::uint64_t salt = 0) const {
+  [[nodiscard]] bool may_start_before(char mark, const LetterRun& run, const Filters& filters,
+                                      std::uint64_t salt = 0) const {
     const std::uint32_t node = node_of_byte(mark);
-    const KeyFilter& filter = salt == 0 ? filters_.letters : salted_.letters;
-    return node != 0 && (is_word(node) || filter.has(mark_key(mark, run) ^ salt));
+    return node != 0 && (is_word(node) || filters.letters.has(mark_key(mark, run) ^ salt));
   }
   struct Key {
     std::uint64_t bits = 0;

@@ -8,6 +8,9 @@
 
 namespace yoran {
 
+// Whether a byte begins a character of three bytes, of which are kana and ideographs.
+[[nodiscard]] constexpr bool is_wide_lead(char c) { return (static_cast<unsigned char>(c) & 0xF0U) == 0xE0U; }
+
 // Bytes of the character that begins at a position; 1 at the end of the text.
 [[nodiscard]] constexpr std::uint32_t size_at(std::string_view text, std::size_t position) {
   if (position >= text.size()) return 1;

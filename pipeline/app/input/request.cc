@@ -9,6 +9,7 @@
 #include "app/input/base64.h"
 #include "emit/display.h"
 #include "rulepack/table_reader.h"
+#include "types/ascii.h"
 #include "types/utf8.h"
 
 namespace yoran {
@@ -19,8 +20,6 @@ constexpr std::size_t kMaxId = 1U << 20U;  // a longer one is not echoed
 Diagnostic fault(std::string code, std::string message) {
   return {Severity::error, std::move(code), std::move(message), std::nullopt, "", ""};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 enum class Kind : std::uint8_t { null, truth, number, string, array, object };
 
@@ -122,14 +121,14 @@ class Scanner {
 
   bool digits() {
     const std::size_t start = position_;
-    while (is_digit(peek())) ++position_;
+    while (is_ascii_digit(peek())) ++position_;
     return position_ > start;
   }
 
   bool number() {
     accept('-');
     if (accept('0')) {
-      if (is_digit(peek())) return fail("a number with a leading zero");
+      if (is_ascii_digit(peek())) return fail("a number with a leading zero");
     } else if (!digits()) {
       return fail(position_ < text_.size() ? "unexpected character" : "unexpected end");
     }
@@ -256,7 +255,7 @@ class Scanner {
     for (int i = 0; i < 4; ++i) {
       const char c = peek();
       const char lower = static_cast<char>(c | 0x20);
-      if (is_digit(c))
+      if (is_ascii_digit(c))
         number = number * 16 + static_cast<std::uint32_t>(c - '0');
       else if (lower >= 'a' && lower <= 'f')
         number = number * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
