@@ -1,7 +1,6 @@
 #include "segment.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include "rulepack/guards.h"
 #include "types/ascii.h"
 #include "types/ascii_run.h"
+#include "types/utf8.h"
 
 namespace yoran {
 namespace {
@@ -30,22 +30,9 @@ constexpr std::uint32_t kBoxDrawing = 0x2500 >> 7;
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 char32_t take_code_point(std::string_view text, std::size_t& i) {
-  UChar32 c;
-  U8_NEXT_UNSAFE(text.data(), i, c);
-  return static_cast<char32_t>(c);
-}
-
-char32_t first_code_point(std::string_view text) {
-  std::size_t i = 0;
-  return text.empty() ? 0 : take_code_point(text, i);
-}
-
-char32_t last_code_point(std::string_view text) {
-  if (text.empty()) return 0;
-  std::size_t i = text.size();
-  UChar32 c;
-  U8_PREV_UNSAFE(text.data(), i, c);
-  return static_cast<char32_t>(c);
+  const char32_t c = code_point_at(text, i);
+  i += size_at(text, i);
+  return c;
 }
 
 std::uint32_t count_code_points(std::string_view text) {
@@ -170,32 +157,58 @@ class Segmenter {
     return std::count(between.begin(), between.end(), '\n') > 1;
   }
 
-  LineFacts facts_of(TextSpan span) const {
-    LineFacts facts;
-    const auto* bytes = reinterpret_cast<const unsigned char*>(folded_.data());
+  // What the ASCII characters of a line are, as bits of SegmentRules::Class.
+  struct AsciiFacts {
+    std::uint32_t letters = 0;
     std::uint8_t seen = 0;
     std::uint8_t twice = 0;    // seen twice running
     std::uint8_t divides = 0;  // seen with no blank behind it
-    std::uint8_t before = 0;
+    std::uint8_t before = 0;   // what the last character was
+
+    void take(std::uint8_t now) {
+      if (now != SegmentRules::kSpace) divides |= before;
+      seen |= now;
+      twice |= now & before;
+      letters += now >> 7U;
+      before = now;
+    }
+    // False, and nothing is taken, if there are other bytes than letters and single blanks among the eight.
+    bool take_words(std::uint64_t eight) {
+      const std::uint64_t are_letters = letters_of(eight);
+      const std::uint64_t are_blanks = bytes_that_are(' ', eight);
+      const bool starts_blank = (are_blanks & 0x80U) != 0;
+      if ((are_letters ^ are_blanks ^ kHighBits) != 0 || (are_blanks & are_blanks << 8U) != 0 ||
+          (starts_blank && before == SegmentRules::kSpace))
+        return false;
+      if (!starts_blank) divides |= before;
+      letters += count_marked(are_letters);
+      before = (are_blanks >> 63U) != 0 ? SegmentRules::kSpace : SegmentRules::kLetter;
+      return true;
+    }
+  };
+
+  LineFacts facts_of(TextSpan span) const {
+    constexpr std::uint32_t kEight = 8;
+    LineFacts facts;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(folded_.data());
+    AsciiFacts ascii;
     for (std::uint32_t i = span.start; i < span.end;) {
       const unsigned char byte = bytes[i];
       if (byte < 0x80) {
-        const std::uint8_t now = rules_.classes[byte];
-        if (now != SegmentRules::kSpace) divides |= before;
-        seen |= now;
-        twice |= now & before;
-        before = now;
-        if (now != SegmentRules::kLetter) {
+        const std::uint64_t eight = i + kEight <= span.end ? eight_bytes(folded_, i) : kHighBits;
+        if ((eight & kHighBits) != 0) {
+          ascii.take(rules_.classes[byte]);
           ++i;
           continue;
         }
-        const std::uint32_t letters = letter_run(eight_bytes(folded_, i)).size;  // those of the line end it
-        facts.latin += letters;
-        i += letters;
+        if (!ascii.take_words(eight)) {
+          for (std::uint32_t k = 0; k < kEight; ++k) ascii.take(rules_.classes[bytes[i + k]]);
+        }
+        i += kEight;
         continue;
       }
-      divides |= before;
-      before = 0;
+      ascii.divides |= ascii.before;
+      ascii.before = 0;
       if (byte < 0xE0) {
         facts.latin += byte >= 0xC3 && byte <= 0xCA ? 1 : 0;
         facts.separates |= rules_.separators.has_any(byte & 0x1FU);
@@ -207,13 +220,14 @@ class Segmenter {
         i += 4;
       }
     }
-    facts.gap = (twice & SegmentRules::kSpace) != 0;
-    facts.tab = (seen & SegmentRules::kTab) != 0;
-    facts.comma = (divides & SegmentRules::kComma) != 0;
-    facts.dots |= (twice & SegmentRules::kDot) != 0;
-    facts.leads |= (seen & SegmentRules::kDot) != 0;
-    facts.separator |= (seen & SegmentRules::kSeparator) != 0;
-    facts.separates |= (seen & SegmentRules::kSeparator) != 0;
+    facts.latin += ascii.letters;
+    facts.gap = (ascii.twice & SegmentRules::kSpace) != 0;
+    facts.tab = (ascii.seen & SegmentRules::kTab) != 0;
+    facts.comma = (ascii.divides & SegmentRules::kComma) != 0;
+    facts.dots |= (ascii.twice & SegmentRules::kDot) != 0;
+    facts.leads |= (ascii.seen & SegmentRules::kDot) != 0;
+    facts.separator |= (ascii.seen & SegmentRules::kSeparator) != 0;
+    facts.separates |= (ascii.seen & SegmentRules::kSeparator) != 0;
     return facts;
   }
 
@@ -282,7 +296,7 @@ class Segmenter {
            columns(line - 1) >= kWrappedColumns && columns(line - 1) <= kWidestPage &&
            lines()[line].region == lines()[line - 1].region && indent(line) <= indent(line - 1) &&
            !begins_with_label(line) && !ends_sentence(line - 1) &&
-           u_isalnum(static_cast<UChar32>(first_code_point(at(lines()[line].span)))) != 0;
+           u_isalnum(static_cast<UChar32>(code_point_at(at(lines()[line].span), 0))) != 0;
   }
 
   [[nodiscard]] std::uint32_t indent(std::size_t line) const {
@@ -349,7 +363,7 @@ class Segmenter {
   // True if the line is a rule. It then underlines the line before, or heads the columns of it.
   bool read_rule(TextSpan span, bool after_blank) {
     const std::string_view line = at(span);
-    const char32_t sign = first_code_point(line);
+    const char32_t sign = code_point_at(line, 0);
     if (line.size() < kMinRule || is_ascii_letter(line[0]) || is_ascii_digit(line[0]) || !draws(sign))
       return false;
     bool separators = false;
@@ -531,7 +545,7 @@ class Segmenter {
 
   bool is_one_ideograph(std::string_view text) const {
     return text.size() == 3 &&
-           u_hasBinaryProperty(static_cast<UChar32>(first_code_point(text)), UCHAR_IDEOGRAPHIC);
+           u_hasBinaryProperty(static_cast<UChar32>(code_point_at(text, 0)), UCHAR_IDEOGRAPHIC);
   }
 
   // The label of a Japanese form is often spread over the width of its column, a character to a blank: such
@@ -704,7 +718,7 @@ class Segmenter {
     if (!rules_.starts.contains(c)) return {};
     if (c == '#') return hashes_of(text);
     if (rules_.heading_marks.contains(c)) {
-      return {Look::mark, c, next < text.size() && first_code_point(text.substr(next)) == c, false, 0};
+      return {Look::mark, c, code_point_at(text, next) == c, false, 0};
     }
     for (const auto& [open, close] : rules_.brackets) {
       if (c == open && text.find_first_not_of(' ', next) != std::string_view::npos)
@@ -734,7 +748,7 @@ class Segmenter {
   }
 
   bool ends_sentence(const Line& line) const {
-    return u_hasBinaryProperty(static_cast<UChar32>(last_code_point(at(line.span))), UCHAR_S_TERM);
+    return u_hasBinaryProperty(static_cast<UChar32>(code_point_before(folded_, line.span.end)), UCHAR_S_TERM);
   }
 
   // A colon with something behind it: label and value, not a heading.
@@ -787,13 +801,7 @@ class Segmenter {
   // End of a span without the same sign repeated at its end.
   std::uint32_t end_before(TextSpan span, char32_t sign) const {
     std::size_t end = span.end;
-    while (end > span.start) {
-      std::size_t i = end;
-      UChar32 c;
-      U8_PREV_UNSAFE(folded_.data(), i, c);
-      if (static_cast<char32_t>(c) != sign) break;
-      end = i;
-    }
+    while (end > span.start && code_point_before(folded_, end) == sign) end -= size_before(folded_, end);
     return static_cast<std::uint32_t>(end);
   }
 

@@ -412,19 +412,22 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
   std::uint32_t name_end = 0;
   for (std::uint32_t i = span.start, next = i; i < reach; i = next) {
     next = next_start(text, i, span.end);
-    const char32_t c = code_point_at(text, i);
-    const bool letter = is_kana_or_ideograph(c);
-    if (const std::uint32_t behind = !letter && is_open_bracket(c) ? behind_bracket(text, i, span.end) : 0) {
-      if (name_end == 0) name_end = i;
-      next = behind;
-      continue;
+    if (text[i] != ' ' && !is_ascii_letter(text[i])) {
+      const char32_t c = code_point_at(text, i);
+      const bool letter = is_kana_or_ideograph(c);
+      if (const std::uint32_t behind =
+              !letter && is_open_bracket(c) ? behind_bracket(text, i, span.end) : 0) {
+        if (name_end == 0) name_end = i;
+        next = behind;
+        continue;
+      }
+      if (name_end == 0 && c == ',') name_end = i;
+      // A clause before the subject, a label.
+      if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
+      if (!letter && is_terminator(c) && c != '.') return std::nullopt;
     }
-    if (name_end == 0 && c == ',') name_end = i;
-    // A clause before the subject, a label.
-    if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
     const auto copula = i > span.start ? name_word(context, i, NameRules::copula) : std::nullopt;
     if (copula) return Copula{{i, i + copula->size}, name_end == 0 ? i : name_end};
-    if (!letter && is_terminator(c) && c != '.') return std::nullopt;
   }
   return std::nullopt;
 }

@@ -222,7 +222,7 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
     std::vector<std::string>& group = variants_.emplace_back();
     group.push_back(folds.fold(name.text));
     for (const TableReader::Item& item : items) group.push_back(folds.fold(item.text));
-    for (const std::string& character : group) varied_.add(first_character(character));
+    for (const std::string& character : group) varied_.insert(first_character(character));
   }
   for (const auto& [name, items] : root.lists("postal_districts")) {
     for (const TableReader::Item& item : items) postal_districts_[item.text] = name.text;
@@ -358,7 +358,7 @@ void AddressRules::add_variants(std::string_view text, std::uint32_t place) {
   constexpr std::size_t kMostForms = 24;
   bool varies = false;
   for (std::size_t i = 0; i < text.size(); i += size_at(text, i))
-    varies |= varied_.has(first_character(text.substr(i)));
+    varies |= varied_.contains(first_character(text.substr(i)));
   if (!varies) return add_name(text, place);
   std::vector<std::string> forms = {std::string(text)};
   for (const std::vector<std::string>& group : variants_) {

@@ -20,7 +20,7 @@
 #include "rulepack/text_store.h"
 #include "rulepack/text_table.h"
 #include "rulepack/word_index.h"
-#include "types/character_set.h"
+#include "types/code_point_set.h"
 
 namespace yoran {
 
@@ -230,7 +230,7 @@ class AddressRules {
   TextTable keys_;                          // prefecture, county and city names
   std::vector<std::uint32_t> key_places_;   // by key
   std::vector<std::vector<std::string>> variants_;
-  CharacterSet varied_;  // the first characters of variants
+  CodePointSet varied_;  // the first characters of variants
   std::vector<std::pair<std::string, std::vector<std::string>>> cities_;
   std::vector<std::pair<std::string, std::vector<std::string>>> more_regions_;
   std::unordered_map<std::string, std::string> postal_districts_;           // two digits: prefecture

@@ -1,28 +1,11 @@
 #include "rulepack/segment_rules.h"
 
-#include <unicode/utf8.h>
-
 #include <optional>
 
 #include "types/ascii.h"
+#include "types/utf8.h"
 
 namespace yoran {
-
-CodePointSet::CodePointSet(std::string_view utf8) {
-  for (std::size_t i = 0; i < utf8.size();) {
-    UChar32 c;
-    U8_NEXT_UNSAFE(utf8.data(), i, c);
-    insert(static_cast<char32_t>(c));
-  }
-}
-
-void CodePointSet::insert(char32_t code_point) {
-  if (code_point < 0x10000) bits_[code_point >> 6] |= std::uint64_t{1} << (code_point & 63);
-}
-
-void CodePointSet::insert(const CodePointSet& other) {
-  for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
-}
 
 std::array<std::uint8_t, 1024> SegmentRules::blocks_of(const CodePointSet& dividers) {
   constexpr std::uint32_t kKanaFirst = 0x3040 >> 6, kKanaLast = 0x30FF >> 6;
@@ -69,11 +52,8 @@ void SegmentRules::read(TableReader& root, const FoldTable& folds) {
   for (const TableReader::Item& item : layout->items("brackets")) {
     const std::string folded = folds.fold(item.text);
     std::vector<char32_t> pair;
-    for (std::size_t i = 0; i < folded.size();) {
-      UChar32 c;
-      U8_NEXT_UNSAFE(folded.data(), i, c);
-      pair.push_back(static_cast<char32_t>(c));
-    }
+    for (std::size_t i = 0; i < folded.size(); i += size_at(folded, i))
+      pair.push_back(code_point_at(folded, i));
     if (pair.size() == 2) {
       brackets.emplace_back(pair[0], pair[1]);
     } else {

@@ -12,28 +12,9 @@
 
 #include "rulepack/fold_table.h"
 #include "rulepack/table_reader.h"
+#include "types/code_point_set.h"
 
 namespace yoran {
-
-// A set of code points below 0x10000, where all signs are; others are ignored.
-class CodePointSet {
- public:
-  CodePointSet() = default;
-  explicit CodePointSet(std::string_view utf8);
-  void insert(char32_t code_point);
-  void insert(const CodePointSet& other);
-  [[nodiscard]] bool contains(char32_t code_point) const {
-    return code_point < 0x10000 && has(code_point >> 6, code_point & 63);
-  }
-  [[nodiscard]] bool has(std::uint32_t high, std::uint32_t low) const {
-    return (bits_[high] >> low & 1) != 0;
-  }
-  // Whether any of the 64 code points with these high bits is in the set.
-  [[nodiscard]] bool has_any(std::uint32_t high) const { return bits_[high] != 0; }
-
- private:
-  std::array<std::uint64_t, 1024> bits_{};
-};
 
 struct SegmentRules {
   CodePointSet heading_marks;                           // a short line that begins with one is a heading

@@ -1,6 +1,7 @@
 #include "rulepack/word_index.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace yoran {
 namespace {
@@ -80,37 +81,45 @@ void WordIndex::index_pairs() {
   }
 }
 
-WordIndex::Key WordIndex::key_of(std::string_view word) {
-  const std::uint64_t bytes = eight_bytes(word, 0);
-  if (is_ascii_letter(word[0])) {
-    const bool whole = word.size() >= sizeof bytes;
-    return {whole ? bytes | kEachByte * 0x20U : letter_run(bytes).lower, &Filters::letters};
+void WordIndex::Filters::build(const std::vector<Word>& words, bool by_category) {
+  std::vector<FilterKey> of_wholes;
+  std::vector<FilterKey> of_pairs;
+  std::vector<FilterKey> of_shorts;
+  std::vector<FilterKey> of_marked;
+  for (const Word& word : words) {
+    const std::uint64_t salt = by_category ? salt_of(word.category) : 0;
+    const std::string_view text = word.text;
+    const std::uint64_t bytes = eight_bytes(text, 0);
+    const auto add_whole = [&](std::uint64_t first) {
+      of_wholes.push_back({(text.size() < sizeof bytes ? first : bytes | kLowerCase) ^ salt});
+    };
+    if (is_ascii_letter(text[0])) {
+      add_whole(letter_run(bytes).lower);
+    } else if (is_wide_lead(text[0]) && text.size() >= kTwoCharacters) {
+      of_pairs.push_back({(bytes & kTwoCharactersMask) ^ salt});
+      add_whole(bytes & kTwoCharactersMask);
+    } else if (is_wide_lead(text[0])) {
+      of_shorts.push_back({(bytes & kOneCharacterMask) ^ salt});
+    } else if (text.size() > 1 && is_ascii_letter(text[1])) {
+      of_marked.push_back(
+          {letter_run(eight_bytes(text, 1)).lower ^ salt, static_cast<unsigned char>(text[0])});
+    }
   }
-  if (is_wide_lead(word[0])) {
-    if (word.size() < kTwoCharacters) return {bytes & kOneCharacterMask, &Filters::shorts};
-    return {bytes & kTwoCharactersMask, &Filters::wide};
-  }
-  if (word.size() > 1 && is_ascii_letter(word[1]))
-    return {mark_key(word[0], letter_run(eight_bytes(word, 1))), &Filters::letters};
-  return {};
+  wholes.build(std::move(of_wholes));
+  pairs.build(std::move(of_pairs));
+  shorts.build(std::move(of_shorts));
+  marked.build(std::move(of_marked));
 }
 
 void WordIndex::build_filters() {
   categories_ = {};
   for (const Word& word : words_)
     categories_[category_slot(word.text, 0)] |= std::uint64_t{1} << (word.category & 63U);
-  for (KeyFilter Filters::*const filter : {&Filters::letters, &Filters::wide, &Filters::shorts}) {
-    std::vector<std::uint64_t> keys;
-    std::vector<std::uint64_t> salted;
-    for (const Word& word : words_) {
-      const Key key = key_of(word.text);
-      if (key.filter != filter) continue;
-      keys.push_back(key.bits);
-      salted.push_back(key.bits ^ salt_of(word.category));
-    }
-    (filters_.*filter).build(keys);
-    (salted_.*filter).build(salted);
+  for (std::size_t byte = 0; byte < marks_.size(); ++byte) {
+    marks_[byte] = first_[byte] == 0 ? Mark::none : is_word(first_[byte]) ? Mark::word : Mark::begins_word;
   }
+  filters_.build(words_, false);
+  salted_.build(words_, true);
 }
 
 std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t position,

@@ -164,29 +164,30 @@ class WordIndex {
     std::uint16_t children = 0;
   };
 
-  // Keys of the filters. Of a word that begins in letters of ASCII: its first eight bytes, or of a shorter
-  // one these letters, for they are the whole run of letters wherever the word matches. Of one that begins in
-  // a character of three bytes: two such characters, or of a shorter one the first.
-  static constexpr std::size_t kTwoCharacters = 6;
+  static constexpr std::size_t kTwoCharacters = 6;  // bytes
   static constexpr std::uint64_t kOneCharacterMask = 0xFF'FFFFU;
   static constexpr std::uint64_t kTwoCharactersMask = 0xFFFF'FFFF'FFFFU;
-  // Of a word that begins in another byte with letters behind it, such as a blank: both.
-  [[nodiscard]] static std::uint64_t mark_key(char mark, const LetterRun& letters) {
-    return letters.lower + (std::uint64_t{static_cast<unsigned char>(mark)} << 56U);
-  }
+
   // Two sets of filters: of all words, and of the words by category, whose keys are salted with it.
   struct Filters {
-    KeyFilter letters;
-    KeyFilter wide;
-    KeyFilter shorts;  // of words shorter than two characters of three bytes
+    // The first eight bytes in lower case; of a shorter word those letters of ASCII, or two characters of
+    // three bytes, that it begins with. Letters: wherever the word matches they are a whole run of letters.
+    KeyFilter<2> wholes;
+    KeyFilter<1> pairs;   // two characters of three bytes: a first look, before that at `wholes`
+    KeyFilter<2> shorts;  // words shorter than two such characters: the first one
+    KeyFilter<2>
+        marked;  // another byte and letters behind it, such as a blank: the run of these, and the byte
 
+    void build(const std::vector<Word>& words, bool by_category);
     [[nodiscard]] bool may_start_in_letters(std::uint64_t bytes, const LetterRun& run,
                                             std::uint64_t salt = 0) const {
-      const std::uint64_t lower = bytes | kEachByte * 0x20U;
-      return letters.has(run.lower ^ salt) || (run.lower != lower && letters.has(lower ^ salt));
+      return wholes.has(run.lower ^ salt) || wholes.has((bytes | kLowerCase) ^ salt);
     }
     [[nodiscard]] bool may_start_wide(std::uint64_t bytes, std::uint64_t salt = 0) const {
-      return wide.has((bytes & kTwoCharactersMask) ^ salt) || shorts.has((bytes & kOneCharacterMask) ^ salt);
+      const std::uint64_t pair = bytes & kTwoCharactersMask;
+      if (pairs.has(pair ^ salt) && (wholes.has(pair ^ salt) || wholes.has((bytes | kLowerCase) ^ salt)))
+        return true;
+      return shorts.has((bytes & kOneCharacterMask) ^ salt);
     }
   };
   [[nodiscard]] static std::uint64_t salt_of(std::uint16_t category) {
@@ -194,14 +195,10 @@ class WordIndex {
   }
   [[nodiscard]] bool may_start_before(char mark, const LetterRun& run, const Filters& filters,
                                       std::uint64_t salt = 0) const {
-    const std::uint32_t node = node_of_byte(mark);
-    return node != 0 && (is_word(node) || filters.letters.has(mark_key(mark, run) ^ salt));
+    const auto byte = static_cast<unsigned char>(mark);
+    return marks_[byte] != Mark::none &&
+           (marks_[byte] == Mark::word || filters.marked.has(run.lower ^ salt, byte));
   }
-  struct Key {
-    std::uint64_t bits = 0;
-    KeyFilter Filters::*filter = nullptr;  // null: words without a key are let through by their first bytes
-  };
-  [[nodiscard]] static Key key_of(std::string_view word);
   void sort_words();
   void build_filters();
 
@@ -231,6 +228,8 @@ class WordIndex {
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);  // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);     // nodes by the first character
   std::array<std::uint64_t, kCategorySlots> categories_{};  // by first character: a bit for each category
+  enum class Mark : std::uint8_t { none, begins_word, word };
+  std::array<Mark, 256> marks_{};  // by a byte that is no letter: what begins with it, or is a word by itself
   Filters filters_;
   Filters salted_;
 };

@@ -1,4 +1,4 @@
-// Eight bytes of a text at once: the run of ASCII letters they begin with.
+// Eight bytes of a text at once: which are ASCII letters, and the run of letters they begin with.
 #ifndef YORAN_TYPES_ASCII_RUN_H_
 #define YORAN_TYPES_ASCII_RUN_H_
 
@@ -24,21 +24,40 @@ static_assert(std::endian::native == std::endian::little, "the first byte of a t
 
 inline constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101U;
 
+inline constexpr std::uint64_t kHighBits = kEachByte * 0x80U;
+inline constexpr std::uint64_t kLowerCase = kEachByte * 0x20U;  // set: letters in lower case
+
+// 0x80 for each byte that is a letter: adding moves those from 'a' on, and those behind 'z', to 0x80 and
+// above.
+[[nodiscard]] constexpr std::uint64_t letters_of(std::uint64_t bytes) {
+  const std::uint64_t low_bits = (bytes | kLowerCase) & ~kHighBits;
+  const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
+  const std::uint64_t behind_z = low_bits + kEachByte * (0x80U - 'z' - 1U);
+  return from_a & ~behind_z & ~bytes & kHighBits;
+}
+
+// 0x80 for each byte that is `c`, of bytes that are all ASCII.
+[[nodiscard]] constexpr std::uint64_t bytes_that_are(char c, std::uint64_t bytes) {
+  const std::uint64_t differ = bytes ^ kEachByte * static_cast<unsigned char>(c);
+  return ~(differ + kEachByte * 0x7FU) & kHighBits;
+}
+
+// How many bytes have 0x80 set, of a value that has no other bits.
+[[nodiscard]] constexpr std::uint32_t count_marked(std::uint64_t high_bits) {
+  return static_cast<std::uint32_t>((high_bits >> 7U) * kEachByte >> 56U);
+}
+
 struct LetterRun {
   std::uint64_t lower = 0;  // the letters in lower case, zeros behind them
   std::uint32_t size = 0;   // 8: the run may go on
 };
 
-// Bytes of 0x80 mark letters: adding moves those from 'a' on, and those behind 'z', to 0x80 and above.
-[[nodiscard]] inline LetterRun letter_run(std::uint64_t bytes) {
-  const std::uint64_t lower = bytes | kEachByte * 0x20U;
-  const std::uint64_t low_bits = lower & kEachByte * 0x7FU;
-  const std::uint64_t from_a = low_bits + kEachByte * (0x80U - 'a');
-  const std::uint64_t behind_z = low_bits + kEachByte * (0x80U - 'z' - 1U);
-  const std::uint64_t others = ~(from_a & ~behind_z & ~bytes) & kEachByte * 0x80U;
-  if (others == 0) return {lower, 8};
-  const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U;
-  return {lower & ((std::uint64_t{1} << bits) - 1), bits / 8};
+// Without a branch: how long words are cannot be foretold.
+[[nodiscard]] constexpr LetterRun letter_run(std::uint64_t bytes) {
+  const std::uint64_t others = ~letters_of(bytes) & kHighBits;
+  const std::uint64_t first = others & (~others + 1);
+  const std::uint64_t before = (first >> 7U) - 1;  // all bytes if there is no other one
+  return {(bytes | kLowerCase) & before, static_cast<std::uint32_t>(std::countr_zero(others)) / 8};
 }
 
 }  // namespace yoran

@@ -376,6 +376,25 @@ void expect_sound(const Result& result) {
   }
 }
 
+// Lines are looked at by eight bytes: what divides one does so wherever it stands among them.
+TEST(SegmentProperty, DividersAtEveryPlace) {
+  for (std::size_t size = 1; size < 20; ++size) {
+    for (const std::string& word :
+         {std::string(size, 'a'), "a " + std::string(size, 'b'), std::string(size, '1')}) {
+      const std::string other = word + "x";
+      const std::string cells = "[" + word + "][" + other + "]";
+      const auto grids = [&](const std::string& divider) {
+        return grids_of(segmented(plain(word + divider + other + "\n")));
+      };
+      EXPECT_EQ(grids("\t"), cells) << size;
+      EXPECT_EQ(grids("   "), cells) << size;
+      EXPECT_EQ(grids(" ...... "), cells) << size;
+      EXPECT_EQ(grids(" | "), cells) << size;
+      EXPECT_EQ(grids(" "), "") << size;
+    }
+  }
+}
+
 TEST(SegmentProperty, RandomText) {
   const std::vector<std::string> pieces = {"人口", "12",  " ",   "  ",  "\t", "\n", "\n\n", "|",
                                            "…",    "...", "---", "===", "■",  "・", "# ",   "【",
