@@ -88,6 +88,7 @@ class AsOfFinder {
 
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
+    if (auto found = said_behind()) return found;
     if (auto found = dated_label_below()) return found;
     if (auto found = bracket_below()) return found;
     if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
@@ -136,6 +137,23 @@ class AsOfFinder {
       } else {
         return std::nullopt;
       }
+    }
+    return std::nullopt;
+  }
+
+  // In prose right behind a count: "a population of 957 in 2015", "in the year 2015".
+  [[nodiscard]] std::optional<AsOf> said_behind() const {
+    const bool prose = candidate_.layout == Layout::sentence || candidate_.layout == Layout::pattern;
+    if (!prose || context_.rules.fields[candidate_.field].type != FieldType::count) return std::nullopt;
+    const std::uint32_t end = std::min(line_.span.end, candidate_.span.end + kMarkReach);
+    std::uint32_t at = skip_gap(text_, candidate_.span.end, end);
+    std::uint32_t word = at < end ? sentence_word(context_, at, LinkRules::clause_opener) : 0;
+    while (word != 0 && at < end) {
+      at = skip_gap(text_, at + word, end);
+      const Reading* reading = context_.reading_at(at);
+      if (reading != nullptr && reading->kind == MentionKind::date && reading->span.start == at)
+        return as_of(*reading);
+      word = linking_word(context_, at, LinkRules::connector);
     }
     return std::nullopt;
   }

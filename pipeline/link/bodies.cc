@@ -419,7 +419,8 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
       next = behind;
       continue;
     }
-    if (name_end == 0 && c == ',') name_end = i;
+    // A comma, or a pronunciation between slashes.
+    if (name_end == 0 && (c == ',' || (c == '/' && i > span.start && text[i - 1] == ' '))) name_end = i;
     // A clause before the subject, a label.
     if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
     const auto copula = i > span.start ? name_word(context, i, NameRules::copula) : std::nullopt;
