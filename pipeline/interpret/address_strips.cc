@@ -1,6 +1,7 @@
 #include "interpret/address_strips.h"
 
 #include <algorithm>
+#include <array>
 
 #include "rulepack/guards.h"
 #include "types/ascii.h"
@@ -100,8 +101,8 @@ bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
   while (word > span.start && text_[word - 1] != ' ' && text_[word - 1] != ',') --word;
   const std::string_view with_dot = view({word, dot + 1});
   if (with_dot.size() < 5 || !is_ascii_lower(text_[dot - 1])) {
-    // "U.S.A. Postal address", "Quebec J8X 4B3. Mail": the end of a country or of a code.
-    return !words_.find(view({word, dot})).empty() && with_dot.size() >= 4;
+    // "U.S.A. Postal address", "N7 9DP. Registered in": the end of a country or of a code.
+    return (!words_.find(view({word, dot})).empty() && with_dot.size() >= 4) || ends_code(word, dot, span);
   }
   constexpr AddressWordSet kAbbreviated = {AddressWord::street,        AddressWord::unit,
                                            AddressWord::building_name, AddressWord::organisation,
@@ -109,6 +110,19 @@ bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
                                            AddressWord::po_box};
   return !words_.is_one_of(with_dot, kAbbreviated) &&
          !words_.has_ending(with_dot, AddressWord::street_ending);
+}
+
+// A postal code of two words, digits in both, in letters that no abbreviation has.
+bool AddressStrips::ends_code(std::uint32_t word, std::uint32_t dot, TextSpan span) const {
+  constexpr std::array<std::string_view, 3> kCountries = {"GB", "CA", "IE"};
+  if (word <= span.start || text_[word - 1] != ' ' || dot + 1 >= span.end) return false;
+  std::uint32_t start = word - 1;
+  while (start > span.start && is_ascii_alnum(text_[start - 1])) --start;
+  const std::string_view code = view({start, dot});
+  return std::any_of(kCountries.begin(), kCountries.end(), [&](std::string_view name) {
+    const Country* country = words_.country(name);
+    return country != nullptr && words_.is_postal_code(*country, code);
+  });
 }
 
 // Where a word for addresses that ends at the colon begins, with a mark or a sentence's end before it; else
@@ -179,14 +193,17 @@ void AddressStrips::read_bare_label(Strip& strip) const {
                                       AddressWord::building_name, AddressWord::street};
   const std::string_view text = view(strip.span);
   const std::size_t size = words_.at(text, 0, AddressWord::label);
-  if (size == 0 || size + 1 >= text.size() || text[size] != ' ') return;
-  const std::string_view rest = text.substr(size + 1);
+  if (size == 0 || size + 1 >= text.size()) return;
+  // Pages that lost their markup have the address touch it: "Address12 High Street".
+  const std::size_t gap = text[size] == ' ' ? 1 : 0;
+  if (gap == 0 && !is_ascii_digit(text[size])) return;
+  const std::string_view rest = text.substr(size + gap);
   const bool begins = !is_ascii_lower(rest.front()) && words_.at(rest, 0, AddressWord::street) == 0;
   const bool digits = std::any_of(rest.begin(), rest.end(), is_ascii_digit);
   if (!begins || !digits || words_.is_one_of(text.substr(0, size), kOthers)) return;
   strip.lead = StripLead::label;
   strip.lead_span = {strip.span.start, strip.span.start + static_cast<std::uint32_t>(size)};
-  strip.span.start += static_cast<std::uint32_t>(size) + 1;
+  strip.span.start += static_cast<std::uint32_t>(size + gap);
 }
 
 // "Bulvari No: 5": the word before the colon and the number behind it are of a house.

@@ -61,6 +61,7 @@ class AddressStrips {
   void read_office(Strip& strip, std::uint32_t number) const;
   [[nodiscard]] std::uint32_t next_cut(std::uint32_t at, TextSpan span) const;
   [[nodiscard]] bool ends_sentence(std::uint32_t dot, TextSpan span) const;
+  [[nodiscard]] bool ends_code(std::uint32_t word, std::uint32_t dot, TextSpan span) const;
   [[nodiscard]] std::uint32_t label_before(std::uint32_t colon, std::uint32_t start) const;
   [[nodiscard]] bool is_contact_words(TextSpan span) const;
   [[nodiscard]] bool begins_with_contact(TextSpan span) const;

@@ -212,6 +212,8 @@ constexpr Case kLatin[] = {
     {"P.O. Box 12, Chuo Post Office, Tokyo 104-8799, Japan",
      "1048799 / Tokyo / P.O. Box 12 / Chuo Post Office"},
     {"5-11-16 Roppongi, Tokyo 106-0032, Japan", "1060032 / Tokyo / Roppongi / 5-11-16"},
+    {"Address1-1-1, Honmachi, Mutsu-shi, Aomori-ken 035-8686",
+     "0358686 / Aomori-ken / Mutsu-shi / Honmachi / 1-1-1 / 022080"},
     {"1-2-3 Honmachi, Fuchu-shi", "Fuchu-shi / Honmachi / 1-2-3 ?2"},
     // None.
     {"He lives in Chiyoda-ku, Tokyo, and works in Osaka.", ""},
