@@ -252,8 +252,9 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> marked_in(TextSpan span) const {
     const Reading* nearest = nullptr;
     const auto distance = [&](const Reading& reading) {
-      return reading.span.start > candidate_.span.start ? reading.span.start - candidate_.span.start
-                                                        : candidate_.span.start - reading.span.start;
+      if (reading.span.start < candidate_.span.start) return candidate_.span.start - reading.span.start;
+      const std::uint32_t further = is_behind_numbers(reading) ? kDateReach : 0;
+      return reading.span.start - candidate_.span.start + further;
     };
     span.start = std::max(span.start, candidate_.span.start - std::min(candidate_.span.start, kDateReach));
     span.end = std::max(span.start, std::min(span.end, candidate_.span.start + kDateReach + 1));
@@ -263,6 +264,16 @@ class AsOfFinder {
       if (nearest == nullptr || distance(reading) < distance(*nearest)) nearest = &reading;
     }
     return nearest == nullptr ? std::nullopt : std::optional(as_of(*nearest));
+  }
+
+  // "As of 2020 the population was 26,900, a decrease of 1,010 from the 2010 census": another number stands
+  // between, so that a date before the value is nearer.
+  [[nodiscard]] bool is_behind_numbers(const Reading& date) const {
+    if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
+    if (date.span.start < candidate_.span.end) return false;
+    const auto between = context_.readings_in({candidate_.span.end, date.span.start});
+    return std::any_of(between.begin(), between.end(),
+                       [](const Reading& reading) { return reading.kind == MentionKind::number; });
   }
 
   // In prose a date belongs to the figure it is nearest to: not over another one of the field, and from the

@@ -434,6 +434,7 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
 bool may_be_subject(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   if (name.size() > kLongestName || reads_like_prose(context, name)) return false;
+  if (context.at(name).find('|') != std::string_view::npos) return false;  // markup of a wiki
   if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
     return false;
   return !is_generic(context, name) && !is_bare_kind(context, name) && context.readings_in(name).empty() &&

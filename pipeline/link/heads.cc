@@ -101,7 +101,8 @@ TextSpan latin_person(const LinkContext& context, std::uint32_t start, std::uint
     if (word_end == at || holds_words(text, at, word_end)) break;
     const bool capital = is_upper(code_point_at(text, at));
     const bool particle = word_end - at <= 3 && words > 0;
-    if (!capital && !particle) break;
+    // "Ann Lee and the deputy": a small word that no name has.
+    if (!capital && (!particle || (words > 1 && name_word(context, at, NameRules::not_name)))) break;
     if (capital) {
       name_end = word_end;
       ++words;
@@ -345,8 +346,15 @@ class HeadLinker {
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
     // A name that touches its title is all that the line holds.
     const bool glued = context_.mentions.is_glued(title_.span.end);
-    if (glued && (name.end < end_ || runs_together(name))) return {};
+    if (glued && (!ends_line(name.end) || runs_together(name))) return {};
     return name.empty() || place || (name.end <= end_ && !ends_well(name)) ? TextSpan{} : name;
+  }
+
+  // Nothing but remarks in brackets follows.
+  [[nodiscard]] bool ends_line(std::uint32_t at) const {
+    at = skip_gap(text_, at, end_);
+    while (const std::uint32_t behind = behind_bracket(text_, at, end_)) at = skip_gap(text_, behind, end_);
+    return at >= end_;
   }
 
   // "AndCouncil", "Deputy MayorCouncil": a word is two, or the first one belongs to another title.
@@ -487,7 +495,7 @@ class HeadLinker {
   [[nodiscard]] std::uint32_t end_of_name_before() const {
     std::uint32_t at = title_.span.start;
     while (at > start_ && text_[at - 1] == ' ') --at;
-    if (at > start_ && text_[at - 1] == ',') return at - 1;
+    if (at > start_ && text_[at - 1] == ',') return trimmed(text_, {start_, at - 1}).end;
     const std::uint32_t from = at > kCopulaReach ? std::max(start_, at - kCopulaReach) : start_;
     for (std::uint32_t i = from; i < at; ++i) {
       const auto copula = name_word(context_, i, NameRules::copula);
