@@ -300,9 +300,11 @@ const Country* CountryEvidence::by_host(const std::vector<Piece>& pieces) const 
     if (country == nullptr) continue;
     for (const Piece& piece : pieces) {
       const PieceWords words(context_.rules, view(piece.span));
-      // Behind the town, which has no number but this one.
+      // Before the town or behind it.
       if (words.tokens().size() < 2 || words.has_street_word() || words.has_po_box()) continue;
-      if (places_.is_postal_code(*country, words.token(words.tokens().size() - 1))) return country;
+      if (places_.is_postal_code(*country, words.token(0)) ||
+          places_.is_postal_code(*country, words.token(words.tokens().size() - 1)))
+        return country;
     }
   }
   return nullptr;

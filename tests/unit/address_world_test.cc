@@ -338,6 +338,7 @@ constexpr Case kLayouts[] = {
     // The host of a country near by tells it where the code has its form.
     {"92 Mill Street\nOakton 3418\nwww.oakton.vic.gov.au", "AU?|3418|Oakton||92 Mill Street"},
     {"92 Mill Street\nOakton 34180\nwww.oakton.vic.gov.au", ""},
+    {"Am Schlossplatz 1\n83646 Waldtal\nWebsite : www.waldtal.de", "DE?|83646|Waldtal||Am Schlossplatz 1"},
     // A label without markup touches the number.
     {"Address12 High Street, Leeds LS1 4AB", "GB?|LS1 4AB|Leeds||12 High Street"},
     {"Plot 21\nIslamabad 44000\nPakistan", "PK|44000|Islamabad||Plot 21"},
