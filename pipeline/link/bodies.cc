@@ -519,12 +519,14 @@ bool is_date_label(const LinkContext& context, const WordMention& label) {
 // kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
 // with a head's title, "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
+  const ScriptPieces pieces = script_pieces(context, name);
+  if (!pieces.second.empty() && is_generic(context, pieces.second)) return true;
   const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     const auto category = static_cast<WordCategory>(word.category);
     if (category == WordCategory::title) return !has_kind && word.span.end == name.end;
     if (category != WordCategory::label) return false;
-    if (word.span == name) return true;
+    if (word.span == name || word.span == pieces.first || word.span == pieces.second) return true;
     return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
                          (word.span.end == name.end && is_date_label(context, word)));
   });

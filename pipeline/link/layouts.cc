@@ -559,11 +559,23 @@ class LabelLinker {
 
   void previous_line() {
     if (value_before_label()) return;
-    if (label_.line == 0 || !has_line_of_its_own() || !neighbours(label_.line - 1, label_.line)) {
+    const bool card = heads_card();
+    if (label_.line == 0 || !has_line_of_its_own() || (!card && !neighbours(label_.line - 1, label_.line))) {
       return cell_ == nullptr ? void() : cell_above();
     }
-    if (!values_above()) return;
+    if (!card && !values_above()) return;
     if (const auto found = value_line(label_.line - 1)) add(*found, label_.line - 1);
+  }
+
+  // A card of markup: the figure is a heading and nothing else, the label the line it heads.
+  [[nodiscard]] bool heads_card() const {
+    if (label_.line == 0 || context_.line(label_.line - 1).kind != BlockKind::heading) return false;
+    const std::uint32_t section = line_.section;
+    if (section == kNone || context_.segments.sections[section].heading != label_.line - 1) return false;
+    const TextSpan heading = context_.line(label_.line - 1).span;
+    const Reading* reading = context_.reading_at(heading.start);
+    return reading != nullptr && reading->span.start == heading.start &&
+           skip_gap(text_, reading->span.end, heading.end) == heading.end;
   }
 
   // A table of figures with their labels below: its first row holds figures and no label.
