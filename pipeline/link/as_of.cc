@@ -9,12 +9,11 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kMarkReach = 40;        // bytes between a mark and its date
-constexpr std::uint32_t kBehindReach = 90;      // bytes behind the value
-constexpr std::uint32_t kLongestClause = 90;    // bytes before the subject of a sentence
-constexpr std::uint32_t kLongestCaption = 100;  // bytes of a line that gives the day in brackets
-constexpr std::uint32_t kLinesBeside = 4;       // lines above and below
-constexpr std::uint32_t kLinesBesideArea = 3;   // of a measure: a day is the people's before it is its
+constexpr std::uint32_t kMarkReach = 40;       // bytes between a mark and its date
+constexpr std::uint32_t kBehindReach = 90;     // bytes behind the value
+constexpr std::uint32_t kLongestClause = 90;   // bytes before the subject of a sentence
+constexpr std::uint32_t kLinesBeside = 4;      // lines above and below
+constexpr std::uint32_t kLinesBesideArea = 3;  // of a measure: a day is the people's before it is its
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
@@ -397,7 +396,6 @@ class AsOfFinder {
 
   [[nodiscard]] bool reads_as_remark(std::uint32_t index) const {
     const TextSpan span = beginning(context_.line(index).span);
-    if (ends_in_day(span)) return true;
     const auto readings = context_.readings_in(span);
     const auto figure = [](const Reading& reading) {
       return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
@@ -409,17 +407,6 @@ class AsOfFinder {
     if (word && !date && linking_word(context_, span.start, LinkRules::as_of_before) == 0) return false;
     const auto words = context_.words_in(span);
     return std::none_of(words.begin(), words.end(), is_label) || has_own_label(span);
-  }
-
-  // "Statistics of Leeds (as of 1 April 2023)": a caption, with nothing but its day in the brackets.
-  [[nodiscard]] bool ends_in_day(TextSpan span) const {
-    const auto readings = context_.readings_in(span);
-    if (span.size() > kLongestCaption || readings.size() != 1 || readings[0].kind != MentionKind::date)
-      return false;
-    const std::size_t open = context_.at(span).rfind('(');
-    if (open == std::string_view::npos) return false;
-    const std::uint32_t bracket = span.start + static_cast<std::uint32_t>(open);
-    return bracket < readings[0].span.start && behind_bracket(text_, bracket, span.end) == span.end;
   }
 
   [[nodiscard]] static TextSpan beginning(TextSpan span) {
