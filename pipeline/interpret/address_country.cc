@@ -108,7 +108,24 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
         places_.region_of(country->place, token) != kNone)
       return country;
   }
-  return nullptr;
+  return by_last_region(pieces);
+}
+
+// "304 Main Street, Wiley, Colorado": a street with its number, a town, and the region as a piece of its own.
+const Country* CountryEvidence::by_last_region(const std::vector<Piece>& pieces) const {
+  constexpr std::size_t kFewest = 3;
+  if (pieces.size() < kFewest) return nullptr;
+  const PieceWords street(context_.rules, view(pieces[pieces.size() - kFewest].span));
+  if (!street.has_street_word() || !is_ascii_digit(street.token(0).front())) return nullptr;
+  const std::string_view name = view(pieces.back().span);
+  const Country* only = nullptr;
+  for (const std::string_view code : kRegionForms) {
+    const Country* country = places_.country(code);
+    if (country == nullptr || places_.region_of(country->place, name) == kNone) continue;
+    if (only != nullptr) return nullptr;
+    only = country;
+  }
+  return only;
 }
 
 // "Dhaka-1207", "Praha 8": the town without a code that is glued to it or the number of its district.

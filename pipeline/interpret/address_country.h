@@ -29,6 +29,7 @@ class CountryEvidence {
 
  private:
   [[nodiscard]] const Country* by_region(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] const Country* by_last_region(const std::vector<Piece>& pieces) const;
   [[nodiscard]] std::vector<const Country*> by_town(const std::vector<Piece>& pieces) const;
   [[nodiscard]] TextSpan without_number(TextSpan piece) const;
   void add_countries_of(TextSpan town, std::vector<const Country*>& countries) const;

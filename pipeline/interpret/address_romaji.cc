@@ -169,7 +169,9 @@ class Finder {
     for (std::uint32_t stop = end; pieces.size() < kMaxPieces;) {
       const std::uint32_t from = std::max(lines_.line(line).span.start, floor);
       std::uint32_t start = stop;
-      while (start > from && !is_border(start - 1)) --start;
+      const TextSpan row = {from, end};
+      while (start > from && !is_border(start - 1) && !is_sentence_lead(places_, text_, start - 1, row))
+        --start;
       const TextSpan piece = trimmed_span(text_, {behind_glued_label(start, line), stop});
       if (!piece.empty()) pieces.push_back(piece);
       if (start > from) {

@@ -343,6 +343,7 @@ class BlockFinder {
     if (strip.span.size() > kMaxSentence || !has_digits(view(strip.span))) return;
     std::vector<Piece> pieces;
     cut(strip, 0, pieces);
+    if (strip.lead == StripLead::sentence && try_led(strip, pieces)) return;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
       if (!has_digits(text)) continue;  // streets and boxes have numbers
@@ -357,6 +358,36 @@ class BlockFinder {
       if (rest.size() < 2) continue;
       if (accept(parse_address(std::move(rest), false, BlockForm::sentence, lines_, context_))) return;
     }
+  }
+
+  // "... is located at": the pieces from the first on, and the lines below where the address goes on there.
+  bool try_led(const Strip& strip, std::vector<Piece> pieces) {
+    TextSpan& first = pieces.front().span;
+    const std::uint32_t lower = first_foreign_word(first);
+    if (lower < first.end) {
+      first = trimmed_span(text_, {first.start, lower});
+      pieces.resize(first.empty() ? 0 : 1);
+    }
+    shorten(pieces);
+    if (!pieces.empty() &&
+        accept(parse_address(std::move(pieces), false, BlockForm::sentence, lines_, context_)))
+      return true;
+    if (strip.closed || strips_.is_prose(strip.span)) return false;
+    Block block = {strip};
+    extend_down(block);
+    return block.size() > 1 && accept(parse(block, BlockForm::lines));
+  }
+
+  // The first word in small letters that names have not inside.
+  [[nodiscard]] std::uint32_t first_foreign_word(TextSpan span) const {
+    for (std::uint32_t at = first_lower_word(span); at < span.end;) {
+      std::uint32_t end = at;
+      while (end < span.end && text_[end] != ' ') ++end;
+      const std::uint32_t next = skip_blanks(text_, end, span.end);
+      if (next >= span.end || !places_.is(view({at, end}), AddressWord::particle)) return at;
+      at = first_lower_word({next, span.end});
+    }
+    return span.end;
   }
 
   // Behind the last word in small letters before the number of the street.

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
     "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
     "seated",        "seat_label",      "facility",        "component",
-    "particle",      "floor",           "office_in"};
+    "particle",      "floor",           "office_in",       "sentence_lead"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};

@@ -108,8 +108,9 @@ enum class AddressWord : std::uint16_t {
   particle,
   floor,
   office_in,
+  sentence_lead,
 };
-inline constexpr std::size_t kAddressWords = 47;
+inline constexpr std::size_t kAddressWords = 48;
 
 class AddressWordSet {
  public:
