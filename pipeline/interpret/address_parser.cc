@@ -103,10 +103,17 @@ class Parser {
       if (country == nullptr) continue;
       // Behind a territory stands the state it belongs to.
       if (i > 0 && i + 1 >= pieces_.size()) {
-        if (const Country* territory = country_named(view(i - 1));
-            territory != nullptr && territory != country) {
+        const TextSpan whole = pieces_[i - 1].span;
+        const TextSpan front = before_digits(whole);
+        const TextSpan name = front.empty() ? whole : front;
+        const Country* territory = country_named(view(name));
+        const bool own =
+            territory != nullptr && territory != country &&
+            (front.empty() ? !is_state(*country, *territory)
+                           : places_.is_postal_code(*territory, trimmed(view({name.end, whole.end}))));
+        if (own) {
           pieces_[i].role = PieceRole::country;
-          return take_country(i - 1, pieces_[i - 1].span, territory);
+          return take_country(i - 1, name, territory);
         }
       }
       // On a line of its own in front it says which office this is, too.
@@ -122,8 +129,24 @@ class Parser {
       if (i + 1 == pieces_.size() && read_country_code(i)) return;
       const TextSpan front = before_digits(pieces_[i].span);
       if (front.empty()) continue;
-      if (const Country* country = country_named(view(front))) return take_country(i, front, country);
+      const Country* country = country_named(view(front));
+      if (country != nullptr && !is_state_with_code(i, front, *country))
+        return take_country(i, front, country);
     }
+  }
+
+  // The state of the name, not the country: the United States share the calling code with their territories.
+  [[nodiscard]] bool is_state(const Country& country, const Country& other) const {
+    return &country == places_.country("US") && other.calling_code != country.calling_code &&
+           places_.region_of(country.place, places_.place(other.place).name) != kNone;
+  }
+
+  // "Georgia 30301": the code is one of the United States, which have a state of the name.
+  [[nodiscard]] bool is_state_with_code(std::size_t index, TextSpan name, const Country& country) const {
+    const Country* states = places_.country("US");
+    const std::string_view code = trimmed(view({name.end, pieces_[index].span.end}));
+    return states != nullptr && places_.region_of(states->place, view(name)) != kNone &&
+           places_.is_postal_code(*states, code) && !places_.is_postal_code(country, code);
   }
 
   // Another country stands between the parts, not in front of them: a list.
@@ -132,7 +155,8 @@ class Parser {
       if (pieces_[i].role == PieceRole::country) continue;
       const TextSpan front = before_digits(pieces_[i].span);
       const Country* other = country_named(view(front.empty() ? pieces_[i].span : front));
-      if (other != nullptr && other != country_ && region_named(view(i)) == kNone && !is_known_city(view(i)))
+      if (other != nullptr && other != country_ && region_named(view(i)) == kNone &&
+          !is_known_city(view(i)) && (front.empty() || region_named(view(front)) == kNone))
         return true;
     }
     return false;

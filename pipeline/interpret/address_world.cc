@@ -86,8 +86,20 @@ class BlockFinder {
         months_.push_back(mention.span);
     }
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
-      if (places_.at(lines_.text(line), 0, AddressWord::label) > 0) triggers_[line] = true;
+      const std::string_view text = lines_.text(line);
+      if (places_.at(text, 0, AddressWord::label) > 0 || ends_in_state(text)) triggers_[line] = true;
     }
+  }
+
+  // "12 Main St, Hiram, GA": two capitals behind a comma at the end.
+  [[nodiscard]] bool ends_in_state(std::string_view text) const {
+    constexpr std::size_t kCode = 2;
+    if (text.ends_with('.')) text.remove_suffix(1);
+    if (text.size() < 3 * kCode || !text.substr(text.size() - 2 * kCode).starts_with(", ")) return false;
+    const std::string_view code = text.substr(text.size() - kCode);
+    const Country* states = places_.country("US");
+    return states != nullptr && has_digits(text) && std::all_of(code.begin(), code.end(), is_ascii_upper) &&
+           places_.region_of(states->place, code) != kNone;
   }
 
   [[nodiscard]] bool is_trigger(const WordMention& word) const {
@@ -362,11 +374,17 @@ class BlockFinder {
 
   // "... is located at": the pieces from the first on, and the lines below where the address goes on there.
   bool try_led(const Strip& strip, std::vector<Piece> pieces) {
-    TextSpan& first = pieces.front().span;
+    const TextSpan first = pieces.front().span;
     const std::uint32_t lower = first_foreign_word(first);
     if (lower < first.end) {
-      first = trimmed_span(text_, {first.start, lower});
-      pieces.resize(first.empty() ? 0 : 1);
+      pieces.front().span = trimmed_span(text_, {first.start, lower});
+      const std::uint32_t town = behind_in({lower, first.end});
+      if (pieces.front().span.empty())
+        pieces.clear();
+      else if (town == first.end)
+        pieces.resize(1);
+      else
+        pieces.insert(pieces.begin() + 1, {{town, first.end}, strip.line, 0, PieceRole::unknown});
     }
     shorten(pieces);
     if (!pieces.empty() &&
@@ -376,6 +394,13 @@ class BlockFinder {
     Block block = {strip};
     extend_down(block);
     return block.size() > 1 && accept(parse(block, BlockForm::lines));
+  }
+
+  // "145 Industrial Drive in Hiram": where the town begins; the end if there is none.
+  [[nodiscard]] std::uint32_t behind_in(TextSpan span) const {
+    const auto size = static_cast<std::uint32_t>(places_.at(text_, span.start, AddressWord::office_in));
+    const std::uint32_t next = skip_blanks(text_, span.start + size, span.end);
+    return size > 0 && next < span.end && is_ascii_upper(text_[next]) ? next : span.end;
   }
 
   // The first word in small letters that names have not inside.
@@ -411,7 +436,8 @@ class BlockFinder {
       if (lower == span.end) continue;
       span.end = lower;
       span = trimmed_span(text_, span);
-      return pieces.resize(span.empty() ? i : i + 1);
+      const bool words = span.empty() || is_ascii_lower(text_[span.start]);  // "the new office"
+      return pieces.resize(words ? i : i + 1);
     }
   }
 
