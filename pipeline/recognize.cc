@@ -58,7 +58,9 @@ class Recognizer {
 
   // Pages that lost their markup run a label into its value: "Population6,760", "MayorAnn Lee". At the start
   // of a line it ends where a digit, a capital or the name of a host follows a small letter.
+  // A row of an infobox does, "Total7.08 km2" behind its bullet.
   void see_glued(TextSpan line) {
+    line.start = behind_bullet(line);
     if (line.empty() || !is_ascii_letter(text_[line.start])) return;
     const std::uint32_t reach = std::min(line.end, line.start + kLongestGlued);
     for (std::uint32_t i = line.start + 2; i < reach; ++i) {
@@ -71,6 +73,18 @@ class Recognizer {
       }
       if (!is_ascii_letter(c) && c != ' ' && c != '-') return;
     }
+  }
+
+  // Blanks and a mark of lists before the first word of a line.
+  [[nodiscard]] std::uint32_t behind_bullet(TextSpan line) const {
+    const auto behind_blanks = [&](std::uint32_t at) {
+      while (at < line.end && text_[at] == ' ') ++at;
+      return at;
+    };
+    const std::uint32_t at = behind_blanks(line.start);
+    if (at >= line.end || is_ascii_alnum(text_[at])) return at;
+    const auto mark = rules_.linking.words.longest(text_.substr(0, line.end), at, LinkRules::separator);
+    return mark ? behind_blanks(at + mark->size) : at;
   }
 
   // What may stand behind a label that has no end of its own.
@@ -108,6 +122,11 @@ class Recognizer {
       if (title) result_.words.push_back({label, line_, match.word->category, match.word->entry});
       if (field && glued >= kNames) add_label(label, *match.word);
     });
+    // A row under its label: the whole, the subject's own extent.
+    for (const auto category : {LinkRules::total, LinkRules::own_extent}) {
+      const auto row = rules_.linking.words.longest(text_.substr(0, label.end), label.start, category);
+      found = found || (glued == kFigures && row && row->size == label.size());
+    }
     if (!found) return;
     result_.glued.push_back(label.end);
     value_start_ = label.end;

@@ -21,6 +21,7 @@ constexpr std::uint32_t kMaxHeadingCodePoints = 60;
 constexpr std::uint32_t kWrappedColumns = 56;  // a shorter line ends where its writer wanted it to
 constexpr std::size_t kLongestLabel = 32;      // bytes before a colon that make a line one of a list
 constexpr std::uint32_t kWidestPage = 132;     // a longer one was not wrapped by a writer or a mailer
+constexpr std::size_t kLongestFootnote = 5;    // bytes with the brackets
 constexpr std::uint32_t kMinRule = 3;          // signs of an underline, dots of a leader
 constexpr std::uint32_t kMinCsvLines = 3;
 constexpr std::uint32_t kMinCsvCommas = 2;
@@ -736,10 +737,17 @@ class Segmenter {
   }
 
   Look bracket_of(std::string_view text, char32_t open, char32_t close) const {
+    if (is_footnote(text)) return {};
     for (std::size_t i = 0; i < text.size() && i < std::size_t{4} * kMaxHeadingCodePoints;) {
       if (take_code_point(text, i) == close) return {Look::bracket, open, false, i == text.size(), 0};
     }
     return {};
+  }
+
+  // "[1]", the mark of a note that lost its line.
+  static bool is_footnote(std::string_view text) {
+    return text.size() > 2 && text.size() <= kLongestFootnote && text.back() == ']' &&
+           text.find_first_not_of("0123456789", 1) == text.size() - 1;
   }
 
   bool is_short(const Line& line) const {

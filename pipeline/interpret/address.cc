@@ -99,6 +99,7 @@ class Owner {
     text = cleaned(text);
     if (text.empty() || text.size() > kLongestLabel || text.find('|') != std::string_view::npos) return false;
     if (std::any_of(text.begin(), text.end(), is_ascii_digit)) return false;
+    if (places_.before(text, text.size(), AddressWord::sentence_lead) > 0) return false;
     return !is_label_only(text) && !places_.is(text, AddressWord::contact) &&
            !places_.is(text, AddressWord::component) && text.find(',') == std::string_view::npos &&
            text.find(". ") == std::string_view::npos;

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint32_t kLinesBelow = 6;  // where the telephone numbers of a block stand
 constexpr std::size_t kLongestHeading = 90;
+constexpr std::uint32_t kShortestCode = 4;     // digits glued to a town
+constexpr std::uint32_t kLongestDistrict = 2;  // digits behind a town
 
 // Countries whose codes cannot be taken for another one's or for a number.
 constexpr std::array<std::string_view, 6> kOwnForms = {"GB", "CA", "NL", "BR", "PT", "IE"};
@@ -24,6 +26,29 @@ bool may_be_code(const PieceWords& words, std::size_t token) {
   return has_digit(token) || has_digit(token + 1);
 }
 
+bool is_letter_before(std::string_view text, std::uint32_t at) {
+  return static_cast<unsigned char>(text[at - 1]) >= 0x80 || is_ascii_letter(text[at - 1]);
+}
+
+bool is_one_of(const Country* country, const std::vector<const Country*>& countries) {
+  return std::find(countries.begin(), countries.end(), country) != countries.end();
+}
+
+// The last name of a host: "uk" of "http://www.leeds.gov.uk/about" and of "info@leeds.gov.uk".
+std::string_view top_domain(const Reading& contact) {
+  std::string_view host;
+  if (const auto* url = std::get_if<Url>(&contact.value)) {
+    host = url->value;
+    const std::size_t scheme = host.find("://");
+    if (scheme != std::string_view::npos) host.remove_prefix(scheme + 3);
+    host = host.substr(0, host.find_first_of(":/?#"));
+  } else if (const auto* email = std::get_if<Email>(&contact.value)) {
+    host = email->value;
+  }
+  const std::size_t dot = host.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : host.substr(dot + 1);
+}
+
 std::string without_dots(std::string_view text) {
   std::string result(text);
   std::erase(result, '.');
@@ -36,18 +61,20 @@ CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
   if (const Country* country = by_region(pieces)) return {country, 0};
   const std::vector<const Country*> of_town = by_town(pieces);
   const Country* own_form = by_code(pieces);
+  const Country* lead = by_lead(pieces);
+  if (lead != nullptr && (of_town.empty() || is_one_of(lead, of_town))) return {lead, 1};
   // A code of a form that no other country has is surer than the name of a quarter: "Tangier, Taunton, TA1
   // 4BL".
   if (own_form != nullptr && of_town.size() <= 1) return {own_form, 1};
   if (of_town.size() == 1) return {of_town.front(), 0};
   const auto possible = [&](const Country* country) {
-    return country != nullptr &&
-           (of_town.empty() || std::find(of_town.begin(), of_town.end(), country) != of_town.end());
+    return country != nullptr && (of_town.empty() || is_one_of(country, of_town));
   };
   if (const Country* country = by_heading(pieces.front().line); possible(country)) return {country, 0};
   if (own_form != nullptr && possible(own_form)) return {own_form, 1};
   if (const Country* country = by_phone(pieces.back().line); possible(country)) return {country, 0};
   if (const Country* country = by_document(); possible(country)) return {country, 0};
+  if (const Country* country = by_host(pieces); possible(country)) return {country, 0};
   return {of_town.empty() ? nullptr : of_town.front(), 0};
 }
 
@@ -81,21 +108,50 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
         places_.region_of(country->place, token) != kNone)
       return country;
   }
-  return nullptr;
+  return by_last_region(pieces);
+}
+
+// "304 Main Street, Wiley, Colorado": a street with its number, a town, and the region as a piece of its own.
+const Country* CountryEvidence::by_last_region(const std::vector<Piece>& pieces) const {
+  constexpr std::size_t kFewest = 3;
+  if (pieces.size() < kFewest) return nullptr;
+  const PieceWords street(context_.rules, view(pieces[pieces.size() - kFewest].span));
+  if (!street.has_street_word() || !is_ascii_digit(street.token(0).front())) return nullptr;
+  const std::string_view name = view(pieces.back().span);
+  const Country* only = nullptr;
+  for (const std::string_view code : kRegionForms) {
+    const Country* country = places_.country(code);
+    if (country == nullptr || places_.region_of(country->place, name) == kNone) continue;
+    if (only != nullptr) return nullptr;
+    only = country;
+  }
+  return only;
+}
+
+// "Dhaka-1207", "Praha 8": the town without a code that is glued to it or the number of its district.
+TextSpan CountryEvidence::without_number(TextSpan piece) const {
+  std::uint32_t end = piece.end;
+  while (end > piece.start && is_ascii_digit(text_[end - 1])) --end;
+  const std::uint32_t digits = piece.end - end;
+  if (digits == 0 || end <= piece.start + 1 || !is_letter_before(text_, end - 1)) return piece;
+  const bool glued = text_[end - 1] == '-' && digits >= kShortestCode;
+  const bool district = text_[end - 1] == ' ' && digits <= kLongestDistrict;
+  return glued || district ? TextSpan{piece.start, end - 1} : piece;
 }
 
 // The countries that have the last town among the pieces; several for a name that repeats.
 std::vector<const Country*> CountryEvidence::by_town(const std::vector<Piece>& pieces) const {
   std::vector<const Country*> countries;
   for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
-    const PieceWords words(context_.rules, view(piece->span));
+    const PieceWords words(context_.rules, view(without_number(piece->span)));
     const auto& tokens = words.tokens();
     // The longest run of words at either end that is a town.
     for (std::size_t count = std::min<std::size_t>(tokens.size(), 4); count > 0; --count) {
       for (const std::size_t first : {tokens.size() - count, std::size_t{0}, std::size_t{1}}) {
         if (count < tokens.size() && words.has_street_word() && first + count < tokens.size()) continue;
         // Not the last: behind a code, as in "69205 Lyon Cedex 01".
-        if (first == 1 && (count + 1 > tokens.size() || !is_ascii_digit(words.token(0).front()))) continue;
+        if (first + count > tokens.size()) continue;
+        if (first == 1 && first + count < tokens.size() && !is_ascii_digit(words.token(0).front())) continue;
         const TextSpan span{piece->span.start + tokens[first].start,
                             piece->span.start + tokens[first + count - 1].end};
         add_countries_of(span, countries);
@@ -214,16 +270,66 @@ const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const 
   return nullptr;
 }
 
-// The first number of the block, or below it before another section or cell begins.
-const Country* CountryEvidence::by_phone(std::uint32_t last_line) const {
+// "D-35037 Marburg": the letters of a country before a code of its form, and a town.
+const Country* CountryEvidence::by_lead(const std::vector<Piece>& pieces) const {
+  for (const Piece& piece : pieces) {
+    const PieceWords words(context_.rules, view(piece.span));
+    if (words.tokens().size() < 2 || words.has_street_word()) continue;
+    const std::string_view first = words.token(0);
+    const std::size_t hyphen = first.find('-');
+    if (hyphen == std::string_view::npos) continue;
+    const Country* country = places_.country_of_lead(first.substr(0, hyphen));
+    if (country == nullptr) continue;
+    const std::string code(first.substr(hyphen + 1));
+    const bool one = places_.is_postal_code(*country, code);
+    const bool two = places_.is_postal_code(*country, code + " " + std::string(words.token(1)));
+    const std::size_t town = two ? 2 : 1;
+    if ((one || two) && town < words.tokens().size() && !is_ascii_digit(words.token(town).front()))
+      return country;
+  }
+  return nullptr;
+}
+
+// The contacts of the block and those below it before another section or cell begins.
+std::span<const Reading> CountryEvidence::contacts_below(std::uint32_t last_line) const {
   std::uint32_t until = last_line;
   while (until + 1 < lines_.size() && until < last_line + kLinesBelow &&
          lines_.line(until + 1).section == lines_.line(last_line).section &&
          lines_.line(until + 1).cell == lines_.line(last_line).cell)
     ++until;
-  const std::uint32_t end = lines_.line(until).span.end;
-  for (const Reading& contact : lines_.contacts_from(lines_.line(last_line).span.start)) {
-    if (contact.span.start >= end) break;
+  const auto all = lines_.contacts_from(lines_.line(last_line).span.start);
+  const auto end = std::partition_point(all.begin(), all.end(), [&](const Reading& contact) {
+    return contact.span.start < lines_.line(until).span.end;
+  });
+  return all.first(static_cast<std::size_t>(end - all.begin()));
+}
+
+// A host of a country near the block, which holds a postal code of the country's form.
+const Country* CountryEvidence::by_host(const std::vector<Piece>& pieces) const {
+  for (const Reading& contact : contacts_below(pieces.back().line)) {
+    const std::string_view domain = top_domain(contact);
+    if (domain.size() != 2) continue;
+    std::string code(domain);
+    std::transform(code.begin(), code.end(), code.begin(),
+                   [](char c) { return is_ascii_lower(c) ? static_cast<char>(c - 32) : c; });
+    if (code == "UK") code = "GB";  // the one domain of a country that is no code of it
+    const Country* country = places_.country(code);
+    if (country == nullptr) continue;
+    for (const Piece& piece : pieces) {
+      const PieceWords words(context_.rules, view(piece.span));
+      // Before the town or behind it.
+      if (words.tokens().size() < 2 || words.has_street_word() || words.has_po_box()) continue;
+      if (places_.is_postal_code(*country, words.token(0)) ||
+          places_.is_postal_code(*country, words.token(words.tokens().size() - 1)))
+        return country;
+    }
+  }
+  return nullptr;
+}
+
+// The first number of the block, or below it.
+const Country* CountryEvidence::by_phone(std::uint32_t last_line) const {
+  for (const Reading& contact : contacts_below(last_line)) {
     const auto* phone = std::get_if<Phone>(&contact.value);
     if (phone == nullptr || phone->e164.empty() || phone->assumed_region) continue;
     return by_calling_code(std::string_view(phone->e164).substr(1));

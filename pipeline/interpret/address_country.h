@@ -23,18 +23,23 @@ class CountryEvidence {
   CountryEvidence(const AddressLines& lines, const InterpretContext& context)
       : lines_(lines), context_(context), places_(context.rules.addresses), text_(context.folded()) {}
 
-  // In the order: the block (region with postal code, town), its heading or label, the form of the postal
-  // code, the telephone numbers below it, the document.
+  // In the order: the block (region with postal code, letters before the code, town), its heading or label,
+  // the form of the postal code, the telephone numbers below it, the document, the hosts below it.
   [[nodiscard]] CountryGuess guess(const std::vector<Piece>& pieces) const;
 
  private:
   [[nodiscard]] const Country* by_region(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] const Country* by_last_region(const std::vector<Piece>& pieces) const;
   [[nodiscard]] std::vector<const Country*> by_town(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] TextSpan without_number(TextSpan piece) const;
   void add_countries_of(TextSpan town, std::vector<const Country*>& countries) const;
   [[nodiscard]] const Country* by_heading(std::uint32_t line) const;
   [[nodiscard]] const Country* by_row(std::uint32_t line) const;
   [[nodiscard]] const Country* by_code(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] const Country* by_lead(const std::vector<Piece>& pieces) const;
   [[nodiscard]] const Country* by_phone(std::uint32_t last_line) const;
+  [[nodiscard]] const Country* by_host(const std::vector<Piece>& pieces) const;
+  [[nodiscard]] std::span<const Reading> contacts_below(std::uint32_t last_line) const;
   [[nodiscard]] const Country* by_document() const;
   [[nodiscard]] const Country* named_in(std::string_view text) const;
   [[nodiscard]] bool leads_to_place(std::string_view text) const;

@@ -326,6 +326,7 @@ class Finder {
       if (c == '\n' || c == '\t' || c == '|') break;
       if (c == '(') ++depth;
       if (c == ')' && depth-- == 0) break;
+      if (is_slash_apart(at)) break;
       if (const std::uint32_t size = building_word_at(at); size > 0 && at + size <= far) {
         at += size;
         named = at;
@@ -340,6 +341,12 @@ class Finder {
     if (whole && alone && !sentence && at - start <= 90) named = at;
     while (named > start && text_[named - 1] == ' ') --named;
     return named;
+  }
+
+  // A slash between blanks: the same again in another language.
+  [[nodiscard]] bool is_slash_apart(std::uint32_t at) const {
+    return text_[at] == '/' && at > 0 && text_[at - 1] == ' ' && at + 1 < text_.size() &&
+           text_[at + 1] == ' ';
   }
 
   // A building's word; one letter of floors counts only behind a digit.

@@ -15,6 +15,7 @@ constexpr std::size_t kMaxPieces = 24;
 constexpr std::uint32_t kMaxLocality = 60;
 constexpr std::size_t kMaxInlineStreet = 60;
 constexpr std::size_t kShortestVerb = 4;
+constexpr std::size_t kShortestTown = 3;     // before a hyphen and a code
 constexpr std::size_t kMostHouseDigits = 3;  // postal codes of digits have more, or a form that is known
 
 class Parser {
@@ -102,10 +103,17 @@ class Parser {
       if (country == nullptr) continue;
       // Behind a territory stands the state it belongs to.
       if (i > 0 && i + 1 >= pieces_.size()) {
-        if (const Country* territory = country_named(view(i - 1));
-            territory != nullptr && territory != country) {
+        const TextSpan whole = pieces_[i - 1].span;
+        const TextSpan front = before_digits(whole);
+        const TextSpan name = front.empty() ? whole : front;
+        const Country* territory = country_named(view(name));
+        const bool own =
+            territory != nullptr && territory != country &&
+            (front.empty() ? !is_state(*country, *territory)
+                           : places_.is_postal_code(*territory, trimmed(view({name.end, whole.end}))));
+        if (own) {
           pieces_[i].role = PieceRole::country;
-          return take_country(i - 1, pieces_[i - 1].span, territory);
+          return take_country(i - 1, name, territory);
         }
       }
       // On a line of its own in front it says which office this is, too.
@@ -121,8 +129,24 @@ class Parser {
       if (i + 1 == pieces_.size() && read_country_code(i)) return;
       const TextSpan front = before_digits(pieces_[i].span);
       if (front.empty()) continue;
-      if (const Country* country = country_named(view(front))) return take_country(i, front, country);
+      const Country* country = country_named(view(front));
+      if (country != nullptr && !is_state_with_code(i, front, *country))
+        return take_country(i, front, country);
     }
+  }
+
+  // The state of the name, not the country: the United States share the calling code with their territories.
+  [[nodiscard]] bool is_state(const Country& country, const Country& other) const {
+    return &country == places_.country("US") && other.calling_code != country.calling_code &&
+           places_.region_of(country.place, places_.place(other.place).name) != kNone;
+  }
+
+  // "Georgia 30301": the code is one of the United States, which have a state of the name.
+  [[nodiscard]] bool is_state_with_code(std::size_t index, TextSpan name, const Country& country) const {
+    const Country* states = places_.country("US");
+    const std::string_view code = trimmed(view({name.end, pieces_[index].span.end}));
+    return states != nullptr && places_.region_of(states->place, view(name)) != kNone &&
+           places_.is_postal_code(*states, code) && !places_.is_postal_code(country, code);
   }
 
   // Another country stands between the parts, not in front of them: a list.
@@ -131,7 +155,8 @@ class Parser {
       if (pieces_[i].role == PieceRole::country) continue;
       const TextSpan front = before_digits(pieces_[i].span);
       const Country* other = country_named(view(front.empty() ? pieces_[i].span : front));
-      if (other != nullptr && other != country_ && region_named(view(i)) == kNone && !is_known_city(view(i)))
+      if (other != nullptr && other != country_ && region_named(view(i)) == kNone &&
+          !is_known_city(view(i)) && (front.empty() || region_named(view(front)) == kNone))
         return true;
     }
     return false;
@@ -166,8 +191,10 @@ class Parser {
     for (std::uint32_t words = 0; words < 4 && at > piece.start; ++words) {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-') --at;
       if (at == piece.start) return std::nullopt;
-      if (country_named(view({at, piece.end})) != nullptr && !ends_organisation(piece, at))
-        return TextSpan{at, piece.end};
+      const Country* country = country_named(view({at, piece.end}));
+      if (country != nullptr && places_.region_of(country->place, view(piece)) != kNone)
+        return std::nullopt;  // "South Wales"
+      if (country != nullptr && !ends_organisation(piece, at)) return TextSpan{at, piece.end};
       --at;
     }
     return std::nullopt;
@@ -341,19 +368,27 @@ class Parser {
     const std::string_view code = view(span);
     if (is_code(code)) return span;
     const std::size_t hyphen = code.find('-');
-    if (hyphen != std::string_view::npos && places_.is(code.substr(0, hyphen), AddressWord::postal_lead))
+    if (hyphen != std::string_view::npos && is_lead(code.substr(0, hyphen)))
       return kept_or(span, {span.start + static_cast<std::uint32_t>(hyphen) + 1, span.end},
                      code.substr(0, hyphen));
-    // A town glued on: "7600-Praia".
+    // A town glued on: "Dhaka-1207", "7600-Praia".
+    const std::size_t last = code.find(' ') == std::string_view::npos ? code.rfind('-') : 0;
+    if (last != std::string_view::npos && last >= kShortestTown && is_ascii_letter(code[last - 1]) &&
+        is_code(code.substr(last + 1)))
+      return {span.start + static_cast<std::uint32_t>(last) + 1, span.end};
     if (hyphen != std::string_view::npos && hyphen + 1 < code.size() && !is_ascii_digit(code[hyphen + 1]) &&
         is_code(code.substr(0, hyphen)))
       return {span.start, span.start + static_cast<std::uint32_t>(hyphen)};
     std::uint32_t letters = span.start;
     while (letters < span.end && is_ascii_letter(text_[letters])) ++letters;
     if (letters > span.start && letters < span.end && is_ascii_digit(text_[letters]) &&
-        places_.is(view({span.start, letters}), AddressWord::postal_lead))
+        is_lead(view({span.start, letters})))
       return kept_or(span, {letters, span.end}, view({span.start, letters}));
     return span;
+  }
+
+  [[nodiscard]] bool is_lead(std::string_view letters) const {
+    return places_.is(letters, AddressWord::postal_lead) || places_.country_of_lead(letters) == country_;
   }
 
   // The code with its letters where they belong to it.
@@ -396,6 +431,9 @@ class Parser {
     TextSpan before = clean({piece.start, code_.start});
     const TextSpan after = clean({code_.end, piece.end});
     while (!before.empty() && only_lead_tail(before)) before = clean(before);
+    // "DK 2100", where no region has those letters: "CO 80202".
+    if (places_.is(view(before), AddressWord::postal_lead) && region_named(view(before)) == kNone)
+      before = {};
     return after.empty() ? before : after;
   }
 
@@ -427,7 +465,8 @@ class Parser {
     if (country_ == nullptr) return;
     const TextSpan beside = beside_code();
     if (!beside.empty()) {
-      if (region_named(view(beside)) != kNone && !is_known_city(view(beside))) return take_region(beside);
+      if (region_named(view(beside)) != kNone && !is_known_city(view(beside)) && !is_town_of_region(beside))
+        return take_region(beside);
       if (const TextSpan tail = region_tail(beside); !tail.empty()) return take_region(tail);
     }
     const std::size_t last = last_place();
@@ -464,19 +503,23 @@ class Parser {
   // A short form, or a name, behind a town: "Melbourne VIC", "Sao Paulo - SP".
   [[nodiscard]] TextSpan region_tail(TextSpan piece) const {
     if (is_known_city(view(piece))) return {};
+    const TextSpan town = known_city_end(piece);
     std::uint32_t at = piece.end;
+    TextSpan longest;  // "South Wales"
     for (std::uint32_t words = 0; words < 4 && at > piece.start; ++words) {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-' && text_[at - 1] != '/') --at;
-      if (at == piece.start) return {};
+      if (at == piece.start) break;
       const std::string_view tail = view({at, piece.end});
       const bool upper = !tail.empty() && tail.front() >= 'A' && tail.front() <= 'Z';
       const bool word = tail.size() > 1 && tail[1] >= 'a' && tail[1] <= 'z';
       const bool short_form = tail.size() <= 4 && upper && !word;
-      if (region_named(tail) != kNone && (short_form || tail.size() > 4)) return {at, piece.end};
+      if (region_named(tail) != kNone && (short_form || tail.size() > 4)) longest = {at, piece.end};
       --at;
       while (at > piece.start && (text_[at - 1] == ' ' || text_[at - 1] == '-')) --at;
     }
-    return {};
+    // "New Delhi" is a town, not one in Delhi.
+    const bool ends_town = !town.empty() && !longest.empty() && town.start < longest.start;
+    return ends_town ? TextSpan{} : longest;
   }
 
   void take_region(TextSpan span) {
@@ -511,6 +554,15 @@ class Parser {
       // Without a street the first line is the organisation's.
       if (street_piece_ == kNone && i == 0 && pieces_.size() > 3) continue;
       return known;
+    }
+    return true;
+  }
+
+  // "2010 Neuchatel": behind the code, with no other name left for the town.
+  [[nodiscard]] bool is_town_of_region(TextSpan beside) const {
+    if (beside.start < code_.end) return false;
+    for (std::size_t i = street_piece_ == kNone ? 0 : street_piece_ + 1; i < pieces_.size(); ++i) {
+      if (i != code_piece_ && is_plain_name(i)) return false;
     }
     return true;
   }
@@ -722,6 +774,7 @@ class Parser {
         return;
       }
     }
+    if (take_name_behind_code()) return;
     if (const TextSpan city = known_city_in_street(); !city.empty()) return take_city_of_street(city);
     take_locality_from_street();
     if (locality_.empty()) take_town_before_street();
@@ -776,6 +829,17 @@ class Parser {
       return true;
     }
     return false;
+  }
+
+  // "C.P. 20276, Aguascalientes, Ags.": any name on the line of such a code.
+  bool take_name_behind_code() {
+    const std::size_t next = code_piece_ + 1;
+    if (code_.empty() || !beside_code().empty() || next >= pieces_.size() || !is_plain_name(next) ||
+        pieces_[next].row != pieces_[code_piece_].row || !may_be_town(pieces_[next].span))
+      return false;
+    locality_ = pieces_[next].span;
+    pieces_[next].role = PieceRole::locality;
+    return true;
   }
 
   // A known town, or one with a number behind it: "Dublin 4".
@@ -879,7 +943,7 @@ class Parser {
       cut = behind_unit(cut, beside.end);
       locality_ = clean({cut, beside.end});
       // Without a comma a quarter may stand before the town.
-      if (const TextSpan town = known_city_end(locality_); !town.empty()) {
+      if (const TextSpan town = known_city_end(locality_); !town.empty() && !is_known_city(view(locality_))) {
         cut = town.start;
         locality_ = town;
       }
@@ -1069,6 +1133,8 @@ class Parser {
     const std::string_view name = view(index);
     const PieceWords words(rules_, name);
     if (words.has_organisation()) score_ += 1;
+    // "Plot 21" where no street has a word.
+    if (words.only_number() && street_piece_ == kNone) return add_to(address_.street_address, name);
     const bool place = !locality_.empty() && names_place(name);
     const bool numbered = has_digit(name) && street_piece_ != kNone && !place;
     if (!words.has_organisation() && (labelled_ || numbered)) {
@@ -1211,7 +1277,9 @@ class Parser {
       if (code.ends_with('.')) code.remove_suffix(1);
       address_.postal_code = std::string(code);
     }
-    if (!locality_.empty()) address_.locality = std::string(trimmed(view(locality_)));
+    // A country in the place of its only town; where it has postal codes there are several.
+    if (!locality_.empty() && (locality_ != country_span_ || code_.empty() || is_city_state()))
+      address_.locality = std::string(trimmed(view(locality_)));
     address_.full_address = full_address();
     const bool street = !address_.street_address.empty() || !address_.po_box.empty();
     address_.match_level = street ? (has_digit(address_.street_address) || !address_.po_box.empty() ? 8 : 3)

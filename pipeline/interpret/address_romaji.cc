@@ -169,8 +169,10 @@ class Finder {
     for (std::uint32_t stop = end; pieces.size() < kMaxPieces;) {
       const std::uint32_t from = std::max(lines_.line(line).span.start, floor);
       std::uint32_t start = stop;
-      while (start > from && !is_border(start - 1)) --start;
-      const TextSpan piece = trimmed_span(text_, {start, stop});
+      const TextSpan row = {from, end};
+      while (start > from && !is_border(start - 1) && !is_sentence_lead(places_, text_, start - 1, row))
+        --start;
+      const TextSpan piece = trimmed_span(text_, {behind_glued_label(start, line), stop});
       if (!piece.empty()) pieces.push_back(piece);
       if (start > from) {
         if (text_[start - 1] != ',') break;
@@ -182,6 +184,13 @@ class Finder {
       if (lines_.contact_in(lines_.line(line).span.start, stop) != stop) break;
     }
     return pieces;
+  }
+
+  // "Address1-1-1, Honmachi": pages that lost their markup run the label into the block.
+  [[nodiscard]] std::uint32_t behind_glued_label(std::uint32_t start, std::uint32_t line) const {
+    if (start != lines_.line(line).span.start) return start;
+    const std::uint32_t behind = start + size_at(start, AddressWord::label);
+    return behind < text_.size() && is_ascii_digit(text_[behind]) ? behind : start;
   }
 
   [[nodiscard]] bool is_border(std::uint32_t at) const {

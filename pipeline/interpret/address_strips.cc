@@ -1,6 +1,7 @@
 #include "interpret/address_strips.h"
 
 #include <algorithm>
+#include <array>
 
 #include "rulepack/guards.h"
 #include "types/ascii.h"
@@ -13,7 +14,8 @@ constexpr std::uint32_t kShortestPart = 25;  // on both sides of a semicolon tha
 constexpr std::uint32_t kLongestLine = 130;  // a longer one is running text
 constexpr std::uint32_t kLongestList = 240;  // the same with commas that divide it
 constexpr std::uint32_t kShortestProse = 40;
-constexpr std::size_t kProseWords = 4;  // one less where no number is
+constexpr std::size_t kShortestCode = 4;  // digits of a code that ends a sentence
+constexpr std::size_t kProseWords = 4;    // one less where no number is
 
 // Emphasis of Markdown, rules of tables and what else leads a value without a meaning of its own.
 bool is_trim(char c) { return std::string_view(" \t,;|*_").find(c) != std::string_view::npos; }
@@ -68,20 +70,32 @@ void AddressStrips::make(std::uint32_t line) {
 void AddressStrips::cut(TextSpan span, std::uint32_t line, bool contact_follows) {
   std::uint32_t start = span.start;
   const bool prose = is_prose(span);
+  bool led = false;
   while (start < span.end) {
-    const std::uint32_t row = prose ? span.end : std::min(span.end, lines_.row_end(line, start));
+    const std::uint32_t row = prose || led ? span.end : std::min(span.end, lines_.row_end(line, start));
     const std::uint32_t end = next_cut(start, {start, row});
-    add({start, end}, line, end < row || (end == span.end && contact_follows));
+    const bool leads = end < row && is_sentence_lead(words_, text_, end, {start, row});
+    const std::size_t count = strips_.size();
+    const std::string_view words = view({start, end});
+    if (!leads || std::any_of(words.begin(), words.end(), is_ascii_digit))
+      add({start, end}, line, end < row || (end == span.end && contact_follows));
+    if (led && strips_.size() > count && strips_.back().lead == StripLead::none) {
+      strips_.back().lead = StripLead::sentence;
+      strips_.back().prose = true;
+    }
+    led = leads;
     start = end;
   }
 }
 
-// Where the strip that begins at span.start ends: behind a sentence, or before a word for addresses.
+// Where the strip that begins at span.start ends: behind a sentence, before a word for addresses, or behind
+// words of running text that lead to one.
 std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
   const std::uint32_t start = at;
   for (; at < span.end; ++at) {
     const char c = text_[at];
     if (c == '.' && ends_sentence(at, span)) return at + 1;
+    if (c == ' ' && is_sentence_lead(words_, text_, at, span)) return at;
     if (c == ';' && at - start >= kShortestPart && span.end - at >= kShortestPart) return at + 1;
     if (c == ':' && at > start) {
       const std::uint32_t label = label_before(at, start);
@@ -100,8 +114,8 @@ bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
   while (word > span.start && text_[word - 1] != ' ' && text_[word - 1] != ',') --word;
   const std::string_view with_dot = view({word, dot + 1});
   if (with_dot.size() < 5 || !is_ascii_lower(text_[dot - 1])) {
-    // "U.S.A. Postal address", "Quebec J8X 4B3. Mail": the end of a country or of a code.
-    return !words_.find(view({word, dot})).empty() && with_dot.size() >= 4;
+    // "U.S.A. Postal address", "N7 9DP. Registered in": the end of a country or of a code.
+    return (!words_.find(view({word, dot})).empty() && with_dot.size() >= 4) || ends_code(word, dot, span);
   }
   constexpr AddressWordSet kAbbreviated = {AddressWord::street,        AddressWord::unit,
                                            AddressWord::building_name, AddressWord::organisation,
@@ -109,6 +123,30 @@ bool AddressStrips::ends_sentence(std::uint32_t dot, TextSpan span) const {
                                            AddressWord::po_box};
   return !words_.is_one_of(with_dot, kAbbreviated) &&
          !words_.has_ending(with_dot, AddressWord::street_ending);
+}
+
+// The full stop behind a code; shorter numbers of houses have one of their own in some countries.
+bool AddressStrips::ends_number(std::uint32_t dot, TextSpan span) const {
+  std::uint32_t start = dot;
+  while (start > span.start && is_ascii_digit(text_[start - 1])) --start;
+  return dot - start >= kShortestCode;
+}
+
+// A postal code of two words, digits in both, in letters that no abbreviation has; or one of digits behind a
+// word with a capital, "MA 01985. Office hours".
+bool AddressStrips::ends_code(std::uint32_t word, std::uint32_t dot, TextSpan span) const {
+  constexpr std::array<std::string_view, 3> kCountries = {"GB", "CA", "IE"};
+  if (word <= span.start || text_[word - 1] != ' ' || dot + 1 >= span.end) return false;
+  std::uint32_t start = word - 1;
+  while (start > span.start && is_ascii_alnum(text_[start - 1])) --start;
+  const std::string_view digits = view({word, dot});
+  if (digits.size() >= kShortestCode && std::all_of(digits.begin(), digits.end(), is_ascii_digit))
+    return is_ascii_upper(text_[start]);
+  const std::string_view code = view({start, dot});
+  return std::any_of(kCountries.begin(), kCountries.end(), [&](std::string_view name) {
+    const Country* country = words_.country(name);
+    return country != nullptr && words_.is_postal_code(*country, code);
+  });
 }
 
 // Where a word for addresses that ends at the colon begins, with a mark or a sentence's end before it; else
@@ -128,9 +166,10 @@ void AddressStrips::add(TextSpan span, std::uint32_t line, bool closed) {
   strip.span = trimmed_strip(text_, span);
   strip.line = line;
   strip.closed = closed;
-  if (strip.span.empty() || is_contact_words(strip.span)) return;
+  if (strip.span.empty() || is_contact_words(strip.span) || is_lead_line(strip.span)) return;
   const std::uint32_t last = strip.span.end - 1;
-  if (text_[last] == '.' && ends_sentence(last, strip.span)) strip.span.end = last;
+  if (text_[last] == '.' && (ends_number(last, strip.span) || ends_sentence(last, strip.span)))
+    strip.span.end = last;
   read_lead(strip);
   if (strip.lead == StripLead::none) read_bare_label(strip);
   if (strip.span.empty() || begins_with_contact(strip.span)) return;
@@ -138,6 +177,13 @@ void AddressStrips::add(TextSpan span, std::uint32_t line, bool closed) {
   const bool same_line = !strips_.empty() && strips_.back().line == line;
   strip.index = same_line ? strips_.back().index + 1 : 0;
   strips_.push_back(strip);
+}
+
+// "Applications should be sent to": the address is below.
+bool AddressStrips::is_lead_line(TextSpan span) const {
+  const std::string_view text = view(span);
+  return words_.before(text, text.size(), AddressWord::sentence_lead) > 0 &&
+         std::none_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 // "Address: ", "Berlin office<tab>": the words before the first colon, tab, bar or wide gap.
@@ -179,14 +225,17 @@ void AddressStrips::read_bare_label(Strip& strip) const {
                                       AddressWord::building_name, AddressWord::street};
   const std::string_view text = view(strip.span);
   const std::size_t size = words_.at(text, 0, AddressWord::label);
-  if (size == 0 || size + 1 >= text.size() || text[size] != ' ') return;
-  const std::string_view rest = text.substr(size + 1);
+  if (size == 0 || size + 1 >= text.size()) return;
+  // Pages that lost their markup have the address touch it: "Address12 High Street".
+  const std::size_t gap = text[size] == ' ' ? 1 : 0;
+  if (gap == 0 && !is_ascii_digit(text[size])) return;
+  const std::string_view rest = text.substr(size + gap);
   const bool begins = !is_ascii_lower(rest.front()) && words_.at(rest, 0, AddressWord::street) == 0;
   const bool digits = std::any_of(rest.begin(), rest.end(), is_ascii_digit);
   if (!begins || !digits || words_.is_one_of(text.substr(0, size), kOthers)) return;
   strip.lead = StripLead::label;
   strip.lead_span = {strip.span.start, strip.span.start + static_cast<std::uint32_t>(size)};
-  strip.span.start += static_cast<std::uint32_t>(size) + 1;
+  strip.span.start += static_cast<std::uint32_t>(size + gap);
 }
 
 // "Bulvari No: 5": the word before the colon and the number behind it are of a house.

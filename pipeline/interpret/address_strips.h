@@ -21,6 +21,7 @@ enum class StripLead : std::uint8_t {
   label,      // a word for addresses
   component,  // a word for a part of an address: "City:"
   name,       // other words before a colon or a wide gap
+  sentence,   // words of running text: "is located at"
 };
 
 struct Strip {
@@ -55,12 +56,15 @@ class AddressStrips {
   void make(std::uint32_t line);
   void cut(TextSpan span, std::uint32_t line, bool contact_follows);
   void add(TextSpan span, std::uint32_t line, bool closed);
+  [[nodiscard]] bool is_lead_line(TextSpan span) const;
   void read_lead(Strip& strip) const;
   void read_bare_label(Strip& strip) const;
   [[nodiscard]] bool leads_house_number(std::uint32_t colon, TextSpan span) const;
   void read_office(Strip& strip, std::uint32_t number) const;
   [[nodiscard]] std::uint32_t next_cut(std::uint32_t at, TextSpan span) const;
   [[nodiscard]] bool ends_sentence(std::uint32_t dot, TextSpan span) const;
+  [[nodiscard]] bool ends_number(std::uint32_t dot, TextSpan span) const;
+  [[nodiscard]] bool ends_code(std::uint32_t word, std::uint32_t dot, TextSpan span) const;
   [[nodiscard]] std::uint32_t label_before(std::uint32_t colon, std::uint32_t start) const;
   [[nodiscard]] bool is_contact_words(TextSpan span) const;
   [[nodiscard]] bool begins_with_contact(TextSpan span) const;

@@ -86,8 +86,20 @@ class BlockFinder {
         months_.push_back(mention.span);
     }
     for (std::uint32_t line = 0; line < lines_.size(); ++line) {
-      if (places_.at(lines_.text(line), 0, AddressWord::label) > 0) triggers_[line] = true;
+      const std::string_view text = lines_.text(line);
+      if (places_.at(text, 0, AddressWord::label) > 0 || ends_in_state(text)) triggers_[line] = true;
     }
+  }
+
+  // "12 Main St, Hiram, GA": two capitals behind a comma at the end.
+  [[nodiscard]] bool ends_in_state(std::string_view text) const {
+    constexpr std::size_t kCode = 2;
+    if (text.ends_with('.')) text.remove_suffix(1);
+    if (text.size() < 3 * kCode || !text.substr(text.size() - 2 * kCode).starts_with(", ")) return false;
+    const std::string_view code = text.substr(text.size() - kCode);
+    const Country* states = places_.country("US");
+    return states != nullptr && has_digits(text) && std::all_of(code.begin(), code.end(), is_ascii_upper) &&
+           places_.region_of(states->place, code) != kNone;
   }
 
   [[nodiscard]] bool is_trigger(const WordMention& word) const {
@@ -343,6 +355,7 @@ class BlockFinder {
     if (strip.span.size() > kMaxSentence || !has_digits(view(strip.span))) return;
     std::vector<Piece> pieces;
     cut(strip, 0, pieces);
+    if (strip.lead == StripLead::sentence && try_led(strip, pieces)) return;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
       if (!has_digits(text)) continue;  // streets and boxes have numbers
@@ -357,6 +370,49 @@ class BlockFinder {
       if (rest.size() < 2) continue;
       if (accept(parse_address(std::move(rest), false, BlockForm::sentence, lines_, context_))) return;
     }
+  }
+
+  // "... is located at": the pieces from the first on, and the lines below where the address goes on there.
+  bool try_led(const Strip& strip, std::vector<Piece> pieces) {
+    const TextSpan first = pieces.front().span;
+    const std::uint32_t lower = first_foreign_word(first);
+    if (lower < first.end) {
+      pieces.front().span = trimmed_span(text_, {first.start, lower});
+      const std::uint32_t town = behind_in({lower, first.end});
+      if (pieces.front().span.empty())
+        pieces.clear();
+      else if (town == first.end)
+        pieces.resize(1);
+      else
+        pieces.insert(pieces.begin() + 1, {{town, first.end}, strip.line, 0, PieceRole::unknown});
+    }
+    shorten(pieces);
+    if (!pieces.empty() &&
+        accept(parse_address(std::move(pieces), false, BlockForm::sentence, lines_, context_)))
+      return true;
+    if (strip.closed || strips_.is_prose(strip.span)) return false;
+    Block block = {strip};
+    extend_down(block);
+    return block.size() > 1 && accept(parse(block, BlockForm::lines));
+  }
+
+  // "145 Industrial Drive in Hiram": where the town begins; the end if there is none.
+  [[nodiscard]] std::uint32_t behind_in(TextSpan span) const {
+    const auto size = static_cast<std::uint32_t>(places_.at(text_, span.start, AddressWord::office_in));
+    const std::uint32_t next = skip_blanks(text_, span.start + size, span.end);
+    return size > 0 && next < span.end && is_ascii_upper(text_[next]) ? next : span.end;
+  }
+
+  // The first word in small letters that names have not inside.
+  [[nodiscard]] std::uint32_t first_foreign_word(TextSpan span) const {
+    for (std::uint32_t at = first_lower_word(span); at < span.end;) {
+      std::uint32_t end = at;
+      while (end < span.end && text_[end] != ' ') ++end;
+      const std::uint32_t next = skip_blanks(text_, end, span.end);
+      if (next >= span.end || !places_.is(view({at, end}), AddressWord::particle)) return at;
+      at = first_lower_word({next, span.end});
+    }
+    return span.end;
   }
 
   // Behind the last word in small letters before the number of the street.
@@ -380,7 +436,8 @@ class BlockFinder {
       if (lower == span.end) continue;
       span.end = lower;
       span = trimmed_span(text_, span);
-      return pieces.resize(span.empty() ? i : i + 1);
+      const bool words = span.empty() || is_ascii_lower(text_[span.start]);  // "the new office"
+      return pieces.resize(words ? i : i + 1);
     }
   }
 

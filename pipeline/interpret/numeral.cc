@@ -140,12 +140,16 @@ class AsciiNumber {
   bool parse_commas() {
     std::array<std::uint32_t, kMostGroups> sizes{};
     const std::size_t count = group_sizes(1, sizes);
-    if (count == 0) return true;
+    if (count == 0) {
+      take_strayed_groups();
+      return true;
+    }
     const bool decimal_comma = habits_.decimal_mark == DocumentHabits::DecimalMark::comma;
     const bool fraction = count == 1 && decimal_comma && value.digits == 0;
     if (all_three(count, sizes) && first_size_ <= 3 && !fraction) {
       doubtful_mark = count == 1 && decimal_comma;
       grouped_ = take_groups(count, 1, sizes);
+      if (grouped_) take_strayed_groups();
     } else if (count > 1 && sizes[count - 1] == 3 && first_size_ <= 2 &&
                std::all_of(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(count) - 1,
                            [](std::uint32_t size) { return size == 2; })) {
@@ -158,6 +162,14 @@ class AsciiNumber {
     }
     if (end + 1 < limit_ && text_[end] == '.' && is_ascii_digit(text_[end + 1])) return parse_fraction_part();
     return grouped_;
+  }
+
+  // "945, 090": a blank that strayed behind the comma. No item of a list begins with a zero.
+  void take_strayed_groups() {
+    while (first_size_ <= 3 && text_.substr(end, 3) == ", 0" && end + 5 <= limit_ &&
+           behind_digits(text_, end + 2, limit_) == end + 5 && take(end + 2, end + 5)) {
+      end += 5;
+    }
   }
 
   bool parse_points() {

@@ -88,6 +88,7 @@ class AsOfFinder {
 
   std::optional<AsOf> run() const {
     if (auto found = behind_value()) return found;
+    if (auto found = said_behind()) return found;
     if (auto found = dated_label_below()) return found;
     if (auto found = bracket_below()) return found;
     if (auto found = marked_in(cell_ == nullptr ? line_.span : cell_->span)) return found;
@@ -136,6 +137,23 @@ class AsOfFinder {
       } else {
         return std::nullopt;
       }
+    }
+    return std::nullopt;
+  }
+
+  // In prose right behind a count: "a population of 957 in 2015", "in the year 2015".
+  [[nodiscard]] std::optional<AsOf> said_behind() const {
+    const bool prose = candidate_.layout == Layout::sentence || candidate_.layout == Layout::pattern;
+    if (!prose || context_.rules.fields[candidate_.field].type != FieldType::count) return std::nullopt;
+    const std::uint32_t end = std::min(line_.span.end, candidate_.span.end + kMarkReach);
+    std::uint32_t at = skip_gap(text_, candidate_.span.end, end);
+    std::uint32_t word = at < end ? sentence_word(context_, at, LinkRules::clause_opener) : 0;
+    while (word != 0 && at < end) {
+      at = skip_gap(text_, at + word, end);
+      const Reading* reading = context_.reading_at(at);
+      if (reading != nullptr && reading->kind == MentionKind::date && reading->span.start == at)
+        return as_of(*reading);
+      word = linking_word(context_, at, LinkRules::connector);
     }
     return std::nullopt;
   }
@@ -234,8 +252,9 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> marked_in(TextSpan span) const {
     const Reading* nearest = nullptr;
     const auto distance = [&](const Reading& reading) {
-      return reading.span.start > candidate_.span.start ? reading.span.start - candidate_.span.start
-                                                        : candidate_.span.start - reading.span.start;
+      if (reading.span.start < candidate_.span.start) return candidate_.span.start - reading.span.start;
+      const std::uint32_t further = is_behind_numbers(reading) ? kDateReach : 0;
+      return reading.span.start - candidate_.span.start + further;
     };
     span.start = std::max(span.start, candidate_.span.start - std::min(candidate_.span.start, kDateReach));
     span.end = std::max(span.start, std::min(span.end, candidate_.span.start + kDateReach + 1));
@@ -245,6 +264,16 @@ class AsOfFinder {
       if (nearest == nullptr || distance(reading) < distance(*nearest)) nearest = &reading;
     }
     return nearest == nullptr ? std::nullopt : std::optional(as_of(*nearest));
+  }
+
+  // "As of 2020 the population was 26,900, a decrease of 1,010 from the 2010 census": another number stands
+  // between, so that a date before the value is nearer.
+  [[nodiscard]] bool is_behind_numbers(const Reading& date) const {
+    if (candidate_.layout != Layout::sentence && candidate_.layout != Layout::pattern) return false;
+    if (date.span.start < candidate_.span.end) return false;
+    const auto between = context_.readings_in({candidate_.span.end, date.span.start});
+    return std::any_of(between.begin(), between.end(),
+                       [](const Reading& reading) { return reading.kind == MentionKind::number; });
   }
 
   // In prose a date belongs to the figure it is nearest to: not over another one of the field, and from the

@@ -421,7 +421,8 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
         next = behind;
         continue;
       }
-      if (name_end == 0 && c == ',') name_end = i;
+      // A comma, or a pronunciation between slashes.
+      if (name_end == 0 && (c == ',' || (c == '/' && i > span.start && text[i - 1] == ' '))) name_end = i;
       // A clause before the subject, a label.
       if (name_end == 0 && (c == kIdeographicComma || c == ':' || c == '>')) return std::nullopt;
       if (!letter && is_terminator(c) && c != '.') return std::nullopt;
@@ -436,6 +437,7 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
 bool may_be_subject(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   if (name.size() > kLongestName || reads_like_prose(context, name)) return false;
+  if (context.at(name).find('|') != std::string_view::npos) return false;  // markup of a wiki
   if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
     return false;
   return !is_generic(context, name) && !is_bare_kind(context, name) && context.readings_in(name).empty() &&
@@ -520,12 +522,14 @@ bool is_date_label(const LinkContext& context, const WordMention& label) {
 // kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
 // with a head's title, "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
+  const ScriptPieces pieces = script_pieces(context, name);
+  if (!pieces.second.empty() && is_generic(context, pieces.second)) return true;
   const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     const auto category = static_cast<WordCategory>(word.category);
     if (category == WordCategory::title) return !has_kind && word.span.end == name.end;
     if (category != WordCategory::label) return false;
-    if (word.span == name) return true;
+    if (word.span == name || word.span == pieces.first || word.span == pieces.second) return true;
     return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
                          (word.span.end == name.end && is_date_label(context, word)));
   });

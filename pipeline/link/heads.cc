@@ -17,15 +17,16 @@ constexpr std::uint32_t kLongestName = 90;    // bytes
 constexpr std::uint32_t kLongestBullet = 10;  // bytes before a title that has a line of its own
 constexpr std::uint32_t kCopulaReach = 24;    // bytes between a copula and the title behind it
 constexpr std::uint32_t kFewestBeforeHonorific = 2;
-constexpr std::uint32_t kMostOfPlace = 8;      // characters of a place's name before a title
-constexpr std::uint32_t kMostBlanks = 3;       // between family and given name of one spread over a column
-constexpr std::uint32_t kMostOfFamily = 3;     // letters of such a name's halves
-constexpr std::uint32_t kMostLetters = 30;     // of a person's name in katakana
-constexpr std::uint32_t kFewestOfReading = 3;  // kana that a person's name is read with
-constexpr std::uint32_t kMostOfParticle = 2;   // letters before a capital inside a name: McDonald, DeAndre
-constexpr std::uint32_t kNamesOfPerson = 2;    // given and family
-constexpr std::uint32_t kLowestRank = 90;      // titles further down the list score alike
-constexpr std::uint32_t kColumnRows = 400;     // cells below a head
+constexpr std::uint32_t kMostOfPlace = 8;       // characters of a place's name before a title
+constexpr std::uint32_t kMostBlanks = 3;        // between family and given name of one spread over a column
+constexpr std::uint32_t kMostOfFamily = 3;      // letters of such a name's halves
+constexpr std::uint32_t kMostLetters = 30;      // of a person's name in katakana
+constexpr std::uint32_t kFewestOfReading = 3;   // kana that a person's name is read with
+constexpr std::uint32_t kLongestNickname = 24;  // bytes
+constexpr std::uint32_t kMostOfParticle = 2;    // letters before a capital inside a name: McDonald, DeAndre
+constexpr std::uint32_t kNamesOfPerson = 2;     // given and family
+constexpr std::uint32_t kLowestRank = 90;       // titles further down the list score alike
+constexpr std::uint32_t kColumnRows = 400;      // cells below a head
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
@@ -74,8 +75,21 @@ bool holds_words(std::string_view text, std::uint32_t start, std::uint32_t end) 
   return capitals > 1;
 }
 
+// Behind a nickname and its blank: in quotes anywhere between the names, in brackets behind the first one.
+// Where it stands if it is none.
+std::uint32_t behind_nickname(std::string_view text, std::uint32_t at, std::uint32_t end, bool first) {
+  const bool opens = at < end && (text[at] == '"' || (first && text[at] == '('));
+  if (!opens) return at;
+  const std::size_t close = text.substr(0, end).find(text[at] == '"' ? '"' : ')', at + 1);
+  if (close == std::string_view::npos || close > at + kLongestNickname || close + 2 >= end) return at;
+  const auto next = static_cast<std::uint32_t>(close + 2);
+  const bool named = is_upper(code_point_at(text, at + 1)) && is_upper(code_point_at(text, next));
+  return named && text[close + 1] == ' ' ? next : at;
+}
+
 // Two to six capitalised words, particles between them.
-TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t end) {
+TextSpan latin_person(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
+  const std::string_view text = context.folded();
   std::uint32_t at = start;
   std::uint32_t name_end = start;
   std::uint32_t words = 0;
@@ -87,19 +101,20 @@ TextSpan latin_person(std::string_view text, std::uint32_t start, std::uint32_t 
     if (word_end == at || holds_words(text, at, word_end)) break;
     const bool capital = is_upper(code_point_at(text, at));
     const bool particle = word_end - at <= 3 && words > 0;
-    if (!capital && !particle) break;
+    // "Ann Lee and the deputy": a small word that no name has.
+    if (!capital && (!particle || (words > 1 && name_word(context, at, NameRules::not_name)))) break;
     if (capital) {
       name_end = word_end;
       ++words;
     }
-    // A full stop ends a sentence unless it marks an initial.
-    if (text[word_end - 1] == '.' && word_end - at > 3) {
+    // A full stop ends a sentence unless it marks an initial or a form of address.
+    if (text[word_end - 1] == '.' && word_end - at > 3 && !name_word(context, at, NameRules::style)) {
       name_end = word_end - 1;
       break;
     }
     at = word_end;
     if (at >= end || text[at] != ' ') break;
-    ++at;
+    at = behind_nickname(text, at + 1, end, words == 1);
   }
   return words >= 2 && words <= 6 ? TextSpan{start, name_end} : TextSpan{};
 }
@@ -123,7 +138,7 @@ TextSpan person_at(const LinkContext& context, std::uint32_t start, std::uint32_
   const char32_t first = code_point_at(text, start);
   TextSpan name;
   if (is_kanji(first) || (is_katakana(first) && first != '=')) name = japanese_person(text, start, end);
-  if (is_upper(first)) name = latin_person(text, start, end);
+  if (is_upper(first)) name = latin_person(context, start, end);
   name = before_honorific(context, name);
   return name.empty() || is_no_person(context, name) ? TextSpan{} : name;
 }
@@ -331,8 +346,15 @@ class HeadLinker {
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
     // A name that touches its title is all that the line holds.
     const bool glued = context_.mentions.is_glued(title_.span.end);
-    if (glued && (name.end < end_ || runs_together(name))) return {};
+    if (glued && (!ends_line(name.end) || runs_together(name))) return {};
     return name.empty() || place || (name.end <= end_ && !ends_well(name)) ? TextSpan{} : name;
+  }
+
+  // Nothing but remarks in brackets follows.
+  [[nodiscard]] bool ends_line(std::uint32_t at) const {
+    at = skip_gap(text_, at, end_);
+    while (const std::uint32_t behind = behind_bracket(text_, at, end_)) at = skip_gap(text_, behind, end_);
+    return at >= end_;
   }
 
   // "AndCouncil", "Deputy MayorCouncil": a word is two, or the first one belongs to another title.
@@ -473,7 +495,7 @@ class HeadLinker {
   [[nodiscard]] std::uint32_t end_of_name_before() const {
     std::uint32_t at = title_.span.start;
     while (at > start_ && text_[at - 1] == ' ') --at;
-    if (at > start_ && text_[at - 1] == ',') return at - 1;
+    if (at > start_ && text_[at - 1] == ',') return trimmed(text_, {start_, at - 1}).end;
     const std::uint32_t from = at > kCopulaReach ? std::max(start_, at - kCopulaReach) : start_;
     for (std::uint32_t i = from; i < at; ++i) {
       const auto copula = name_word(context_, i, NameRules::copula);

@@ -513,7 +513,8 @@ class LabelLinker {
     const std::uint32_t at = skip_gap(text_, span.start + bullet, span.end);
     const std::uint32_t own = linking_word(context_, at, LinkRules::own_extent);
     const std::uint32_t word = own != 0 ? own : linking_word(context_, at, LinkRules::total);
-    const bool listed = bullet != 0 || context_.line(row).kind == BlockKind::list_item;
+    const bool listed = bullet != 0 || context_.line(row).kind == BlockKind::list_item ||
+                        context_.mentions.is_glued(at + word);
     if (!listed || word == 0) return false;
     const bool apart = skip_gap(text_, at + word, span.end) == span.end;
     if (apart && !neighbours(row, row + 1)) return false;
@@ -537,12 +538,14 @@ class LabelLinker {
     add(*found, next + 1);
   }
 
-  // "(2023)": the line is a remark in brackets.
+  // "(2023)", "(2023)[2]": the line is remarks in brackets.
   [[nodiscard]] bool is_remark(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
-    const std::uint32_t start = skip_gap(text_, span.start, span.end);
-    return span.size() <= kLabelLine && start < span.end &&
-           behind_bracket(text_, start, span.end) == span.end;
+    std::uint32_t at = skip_gap(text_, span.start, span.end);
+    if (span.size() > kLabelLine || at >= span.end) return false;
+    while (const std::uint32_t behind = behind_bracket(text_, at, span.end))
+      at = skip_gap(text_, behind, span.end);
+    return at == span.end;
   }
 
   // "215,133 Population": a figure and its label, and nothing else on the line.
@@ -556,11 +559,23 @@ class LabelLinker {
 
   void previous_line() {
     if (value_before_label()) return;
-    if (label_.line == 0 || !has_line_of_its_own() || !neighbours(label_.line - 1, label_.line)) {
+    const bool card = heads_card();
+    if (label_.line == 0 || !has_line_of_its_own() || (!card && !neighbours(label_.line - 1, label_.line))) {
       return cell_ == nullptr ? void() : cell_above();
     }
-    if (!values_above()) return;
+    if (!card && !values_above()) return;
     if (const auto found = value_line(label_.line - 1)) add(*found, label_.line - 1);
+  }
+
+  // A card of markup: the figure is a heading and nothing else, the label the line it heads.
+  [[nodiscard]] bool heads_card() const {
+    if (label_.line == 0 || context_.line(label_.line - 1).kind != BlockKind::heading) return false;
+    const std::uint32_t section = line_.section;
+    if (section == kNone || context_.segments.sections[section].heading != label_.line - 1) return false;
+    const TextSpan heading = context_.line(label_.line - 1).span;
+    const Reading* reading = context_.reading_at(heading.start);
+    return reading != nullptr && reading->span.start == heading.start &&
+           skip_gap(text_, reading->span.end, heading.end) == heading.end;
   }
 
   // A table of figures with their labels below: its first row holds figures and no label.

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, kAddressWords> kWordNames = {
     "region_suffix", "locality_prefix", "quarter_letters", "postal_lead",
     "hyphen_unit",   "ordinal",         "closed_unit",     "kept_lead",
     "seated",        "seat_label",      "facility",        "component",
-    "particle",      "floor",           "office_in"};
+    "particle",      "floor",           "office_in",       "sentence_lead"};
 
 // Words that make a line worth a look wherever they stand.
 constexpr AddressWord kSigns[] = {AddressWord::po_box, AddressWord::street};
@@ -232,6 +232,9 @@ void AddressRules::read(TableReader& root, const FoldTable& folds, WordLists& li
   }
   for (const auto& [name, items] : root.lists("area_codes")) {
     for (const TableReader::Item& item : items) area_codes_[item.text] = name.text;
+  }
+  for (const auto& [name, items] : root.lists("postal_leads")) {
+    for (const TableReader::Item& item : items) postal_leads_[item.text] = name.text;
   }
   for (const auto& [name, items] : root.lists("cities")) {
     std::vector<std::string>& names = cities_.emplace_back(name.text, std::vector<std::string>()).second;
@@ -544,6 +547,11 @@ std::uint32_t AddressRules::region_of(std::string_view country, std::string_view
 const Country* AddressRules::country(std::string_view code) const {
   const auto found = country_of_code_.find(code);
   return found == country_of_code_.end() ? nullptr : &countries_[found->second];
+}
+
+const Country* AddressRules::country_of_lead(std::string_view letters) const {
+  const auto found = postal_leads_.find(std::string(letters));
+  return country(found == postal_leads_.end() ? letters : std::string_view(found->second));
 }
 
 const Country* AddressRules::country(std::uint32_t place) const {

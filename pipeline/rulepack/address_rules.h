@@ -108,8 +108,9 @@ enum class AddressWord : std::uint16_t {
   particle,
   floor,
   office_in,
+  sentence_lead,
 };
-inline constexpr std::size_t kAddressWords = 47;
+inline constexpr std::size_t kAddressWords = 48;
 
 class AddressWordSet {
  public:
@@ -153,6 +154,8 @@ class AddressRules {
   }
   [[nodiscard]] const Country* country(std::string_view code) const;
   [[nodiscard]] const Country* country(std::uint32_t place) const;
+  // The country whose codes have these letters before them: its own code, or "D" as on cars.
+  [[nodiscard]] const Country* country_of_lead(std::string_view letters) const;
   [[nodiscard]] const std::vector<Country>& countries() const { return countries_; }
   // True if the whole text is a postal code of the country.
   [[nodiscard]] bool is_postal_code(const Country& country, std::string_view text) const;
@@ -236,6 +239,7 @@ class AddressRules {
   std::unordered_map<std::string, std::string> postal_districts_;           // two digits: prefecture
   std::unordered_map<std::string, std::vector<std::string>> romaji_kinds_;  // "shi": what it is in English
   std::unordered_map<std::string, std::string> area_codes_;                 // first digits: prefecture
+  std::unordered_map<std::string, std::string> postal_leads_;               // letters: country
   WordIndex words_;                                                         // category: AddressWord
   TextStore texts_;
   std::array<std::vector<std::string>, kAddressWords> lists_;  // by last letter, then longest first

@@ -77,6 +77,8 @@ constexpr Case kForms[] = {
     {"名古屋市中区三の丸三丁目1番2号（〒460-8501）",
      "4608501 / ~愛知県 / 名古屋市中区 / 三の丸三丁目 / 1番2号 / 231061"},
     {"新潟市西区五十嵐2の町8050番地", "~新潟県 / 新潟市西区 / 五十嵐2の町 / 8050番地 / 151076"},
+    {"〒035-8686 青森県むつ市金谷1-1-1 中央ビル3F / Chuo Bldg. 3F, Kanaya, Mutsu City",
+     "0358686 / 青森県 / むつ市 / 金谷 / 1-1-1 / 中央ビル3F / 022080"},
     {"〒651-0083 神戸市中央区浜辺通5-1-14 貿易センタービル2F TEL 078-291-8441",
      "6510083 / ~兵庫県 / 神戸市中央区 / 浜辺通 / 5-1-14 / 貿易センタービル2F / 281107"},
     {"東京都八丈島八丈町大賀郷2551-2", "東京都 / 八丈島八丈町 / 大賀郷 / 2551-2 / 134015"},
@@ -212,6 +214,8 @@ constexpr Case kLatin[] = {
     {"P.O. Box 12, Chuo Post Office, Tokyo 104-8799, Japan",
      "1048799 / Tokyo / P.O. Box 12 / Chuo Post Office"},
     {"5-11-16 Roppongi, Tokyo 106-0032, Japan", "1060032 / Tokyo / Roppongi / 5-11-16"},
+    {"Address1-1-1, Honmachi, Mutsu-shi, Aomori-ken 035-8686",
+     "0358686 / Aomori-ken / Mutsu-shi / Honmachi / 1-1-1 / 022080"},
     {"1-2-3 Honmachi, Fuchu-shi", "Fuchu-shi / Honmachi / 1-2-3 ?2"},
     // None.
     {"He lives in Chiyoda-ku, Tokyo, and works in Osaka.", ""},

@@ -315,6 +315,33 @@ constexpr Case kLayouts[] = {
      "1<br>00186 Roma</p>",
      "AT?|1082|Wien||Rathausplatz 1||||Vienna Office\nIT?|00186|Roma||Piazza del Campidoglio 1||||Rome "
      "Office"},
+    // The letters of a country before the code say which it is, in a town that is known or not.
+    {"Rathausplatz 3, A-1010 Wien", "AT?|1010|Wien||Rathausplatz 3"},
+    {"Hauptstrasse 12\nD-35037 Waldtal", "DE?|35037|Waldtal||Hauptstrasse 12"},
+    {"12 rue des Tilleuls, FR-69002 Lyon", "FR?|69002|Lyon||12 rue des Tilleuls"},
+    {"Strandgade 11\nDK 2100, Copenhagen", "DK?|2100|Copenhagen||Strandgade 11"},
+    {"5 Lake Street, Chisinau MD-2009, Moldova", "MD|MD-2009|Chisinau||5 Lake Street"},
+    // The code behind the town, joined by a hyphen; the number of a district.
+    {"5 Lake Avenue, Gulshan-1, Dhaka-1212, Bangladesh", "BD|1212|Dhaka||5 Lake Avenue, Gulshan-1"},
+    {"3rd Floor, Hill Tower, Sansad Marg, New Delhi-110001",
+     "IN?|110001|New Delhi||Sansad Marg|3rd Floor, Hill Tower"},
+    {"Vinohradska 12, 120 00 Praha 2", "CZ?|120 00|Praha 2||Vinohradska 12"},
+    // A town or a region whose last word is a region or a country of its own.
+    {"7 Lake Road New Delhi 110011, India", "IN|110011|New Delhi||7 Lake Road"},
+    {"Dock Road\nNewport\nSouth Wales\nNP20 1AB", "GB?|NP20 1AB|Newport|South Wales|Dock Road"},
+    {"Rue du Lac 10\nCH-2000 Neuchâtel\nSwitzerland", "CH|2000|Neuchâtel||Rue du Lac 10"},
+    {"Av. del Lago 23\nFracc. Jardines del Sol\nC.P. 20270, Aguascalientes, Ags.\nMéxico",
+     "MX|20270|Aguascalientes|Ags.|Av. del Lago 23|Fracc. Jardines del Sol"},
+    // What the company's register says follows the code.
+    {"Registered office: 12 High Street, Leeds LS1 4AB. Registered in England No. 1234567",
+     "GB?|LS1 4AB|Leeds||12 High Street"},
+    // The host of a country near by tells it where the code has its form.
+    {"92 Mill Street\nOakton 3418\nwww.oakton.vic.gov.au", "AU?|3418|Oakton||92 Mill Street"},
+    {"92 Mill Street\nOakton 34180\nwww.oakton.vic.gov.au", ""},
+    {"Am Schlossplatz 1\n83646 Waldtal\nWebsite : www.waldtal.de", "DE?|83646|Waldtal||Am Schlossplatz 1"},
+    // A label without markup touches the number.
+    {"Address12 High Street, Leeds LS1 4AB", "GB?|LS1 4AB|Leeds||12 High Street"},
+    {"Plot 21\nIslamabad 44000\nPakistan", "PK|44000|Islamabad||Plot 21"},
     // In a sentence.
     {"Letters reach the council at 110 Laurier Avenue West, Ottawa, ON K1P 1J1, and are answered in a week.",
      "CA?|K1P 1J1|Ottawa|ON|110 Laurier Avenue West"},
