@@ -16,14 +16,17 @@ namespace {
 constexpr std::uint32_t kLongestName = 90;  // bytes
 constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
 constexpr std::uint32_t kFirstLines = 8;    // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
 constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
+constexpr char32_t kIdeographicStop = 0x3002;
 constexpr char32_t kMiddleDot = 0x30FB;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kLateLines = 60;         // among which a short one that says so is a heading too
+constexpr std::int32_t kUnmarkedScore = 5;       // of a name that no heading and no first sentence gives
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
@@ -107,6 +110,15 @@ std::uint32_t name_place_behind(const LinkContext& context, std::uint32_t place,
   return name_place(context, {next_start(context.folded(), place, end), end});
 }
 
+// "Outline of Leeds" in Japanese may write the character for "city" once, for the name and for the outline: it
+// goes with the name where only that is known.
+TextSpan with_shared_suffix(const LinkContext& context, TextSpan name) {
+  const auto suffix = name_word(context, name.end, NameRules::suffix);
+  if (!suffix || !known_bodies(context, name).empty()) return name;
+  const TextSpan whole{name.start, name.end + suffix->size};
+  return known_bodies(context, whole).empty() ? name : whole;
+}
+
 // Cuts words that headings add behind (or before) a name.
 TextSpan without_additions(const LinkContext& context, TextSpan span) {
   span.start = behind_number(context, span);
@@ -115,7 +127,9 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = name_place(context, span); i < span.end;
        i = name_place_behind(context, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
-    if (tail && i > span.start) return trimmed(context.folded(), {span.start, i});
+    if (!tail || i == span.start) continue;
+    const TextSpan name = with_shared_suffix(context, {span.start, i});
+    return trimmed(context.folded(), name);
   }
   return span;
 }
@@ -274,17 +288,18 @@ TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   return span;
 }
 
-// An ideographic comma divides a list, or a clause.
-bool holds_list(const LinkContext& context, TextSpan span) {
+// An ideographic comma divides a list or a clause, a full stop sentences.
+bool holds_clauses(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
-    if (code_point_at(context.folded(), i) == kIdeographicComma) return true;
+    const char32_t c = code_point_at(context.folded(), i);
+    if (c == kIdeographicComma || c == kIdeographicStop) return true;
   }
   return false;
 }
 
 // A body's name with the kind that its form says.
 std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
-  if (holds_list(context, span)) return std::nullopt;
+  if (holds_clauses(context, span)) return std::nullopt;
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
@@ -439,6 +454,17 @@ bool may_be_subject(const LinkContext& context, TextSpan name) {
          !is_common_noun(context, name) && linking_word(context, name.start, LinkRules::former) == 0;
 }
 
+// Behind a word that says but the kind of body stands the name in quotes; the span otherwise.
+TextSpan quoted_name(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  const auto prefix = name_word(context, span.start, NameRules::prefix);
+  if (!prefix || span.start + prefix->size != span.end || !is_quote(code_point_at(text, span.end))) return span;
+  const std::uint32_t first = span.end + size_at(text, span.end);
+  const std::uint32_t behind =
+      behind_bracket(text, span.end, context.line(context.line_at(span.start)).span.end);
+  return behind == 0 ? span : TextSpan{first, behind - size_before(text, behind)};
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
@@ -447,7 +473,8 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   const auto copula = find_copula(context, {start, whole.end});
   if (!copula) return std::nullopt;
   const std::uint32_t name_end = before_alias(context, {start, copula->name_end});
-  const TextSpan phrase = without_additions(context, trimmed(text, {start, name_end}));
+  const TextSpan phrase =
+      quoted_name(context, without_additions(context, trimmed(text, {start, name_end})));
   if (phrase.empty()) return std::nullopt;
   std::string kind = kind_of_form(context, phrase);
   const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
@@ -463,6 +490,65 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   }
   if (kind.empty() || !is_statement(context, whole)) return std::nullopt;
   return body_candidate(context, field, name, kind, Layout::sentence);
+}
+
+// The known territory that a span is the name of, its prefecture before it left out; empty if it is none.
+TextSpan known_territory(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const bool behind_region = i == span.start || !known_bodies(context, {span.start, i}).empty();
+    if (behind_region && !known_bodies(context, {i, span.end}).empty() &&
+        is_territory(kind_of_form(context, {i, span.end})))
+      return {i, span.end};
+  }
+  return {};
+}
+
+// The known territory that a sentence is about from its first word on.
+TextSpan topic_of(const LinkContext& context, TextSpan sentence) {
+  const auto copula = find_copula(context, sentence);
+  if (!copula || copula->name_end - sentence.start > kLongestName) return {};
+  return known_territory(context, without_additions(context, {sentence.start, copula->name_end}));
+}
+
+bool is_known_territory(const LinkContext& context, std::uint32_t line) {
+  return line < context.segments.lines.size() &&
+         known_territory(context, context.line(line).span) == context.line(line).span;
+}
+
+// A table that became lines: near its top the name of a known territory has a line for itself. In a list of
+// them none is the subject.
+std::optional<Candidate> first_line_of_name(const LinkContext& context, std::uint32_t field) {
+  for (std::uint32_t i = 0; i < std::min<std::size_t>(context.segments.lines.size(), kTopLines); ++i) {
+    if (!is_known_territory(context, i)) continue;
+    if (is_known_territory(context, i + 1)) return std::nullopt;
+    const TextSpan span = context.line(i).span;
+    return body_candidate(context, field, span, kind_of_form(context, span), Layout::section);
+  }
+  return std::nullopt;
+}
+
+// Prose without a heading that says its subject: one of its first sentences begins with a known territory, and
+// none of those near it with another one.
+std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_t field) {
+  TextSpan topic;
+  std::uint32_t prose = 0;
+  std::uint32_t sentences = 0;
+  for (std::uint32_t i = 0; i < context.segments.lines.size() && i < kLinesTried && prose < kFirstLines; ++i) {
+    const Line& line = context.line(i);
+    if (line.region != Region::content || line.cell != kNone || line.span.size() < kProseLine) continue;
+    ++prose;
+    for (std::uint32_t at = line.span.start; at < line.span.end;) {
+      const TextSpan sentence = context.sentence_of(i, at);
+      const TextSpan found = topic_of(context, {at, sentence.end});
+      if (!found.empty() && !topic.empty() && context.at(found) != context.at(topic)) return std::nullopt;
+      if (topic.empty()) topic = found;
+      if (topic.empty() && ++sentences == kFirstSentences) return std::nullopt;
+      at = skip_gap(context.folded(), std::max(sentence.end, at + 1), line.span.end);
+    }
+  }
+  if (topic.empty()) return std::nullopt;
+  return body_candidate(context, field, topic, kind_of_form(context, topic), Layout::sentence);
 }
 
 bool is_question(const LinkContext& context, TextSpan line) {
@@ -515,12 +601,13 @@ bool is_date_label(const LinkContext& context, const WordMention& label) {
 
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
 // kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
-// with a head's title, "Message from the Mayor".
+// begins or ends with a head's title, "Mayor Ann Lee", "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
   const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     const auto category = static_cast<WordCategory>(word.category);
-    if (category == WordCategory::title) return !has_kind && word.span.end == name.end;
+    if (category == WordCategory::title)
+      return !has_kind && (word.span.start == name.start || word.span.end == name.end);
     if (category != WordCategory::label) return false;
     if (word.span == name) return true;
     return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
@@ -672,6 +759,10 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       if (may_head && stands_alone(context, i)) add_unmarked_heading(i);
     }
   }
+  const bool named = std::any_of(out.begin(), out.end(),
+                                 [&](const Candidate& candidate) { return candidate.field == field; });
+  if (!named) add(first_line_of_name(context, field), kUnmarkedScore, Layout::section);
+  if (!named) add(topic_of_prose(context, field), kUnmarkedScore, Layout::sentence);
 }
 
 }  // namespace yoran

@@ -165,12 +165,17 @@ class HeadLinker {
       layout = Layout::previous_line;
     }
     if (name.empty()) {
+      name = before_bracketed_title();
+      layout = Layout::same_line;
+    }
+    if (name.empty()) {
       name = before_title();
       layout = Layout::sentence;
     }
     if (name.empty()) return std::nullopt;
     Candidate result = candidate(field, name, layout);
     result.of = territory();
+    if (result.of.empty()) result.of = organisation();
     return result;
   }
 
@@ -223,6 +228,17 @@ class HeadLinker {
       if (letters > 0 && is_known({start, last})) return {start, last};
     }
     return {};
+  }
+
+  // What stands before the title from the start of its line or cell on, if it is an organisation's name and
+  // nothing else: "Red Cross Society, President Ann Lee".
+  [[nodiscard]] TextSpan organisation() const {
+    if (title_.span.start - start_ > kLongestName) return {};
+    const TextSpan before = trimmed(text_, {start_, title_.span.start});
+    if (before.empty() || before.end == title_.span.start) return {};
+    const auto body = body_name(context_, before);
+    const bool named = body && body->span == before && !std::get<Name>(body->value).kind.empty();
+    return named && !is_territory(std::get<Name>(body->value).kind) ? before : TextSpan{};
   }
 
   [[nodiscard]] bool is_known(TextSpan name) const {
@@ -451,6 +467,18 @@ class HeadLinker {
       behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
     return begins_line() && behind >= end_;
+  }
+
+  // "Ann Lee (Mayor)": the name begins the line or cell, and brackets hold the title and nothing else.
+  [[nodiscard]] TextSpan before_bracketed_title() const {
+    if (title_.span.start == start_ || title_.span.start - start_ > kLongestName || title_.span.end >= end_ ||
+        !is_close_bracket(code_point_at(text_, title_.span.end)))
+      return {};
+    const std::uint32_t open = title_.span.start - size_before(text_, title_.span.start);
+    if (!is_open_bracket(code_point_at(text_, open))) return {};
+    const TextSpan before = trimmed(text_, {start_, open});
+    const TextSpan name = person_at(context_, before.start, before.end);
+    return name.end == before.end ? name : TextSpan{};
   }
 
   // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the

@@ -627,6 +627,7 @@ class LabelLinker {
         reading != nullptr && reading->kind == MentionKind::date) {
       return CellRole::date;
     }
+    if (year_alone(context_, cell.span)) return CellRole::date;
     if (linking_word(context_, at, LinkRules::own_extent) != 0) return CellRole::own;
     const auto listed = [&](const std::vector<std::string>& words) {
       return std::any_of(words.begin(), words.end(),
@@ -726,13 +727,20 @@ class LabelLinker {
     return std::nullopt;
   }
 
+  // The day that a head stands for; a bare year is one there.
+  [[nodiscard]] std::optional<AsOf> day_of_head(const GridCell& head) const {
+    if (auto date = date_in(head.span)) return date;
+    const auto year = year_alone(context_, head.span);
+    return year ? std::optional(AsOf{*year, head.span}) : std::nullopt;
+  }
+
   // A date at the head of a cell's column. The first row is one of heads when its first cell is no label.
   [[nodiscard]] std::optional<AsOf> head_date(const GridCell& cell) const {
     const GridCell* head = context_.cell_at(cell.table, 0, cell.column);
     const GridCell* corner = context_.cell_at(cell.table, 0, 0);
     if (head == nullptr || head == &cell || head->row == cell.row) return std::nullopt;
     const bool labelled = corner != nullptr && (has_label(*corner) || corner == cell_);
-    return head->header || !labelled ? date_in(head->span) : std::nullopt;
+    return head->header || !labelled ? day_of_head(*head) : std::nullopt;
   }
 
   // A row of heads holds no figures.
@@ -785,7 +793,7 @@ class LabelLinker {
       if (cell == nullptr || role == CellRole::part) continue;
       auto found = value_in_cell(*cell);
       if (!found) continue;
-      if (role == CellRole::date && !found->as_of) found->as_of = date_in(name->span);
+      if (role == CellRole::date && !found->as_of) found->as_of = day_of_head(*name);
       found->total = found->total || role == CellRole::whole;
       add(*found, context_.line_at(found->span.start), role == CellRole::other ? name->span : TextSpan{});
     }
@@ -812,7 +820,7 @@ class LabelLinker {
       if (name != nullptr && name != cell) {
         const CellRole role = role_of(*name);
         if (role == CellRole::part) continue;
-        if (role == CellRole::date) found->as_of = found->as_of ? found->as_of : date_in(name->span);
+        if (role == CellRole::date && !found->as_of) found->as_of = day_of_head(*name);
         if (role == CellRole::whole) found->total = true;
         if (role == CellRole::other && named) of = name->span;
       }
