@@ -13,11 +13,11 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kLongestName = 90;  // bytes
-constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
-constexpr std::uint32_t kFirstLines = 8;    // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kLongestName = 90;    // bytes
+constexpr std::int32_t kKindScore = 20;       // the form of a name or a sentence says its kind
+constexpr std::uint32_t kFirstLines = 8;      // lines of prose in which a first sentence is looked for
 constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
-constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
+constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
@@ -110,8 +110,8 @@ std::uint32_t name_place_behind(const LinkContext& context, std::uint32_t place,
   return name_place(context, {next_start(context.folded(), place, end), end});
 }
 
-// "Outline of Leeds" in Japanese may write the character for "city" once, for the name and for the outline: it
-// goes with the name where only that is known.
+// "Outline of Leeds" in Japanese may write the character for "city" once, for the name and for the outline:
+// it goes with the name where only that is known.
 TextSpan with_shared_suffix(const LinkContext& context, TextSpan name) {
   const auto suffix = name_word(context, name.end, NameRules::suffix);
   if (!suffix || !known_bodies(context, name).empty()) return name;
@@ -458,7 +458,8 @@ bool may_be_subject(const LinkContext& context, TextSpan name) {
 TextSpan quoted_name(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   const auto prefix = name_word(context, span.start, NameRules::prefix);
-  if (!prefix || span.start + prefix->size != span.end || !is_quote(code_point_at(text, span.end))) return span;
+  if (!prefix || span.start + prefix->size != span.end || !is_quote(code_point_at(text, span.end)))
+    return span;
   const std::uint32_t first = span.end + size_at(text, span.end);
   const std::uint32_t behind =
       behind_bracket(text, span.end, context.line(context.line_at(span.start)).span.end);
@@ -473,8 +474,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   const auto copula = find_copula(context, {start, whole.end});
   if (!copula) return std::nullopt;
   const std::uint32_t name_end = before_alias(context, {start, copula->name_end});
-  const TextSpan phrase =
-      quoted_name(context, without_additions(context, trimmed(text, {start, name_end})));
+  const TextSpan phrase = quoted_name(context, without_additions(context, trimmed(text, {start, name_end})));
   if (phrase.empty()) return std::nullopt;
   std::string kind = kind_of_form(context, phrase);
   const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
@@ -528,13 +528,14 @@ std::optional<Candidate> first_line_of_name(const LinkContext& context, std::uin
   return std::nullopt;
 }
 
-// Prose without a heading that says its subject: one of its first sentences begins with a known territory, and
-// none of those near it with another one.
+// Prose without a heading that says its subject: one of its first sentences begins with a known territory,
+// and none of those near it with another one.
 std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_t field) {
   TextSpan topic;
   std::uint32_t prose = 0;
   std::uint32_t sentences = 0;
-  for (std::uint32_t i = 0; i < context.segments.lines.size() && i < kLinesTried && prose < kFirstLines; ++i) {
+  for (std::uint32_t i = 0; i < context.segments.lines.size() && i < kLinesTried && prose < kFirstLines;
+       ++i) {
     const Line& line = context.line(i);
     if (line.region != Region::content || line.cell != kNone || line.span.size() < kProseLine) continue;
     ++prose;
