@@ -517,6 +517,10 @@ class Finder {
     const bool alone =
         leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
     const bool announced = postal != nullptr || labelled;
+    // A word on the line below is no quarter, if nothing else says so.
+    const bool below = town_start > chain.end && lines_.line_of(town_start) > lines_.line_of(chain.end - 1);
+    if (below && !has_block && !town.has_unit && postal == nullptr)
+      return place_only(chain, postal, line, limit);
     const bool running = !has_block && is_in_running_text(chain, town, announced);
     if (!running && !is_address(chain, town, block, has_block, announced, leads, alone, core_end, limit))
       return place_only(chain, postal, line, limit);

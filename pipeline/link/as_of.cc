@@ -286,7 +286,7 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> bracket_below() const {
     const std::uint32_t below = candidate_.line + 1;
     if (below >= context_.segments.lines.size() || context_.line(below).cell != line_.cell ||
-        context_.line(below).section != line_.section ||
+        context_.line(below).section != line_.section || is_empty_line_before(below) ||
         !holds_brackets_only({candidate_.span.end, line_.span.end}))
       return std::nullopt;
     const TextSpan span = context_.line(below).span;
@@ -295,6 +295,13 @@ class AsOfFinder {
       if (reading.kind == MentionKind::date) return as_of(reading);
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_empty_line_before(std::uint32_t index) const {
+    if (index == 0 || index >= context_.segments.lines.size()) return false;
+    const std::uint32_t end = context_.line(index - 1).span.end;
+    const std::string_view between = text_.substr(end, context_.line(index).span.start - end);
+    return std::count(between.begin(), between.end(), '\n') > 1;
   }
 
   [[nodiscard]] bool holds_brackets_only(TextSpan span) const {
@@ -328,11 +335,19 @@ class AsOfFinder {
     return alone ? std::optional(as_of(*reading)) : std::nullopt;
   }
 
-  // A remark above or below: a line without labels of its own, outside the row of a table.
+  // A remark above or below: a line without labels of its own, outside the row of a table. One that an empty
+  // line parts from the figure yields to one that touches it.
   [[nodiscard]] std::optional<AsOf> marked_beside(std::uint32_t distance) const {
-    if (const std::uint32_t below = candidate_.line + distance; is_remark(below)) {
-      if (auto found = marked_in(context_.line(below).span)) return found;
+    const std::uint32_t below = candidate_.line + distance;
+    auto found = marked_at(below);
+    if (!found || is_empty_line_before(below)) {
+      if (auto above = marked_above(distance); above && !(found && is_empty_line_before(candidate_.line)))
+        found = above;
     }
+    return found;
+  }
+
+  [[nodiscard]] std::optional<AsOf> marked_above(std::uint32_t distance) const {
     if (candidate_.line < distance) return std::nullopt;
     auto found = marked_at(candidate_.line - distance);
     if (!found || candidate_.line == distance) return found;

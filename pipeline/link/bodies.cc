@@ -165,11 +165,13 @@ bool is_generic(const LinkContext& context, TextSpan span) {
   return generic;
 }
 
-// The suffix of a body that governs ends a name whatever follows; that of an island or a station may begin
-// another word with the ideographs behind it.
-bool ends_name(const LinkContext& context, std::uint32_t behind, std::uint32_t end, std::uint32_t kind) {
-  return behind >= end || is_territory(context.rules.names.kinds[kind]) ||
-         !is_kanji(code_point_at(context.folded(), behind));
+// The suffix of a body that governs ends a name whatever follows, unless it is the second of two characters,
+// as in family names; that of an island or a station may begin another word with the ideographs behind it.
+bool ends_name(const LinkContext& context, TextSpan name, std::uint32_t end, std::uint32_t kind) {
+  if (name.end >= end || !is_kanji(code_point_at(context.folded(), name.end))) return true;
+  if (!is_territory(context.rules.names.kinds[kind])) return false;
+  const std::uint32_t second = name.start + size_at(context.folded(), name.start);
+  return second + size_at(context.folded(), second) < name.end || !known_bodies(context, name).empty();
 }
 
 // The part of a Japanese heading up to the suffix that ends a body's name, if it goes on with no further
@@ -185,7 +187,8 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
         !is_hiragana(code_point_at(text, i)))
       break;
     const auto suffix = name_word(context, i, NameRules::suffix);
-    if (suffix && i > span.start && ends_name(context, i + suffix->size, span.end, suffix->word->entry)) {
+    if (suffix && i > span.start &&
+        ends_name(context, {span.start, i + suffix->size}, span.end, suffix->word->entry)) {
       best = {span.start, i + suffix->size};
     }
     // What follows the first particle is no longer the name.
@@ -292,7 +295,8 @@ TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
 bool holds_clauses(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
     const char32_t c = code_point_at(context.folded(), i);
-    if (c == kIdeographicComma || c == kIdeographicStop) return true;
+    const bool last = i + size_at(context.folded(), i) >= span.end;
+    if (c == kIdeographicComma || (c == kIdeographicStop && !last)) return true;
   }
   return false;
 }

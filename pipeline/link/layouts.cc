@@ -397,8 +397,8 @@ class LabelLinker {
       const bool bare = field_.places && is_bare_word(found->span, span);
       return span.size() <= kLabelLine && !bare ? found : std::nullopt;
     }
-    // Behind the value only remarks, dates and as-of words; the value may have stood in brackets itself,
-    // behind the same in another unit.
+    // Behind the value only remarks, dates, as-of words, and what another label begins; the value may have
+    // stood in brackets itself, behind the same in another unit.
     std::uint32_t at = found->span.end;
     if (at < span.end && is_close_bracket(code_point_at(text_, at))) at += size_at(text_, at);
     while ((at = skip_gap(text_, at, span.end)) < span.end) {
@@ -407,6 +407,8 @@ class LabelLinker {
       } else if (const Reading* reading = context_.reading_at(at);
                  reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
         at = reading->span.end;
+      } else if (begins_other_label(at)) {
+        return found;
       } else if (const auto word = context_.rules.linking.words.longest(text_, at);
                  word && word->word->category != LinkRules::connector &&
                  word->word->category != LinkRules::own_extent && word->word->category != LinkRules::part) {
@@ -416,6 +418,14 @@ class LabelLinker {
       }
     }
     return found;
+  }
+
+  [[nodiscard]] bool begins_other_label(std::uint32_t position) const {
+    const auto words = context_.words_in({position, position + 1});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label &&
+             context_.rules.labels[word.entry].field != field_index_;
+    });
   }
 
   // A counter ends at a blank or a bracket.
