@@ -19,6 +19,7 @@ namespace {
 // value, a place in a footer outweighs the layout.
 constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
 constexpr std::int32_t kUnitScore = 8;
+constexpr std::int32_t kStatusScore = 5;  // the day is that of the status which the subject has
 constexpr std::int32_t kAsOfScore = 4;
 // A figure older than that, seen from the last date of its page, is history. Pages are of this century.
 constexpr std::int32_t kFreshYears = 25;
@@ -162,8 +163,13 @@ class PartSelector {
     if (candidate.as_of && candidate.as_of->date.first.year + kFreshYears >= latest_year_)
       candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
-    if (field.type == FieldType::date && !field.many && is_of_another_status(candidate))
-      candidate.rejected = "the day of another status than the subject has";
+    if (field.type == FieldType::date && !field.many) {
+      const std::string status = status_of(candidate);
+      const bool said = !status.empty() && is_status(subject_kind_);
+      if (said && status == subject_kind_) candidate.score += kStatusScore;
+      if (said && status != subject_kind_)
+        candidate.rejected = "the day of another status than the subject has";
+    }
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
     if ((field.range_min && below(*field.range_min)) ||
@@ -177,10 +183,8 @@ class PartSelector {
 
   // The day a city became a town is not the day it became what it is: the word for it begins with the word
   // for a kind of municipality, in the label or, of a pattern, behind the date.
-  [[nodiscard]] bool is_of_another_status(const Candidate& candidate) const {
-    const std::string status =
-        candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
-    return !status.empty() && is_status(subject_kind_) && status != subject_kind_;
+  [[nodiscard]] std::string status_of(const Candidate& candidate) const {
+    return candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
   }
 
   [[nodiscard]] static bool is_status(std::string_view kind) {

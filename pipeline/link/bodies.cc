@@ -520,6 +520,14 @@ bool is_known_territory(const LinkContext& context, std::uint32_t line) {
          known_territory(context, context.line(line).span) == context.line(line).span;
 }
 
+// Kana only, as the reading of a name above it.
+bool is_reading(const LinkContext& context, TextSpan span) {
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    if (!is_hiragana(code_point_at(context.folded(), i))) return false;
+  }
+  return !span.empty();
+}
+
 // A table that became lines: near its top the name of a known territory has a line for itself. In a list of
 // them none is the subject.
 std::optional<Candidate> first_line_of_name(const LinkContext& context, std::uint32_t field) {
@@ -708,6 +716,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   };
   const auto add_unmarked_heading = [&](std::uint32_t index) {
     const Line& line = context.line(index);
+    if (is_reading(context, line.span) && is_known_territory(context, index + 1)) return;
     auto name = body_name(context, line.span);
     const bool has_kind = name && !std::get<Name>(name->value).kind.empty();
     // Further down it has to say that it is a heading: "Profile of Leeds Association".

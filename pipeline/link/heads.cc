@@ -21,6 +21,7 @@ constexpr std::uint32_t kMostOfPlace = 8;      // characters of a place's name b
 constexpr std::uint32_t kMostBlanks = 3;       // between family and given name of one spread over a column
 constexpr std::uint32_t kMostOfFamily = 3;     // letters of such a name's halves
 constexpr std::uint32_t kMostLetters = 30;     // of a person's name in katakana
+constexpr std::int64_t kFewestOfName = 3;      // characters of a person's name that only its place shows
 constexpr std::uint32_t kFewestOfReading = 3;  // kana that a person's name is read with
 constexpr std::uint32_t kMostOfParticle = 2;   // letters before a capital inside a name: McDonald, DeAndre
 constexpr std::uint32_t kNamesOfPerson = 2;    // given and family
@@ -294,7 +295,7 @@ class HeadLinker {
   }
 
   // Behind the copula of Japanese, which begins any sentence about the head: a name with its reading in
-  // brackets or a form of address.
+  // brackets or a form of address, or what the present head is.
   [[nodiscard]] TextSpan behind_copula() const {
     const auto copula = name_word(context_, title_.span.end, NameRules::copula);
     if (!copula || !is_hiragana(code_point_at(text_, title_.span.end))) return {};
@@ -302,7 +303,23 @@ class HeadLinker {
     const TextSpan name = person_at(context_, start, end_);
     if (name.empty()) return {};
     const bool addressed = name_word(context_, name.end, NameRules::honorific).has_value();
-    return addressed || is_reading(name.end) ? name : TextSpan{};
+    return addressed || is_reading(name.end) || names_present_head(name) ? name : TextSpan{};
+  }
+
+  // "The present mayor is Ann Lee."
+  [[nodiscard]] bool names_present_head(TextSpan name) const {
+    if (std::count_if(text_.begin() + name.start, text_.begin() + name.end, [](char c) {
+          return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        }) < kFewestOfName)
+      return false;
+    const std::uint32_t from =
+        std::max(start_, title_.span.start - std::min(title_.span.start, kCopulaReach));
+    for (std::uint32_t i = from; i < title_.span.start; ++i) {
+      const auto current = name_word(context_, i, NameRules::current);
+      if (current && i + current->size == title_.span.start)
+        return name_word(context_, name.end, NameRules::predicate).has_value();
+    }
+    return false;
   }
 
   // A bracket that holds kana only.

@@ -365,7 +365,11 @@ class LabelLinker {
     if (cell_ != nullptr || line_.span.size() < kProseLine || label_begins() || is_flattened()) return false;
     const bool takes_sentences =
         std::find(field_.layouts.begin(), field_.layouts.end(), Layout::sentence) != field_.layouts.end();
-    return takes_sentences && is_terminator(code_point_before(text_, line_.span.end));
+    const TextSpan sentence = context_.sentence_of(label_.line, label_.span.start);
+    const bool ends =
+        is_terminator(code_point_before(text_, line_.span.end)) ||
+        (sentence.size() >= kProseLine && is_terminator(code_point_before(text_, sentence.end)));
+    return takes_sentences && ends;
   }
 
   // A mark or a bracket stands behind the label of a name; a blank will do where words have none between

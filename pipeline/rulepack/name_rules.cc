@@ -43,6 +43,8 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
   add_words("past_copulas", past_copula);
   add_words("determiners", determiner);
   add_words("honorifics", honorific);
+  add_words("currents", current);
+  add_words("predicates", predicate);
   add_words("names_of", name_of);
   add_words("phrase_marks", phrase_mark);
   add_words("questions", question);

@@ -33,6 +33,8 @@ struct NameRules {
     copula,       // binds a subject to what it is: is, was
     past_copula,  // those of the past
     honorific,    // ends a person's name
+    current,      // before a title in a sentence: who bears it is named now
+    predicate,    // ends what a sentence says of its subject
     name_of,      // between a title and who has it: mayor's name
     determiner,   // before the noun behind a copula: a, the
     phrase_mark,  // inside a heading without kind: it is a phrase
