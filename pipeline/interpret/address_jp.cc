@@ -615,6 +615,9 @@ class Finder {
       return leads || announced ||
              (town.span.size() <= kMaxProseTown && size_at(town.span.start, AddressWord::not_town) < 6);
     if (has_block && (announced || alone)) return true;
+    // "Greenvale Road 930 is the seat of": a bare number counts where the words behind say that something is
+    // there.
+    if (has_block && chain.prefecture_printed && size_at(end, AddressWord::lies_at) > 0) return true;
     if (has_block && leads && follows_break(end, limit)) return true;
     if (has_block) return false;
     if (announced) return alone || follows_break(end, limit) || town.has_unit;

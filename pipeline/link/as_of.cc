@@ -17,6 +17,7 @@ constexpr std::uint32_t kLinesBesideArea = 3;  // of a measure: a day is the peo
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
+constexpr std::uint32_t kLongestCounter = 12;   // bytes behind a figure
 constexpr std::size_t kNearStatements = 16;     // statements looked at for one that speaks of the section
 
 constexpr std::uint32_t kDateReach = 400;   // bytes between the value and a marked date of its line or cell
@@ -107,10 +108,11 @@ class AsOfFinder {
     return {std::get<Date>(reading.value), reading.span};
   }
 
-  // "939,450 (1 January 2020)", "939,450 as of 1 January 2020".
+  // "939,450 (1 January 2020)", "939,450 as of 1 January 2020", "939,450 / 421,300 households (1 January
+  // 2020)".
   [[nodiscard]] std::optional<AsOf> behind_value() const {
     const std::uint32_t end = std::min(line_.span.end, candidate_.span.end + kBehindReach);
-    std::uint32_t at = candidate_.span.end;
+    std::uint32_t at = behind_second_figure(candidate_.span.end, end);
     bool marked = false;
     while ((at = skip_gap(text_, at, end)) < end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
@@ -138,6 +140,20 @@ class AsOfFinder {
       }
     }
     return std::nullopt;
+  }
+
+  // Behind a second figure with its counter and before brackets, which are about both; the position
+  // otherwise.
+  [[nodiscard]] std::uint32_t behind_second_figure(std::uint32_t at, std::uint32_t end) const {
+    const std::uint32_t mark = linking_word(context_, at, LinkRules::separator);
+    const std::uint32_t start = skip_gap(text_, at + mark, end);
+    const Reading* figure = mark == 0 ? nullptr : context_.reading_at(start);
+    if (figure == nullptr || figure->span.start != start || figure->kind != MentionKind::number) return at;
+    std::uint32_t behind = figure->span.end;
+    while (behind < std::min(end, figure->span.end + kLongestCounter) &&
+           is_kana_or_ideograph(code_point_at(text_, behind)))
+      behind += size_at(text_, behind);
+    return behind < end && is_open_bracket(code_point_at(text_, behind)) ? behind : at;
   }
 
   // Nothing follows in the cell: "4,394,694 2020".

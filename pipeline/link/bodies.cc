@@ -470,6 +470,28 @@ TextSpan quoted_name(const LinkContext& context, TextSpan span) {
   return behind == 0 ? span : TextSpan{first, behind - size_before(text, behind)};
 }
 
+// "This association (hereinafter ...) is called Leeds Association": a name behind the copula, brackets at
+// most between it and the words that say so.
+std::optional<Candidate> name_in_charter(const LinkContext& context, std::uint32_t field, TextSpan rest) {
+  const std::string_view text = context.folded();
+  std::uint32_t start = skip_gap(text, rest.start, rest.end);
+  if (start < rest.end && code_point_at(text, start) == kIdeographicComma) start += size_at(text, start);
+  const std::uint32_t reach = std::min(rest.end, start + kLongestName);
+  std::uint32_t name_end = start;
+  std::uint32_t behind = 0;
+  for (std::uint32_t i = start; i < reach && behind == 0; i += size_at(text, i)) {
+    name_end = i;
+    const bool bracket = is_open_bracket(code_point_at(text, i)) && !is_quote(code_point_at(text, i));
+    behind = bracket ? behind_bracket(text, i, rest.end) : (name_word(context, i, NameRules::naming) ? i : 0);
+  }
+  if (behind == 0 || name_end == start || !name_word(context, behind, NameRules::naming)) return std::nullopt;
+  auto body = body_name(context, {start, name_end});
+  if (!body || body->span != TextSpan{start, name_end} || std::get<Name>(body->value).kind.empty())
+    return std::nullopt;
+  body->field = field;
+  return body;
+}
+
 // "Leeds is a city in", at the start of a line of prose.
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
   const std::string_view text = context.folded();
@@ -480,6 +502,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   const std::uint32_t name_end = before_alias(context, {start, copula->name_end});
   const TextSpan phrase = quoted_name(context, without_additions(context, trimmed(text, {start, name_end})));
   if (phrase.empty()) return std::nullopt;
+  if (is_generic(context, phrase)) return name_in_charter(context, field, {copula->span.end, whole.end});
   std::string kind = kind_of_form(context, phrase);
   const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
   if (!may_be_subject(context, name)) return std::nullopt;

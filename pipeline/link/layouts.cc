@@ -105,7 +105,7 @@ class LabelLinker {
         out_(out) {}
 
   void run() {
-    if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
+    if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty() && !is_behind_figure())) return;
     extend_label();
     const std::size_t before = out_.size();
     const bool inside = field_.at_start && !label_begins() && !is_flattened();
@@ -124,6 +124,22 @@ class LabelLinker {
   [[nodiscard]] bool is_bracketed_alone() const {
     return label_.span.end < text_.size() && is_open_bracket(code_point_before(text_, label_.span.start)) &&
            is_close_bracket(code_point_at(text_, label_.span.end));
+  }
+
+  // "5,678 people (households: 2,345)": brackets behind the figure of another label say more of the same
+  // place.
+  [[nodiscard]] bool is_behind_figure() const {
+    const bool prose =
+        line_.span.size() >= kProseLine && is_terminator(code_point_before(text_, line_.span.end));
+    const std::uint32_t open = label_.span.start - size_before(text_, label_.span.start);
+    if (prose || open <= own_start() || !is_open_bracket(code_point_at(text_, open))) return false;
+    const std::size_t next = context_.first_reading(open);
+    if (next == 0) return false;
+    const Reading& before = context_.readings[next - 1];
+    return before.line == label_.line && before.span.start >= own_start() && before.span.end <= open &&
+           open - before.span.end <= kLongestCounter &&
+           (before.kind == MentionKind::number || before.kind == MentionKind::quantity) &&
+           context_.at({before.span.end, open}).find_first_of("0123456789,") == std::string_view::npos;
   }
 
   [[nodiscard]] std::uint32_t behind_label() const {
