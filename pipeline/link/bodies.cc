@@ -448,14 +448,29 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
   return std::nullopt;
 }
 
+// "Our city, which lies by the sea" in Japanese: behind kana the words of a heading that names nobody.
+bool ends_generic(const LinkContext& context, TextSpan name) {
+  for (std::uint32_t i = name_place_behind(context, name.start, name.end); i < name.end;
+       i = name_place_behind(context, i, name.end)) {
+    // A single character is the suffix of a name in kana.
+    const bool word = i + size_at(context.folded(), i) < name.end;
+    if (word && is_hiragana(code_point_before(context.folded(), i)) && is_generic(context, {i, name.end}))
+      return true;
+  }
+  return false;
+}
+
 // No remark, nothing said of kinds, of the past or of a figure.
 bool may_be_subject(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   if (name.size() > kLongestName || reads_like_prose(context, name)) return false;
+  if (is_cjk(code_point_at(text, name.start)) && context.at(name).find(" - ") != std::string_view::npos)
+    return false;
   if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
     return false;
-  return !is_generic(context, name) && !is_bare_kind(context, name) && context.readings_in(name).empty() &&
-         !is_common_noun(context, name) && linking_word(context, name.start, LinkRules::former) == 0;
+  return !is_generic(context, name) && !ends_generic(context, name) && !is_bare_kind(context, name) &&
+         context.readings_in(name).empty() && !is_common_noun(context, name) &&
+         linking_word(context, name.start, LinkRules::former) == 0;
 }
 
 // Behind a word that says but the kind of body stands the name in quotes; the span otherwise.
@@ -770,7 +785,11 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     auto candidate = body_name(context, labelled);
     if (candidate && below && std::get<Name>(candidate->value).kind.empty()) continue;
     if (candidate) candidate->label = word.span;
-    add(std::move(candidate), 45, below ? Layout::next_line : Layout::same_line);
+    // The label of a region that the body may lie in says less than that of the body.
+    const auto& weak = context.rules.fields[field].weak_labels;
+    const bool region =
+        std::find(weak.begin(), weak.end(), context.rules.labels[word.entry].text) != weak.end();
+    add(std::move(candidate), region ? 44 : 45, below ? Layout::next_line : Layout::same_line);
   }
   std::uint32_t prose = 0;
   const auto lines =

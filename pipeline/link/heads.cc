@@ -494,7 +494,11 @@ class HeadLinker {
     const std::uint32_t open = title_.span.start - size_before(text_, title_.span.start);
     if (!is_open_bracket(code_point_at(text_, open))) return {};
     const TextSpan before = trimmed(text_, {start_, open});
-    const TextSpan name = person_at(context_, before.start, before.end);
+    TextSpan name = person_at(context_, before.start, before.end);
+    // Behind another word, such as a label: "Manager Ann Lee (Director)" in a script without blanks.
+    const auto blank = context_.at(before).rfind(' ');
+    if (name.empty() && blank != std::string_view::npos)
+      name = person_at(context_, before.start + static_cast<std::uint32_t>(blank) + 1, before.end);
     return name.end == before.end ? name : TextSpan{};
   }
 
