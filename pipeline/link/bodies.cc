@@ -279,14 +279,28 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
   return false;
 }
 
+// A known body ends before `end`, and a word that joins two names of a list stands between: "Leeds and York".
+bool joins_known_body(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
+  for (std::uint32_t join = name_place(context, {start, end}); join < end;
+       join = name_place_behind(context, join, end)) {
+    const auto word = name_word(context, join, NameRules::join);
+    if (!word || join + word->size != end) continue;
+    for (std::uint32_t i = start; i < join; i += size_at(context.folded(), i)) {
+      if (!known_bodies(context, {i, join}).empty()) return true;
+    }
+  }
+  return false;
+}
+
 // "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind
-// kana, if it is one that is known.
+// kana, if it is one that is known; empty if the phrase lists several.
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
     const bool behind_kana = i > span.start && is_hiragana(code_point_before(text, i));
-    if (behind_kana && !known_bodies(context, {i, span.end}).empty()) return {i, span.end};
+    if (!behind_kana || known_bodies(context, {i, span.end}).empty()) continue;
+    return joins_known_body(context, span.start, i) ? TextSpan{} : TextSpan{i, span.end};
   }
   return span;
 }
@@ -308,7 +322,7 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
   if (!kind.empty()) span = is_territory(kind) ? behind_phrase(context, suffixed) : suffixed;
-  if (is_generic(context, span)) return std::nullopt;
+  if (span.empty() || is_generic(context, span)) return std::nullopt;
   if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
@@ -520,7 +534,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   if (is_generic(context, phrase)) return name_in_charter(context, field, {copula->span.end, whole.end});
   std::string kind = kind_of_form(context, phrase);
   const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
-  if (!may_be_subject(context, name)) return std::nullopt;
+  if (name.empty() || !may_be_subject(context, name)) return std::nullopt;
   // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
   const TextSpan form = without_place(context, name);
   if (form != phrase) kind = kind_of_form(context, form);
