@@ -60,7 +60,7 @@ std::string government_code(const LinkContext& context, TextSpan name) {
 }
 
 // What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
-// (city)".
+// (city)". A sign in brackets that says the kind of company goes with the name.
 TextSpan first_piece(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
@@ -68,24 +68,11 @@ TextSpan first_piece(const LinkContext& context, TextSpan span) {
     const bool spaced = i > span.start && text[i - 1] == ' ' && i + 1 < span.end && text[i + 1] == ' ';
     const bool divides =
         c == '|' || c == '>' || c == 0x00BB || c == ':' || ((c == '-' || c == '~' || c == '/') && spaced);
-    if ((divides || is_open_bracket(c)) && i > span.start) return trimmed(text, {span.start, i});
+    if (i == span.start || !(divides || is_open_bracket(c))) continue;
+    const auto suffix = divides ? std::nullopt : name_word(context, i, NameRules::suffix);
+    return trimmed(text, {span.start, suffix ? i + suffix->size : i});
   }
   return span;
-}
-
-// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
-std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
-  std::vector<TextSpan> pieces;
-  while (!span.empty() && pieces.size() < kTitlePieces) {
-    const TextSpan piece = first_piece(context, span);
-    pieces.push_back(piece);
-    span.start = piece.end;
-    const std::string_view text = context.folded();
-    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
-      span.start += size_at(text, span.start);
-    }
-  }
-  return pieces;
 }
 
 // Behind the number of a chapter: the prefix of ordinals, a number, a word for the part, a blank.
@@ -216,6 +203,33 @@ Candidate body_candidate(const LinkContext& context, std::uint32_t field, TextSp
   Name& name = std::get<Name>(candidate.value);
   if (is_territory(name.kind)) name.local_government_code = government_code(context, span);
   return candidate;
+}
+
+// "The old brewery of Leeds 'Green Works'": of a heading that ends in a quoted name that name, unless what
+// stands before the quotes is one itself; the first piece otherwise.
+TextSpan quoted_at_end(const LinkContext& context, TextSpan heading, TextSpan first) {
+  const std::string_view text = context.folded();
+  if (first.end >= heading.end || !is_quote(code_point_at(text, first.end)) ||
+      !kind_of_form(context, first).empty())
+    return first;
+  const std::uint32_t behind = behind_bracket(text, first.end, heading.end);
+  const TextSpan quoted{first.end + size_at(text, first.end), behind - size_before(text, behind)};
+  return behind == heading.end && !quoted.empty() ? quoted : first;
+}
+
+// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
+std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
+  std::vector<TextSpan> pieces;
+  while (!span.empty() && pieces.size() < kTitlePieces) {
+    const TextSpan piece = quoted_at_end(context, span, first_piece(context, span));
+    pieces.push_back(piece);
+    span.start = piece.end;
+    const std::string_view text = context.folded();
+    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
+      span.start += size_at(text, span.start);
+    }
+  }
+  return pieces;
 }
 
 // A name printed in two scripts: the first piece, if what is behind its blank is the name in the other one.
@@ -700,7 +714,7 @@ bool is_territory(std::string_view kind) {
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
   if (span.empty()) return std::nullopt;
-  span = first_piece(context, span);
+  span = quoted_at_end(context, span, first_piece(context, span));
   if (span.empty() || is_generic(context, span)) return std::nullopt;  // "Quick facts"
   span = without_additions(context, span);
   if (span.empty() || is_generic(context, span)) return std::nullopt;

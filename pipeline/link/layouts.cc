@@ -512,10 +512,13 @@ class LabelLinker {
     return !below && top != label_.line && !begins_with_label(top);
   }
 
+  // A label of a field, or of an address, which no field has.
   [[nodiscard]] bool begins_with_label(std::uint32_t index) const {
+    const std::uint32_t start = context_.line(index).span.start;
+    if (context_.rules.addresses.at(text_, start, AddressWord::label) > 0) return true;
     const auto words = context_.words_in(context_.line(index).span);
     return !words.empty() && static_cast<WordCategory>(words.front().category) == WordCategory::label &&
-           words.front().span.start == context_.line(index).span.start;
+           words.front().span.start == start;
   }
 
   // Whose figure it is stands before the label on its line, "Total: 8,765" below.
@@ -886,10 +889,20 @@ class LabelLinker {
       // Names stand in a list; a single one has its line. Other lines are prose about them.
       if (name && line.kind != BlockKind::list_item && (field_.many || i > label_.line + 1)) continue;
       const auto found = find_value(context_, field_, line.span.start, limits(line.span.end));
-      if (!found || (field_.places && is_bare_word(found->span, line.span))) continue;
+      if (!found || (field_.places && is_bare_word(found->span, line.span)) ||
+          is_enumerator(*found, line.span))
+        continue;
       add(*found, i);
       if (!field_.many) return;
     }
+  }
+
+  // "1. Population as of": the number of an entry in a list.
+  [[nodiscard]] bool is_enumerator(const GapValue& found, TextSpan line) const {
+    constexpr std::uint32_t kDigits = 2;
+    return found.reading != nullptr && found.reading->kind == MentionKind::number &&
+           found.span.start == line.start && found.span.size() <= kDigits && found.span.end < line.end &&
+           (text_[found.span.end] == '.' || text_[found.span.end] == ')');
   }
 
   // A capitalised word without its country behind it may be a link of the menu, if no gazetteer knows it as a
