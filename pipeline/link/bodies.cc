@@ -17,6 +17,7 @@ constexpr std::uint32_t kLongestName = 90;    // bytes
 constexpr std::int32_t kKindScore = 20;       // the form of a name or a sentence says its kind
 constexpr std::uint32_t kFirstLines = 8;      // lines of prose in which a first sentence is looked for
 constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
+constexpr std::uint32_t kFirstProse = 2;      // lines of prose that a sentence about the subject is among
 constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
@@ -501,6 +502,13 @@ bool may_be_subject(const LinkContext& context, TextSpan name) {
          linking_word(context, name.start, LinkRules::former) == 0;
 }
 
+// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
+bool begins_no_name(const LinkContext& context, const WordMention& label) {
+  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
+         type == FieldType::subject;
+}
+
 // Behind a word that says but the kind of body stands the name in quotes; the span otherwise.
 TextSpan quoted_name(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
@@ -536,7 +544,8 @@ std::optional<Candidate> name_in_charter(const LinkContext& context, std::uint32
 }
 
 // "Leeds is a city in", at the start of a line of prose.
-std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line,
+                                        bool late) {
   const std::string_view text = context.folded();
   const TextSpan whole = context.line(line).span;
   const std::uint32_t start = subject_start(context, whole);
@@ -559,6 +568,15 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
   }
   if (kind.empty() || !is_statement(context, whole)) return std::nullopt;
+  // Further down a sentence may be about any territory, unless it says what that is, or has a figure of it.
+  if (late && is_territory(kind)) {
+    const TextSpan sentence = context.sentence_of(line, copula->span.start);
+    const auto words = context.words_in(sentence);
+    const bool figure = std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label && begins_no_name(context, word);
+    });
+    if (!figure && kind_of_sentence(context, copula->span.end, sentence.end).empty()) return std::nullopt;
+  }
   return body_candidate(context, field, name, kind, Layout::sentence);
 }
 
@@ -665,13 +683,6 @@ bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
   const std::uint32_t behind = skip_gap(text, name.end, line.end);
   const auto tail = name_word(context, behind, NameRules::tail);
   return name.start == line.start && tail && behind + tail->size == line.end;
-}
-
-// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
-bool begins_no_name(const LinkContext& context, const WordMention& label) {
-  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
-  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
-         type == FieldType::subject;
 }
 
 bool is_date_label(const LinkContext& context, const WordMention& label) {
@@ -838,7 +849,8 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
-      add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
+      add(first_sentence(context, field, i, prose > kFirstProse), 35 - static_cast<std::int32_t>(prose),
+          Layout::sentence);
       const bool may_head = i < kTopLines || (i < kLateLines && line.span.size() <= kProseLine);
       if (may_head && stands_alone(context, i)) add_unmarked_heading(i);
     }
