@@ -583,6 +583,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
 // The known territory that a span is the name of, its prefecture before it left out; empty if it is none.
 TextSpan known_territory(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
+  if (span.empty() || span.size() > kLongestName || !is_cjk(code_point_at(text, span.start))) return {};
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
     const bool behind_region = i == span.start || !known_bodies(context, {span.start, i}).empty();
     if (behind_region && !known_bodies(context, {i, span.end}).empty() &&
