@@ -312,10 +312,12 @@ bool joins_known_body(const LinkContext& context, std::uint32_t start, std::uint
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+  std::uint32_t from = span.end - std::min(span.size(), kLongestName);  // no name begins before
+  while ((static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  for (std::uint32_t i = from; i < span.end; i += size_at(text, i)) {
     const bool behind_kana = i > span.start && is_hiragana(code_point_before(text, i));
     if (!behind_kana || known_bodies(context, {i, span.end}).empty()) continue;
-    return joins_known_body(context, span.start, i) ? TextSpan{} : TextSpan{i, span.end};
+    return joins_known_body(context, from, i) ? TextSpan{} : TextSpan{i, span.end};
   }
   return span;
 }
@@ -583,7 +585,9 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
 // The known territory that a span is the name of, its prefecture before it left out; empty if it is none.
 TextSpan known_territory(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
-  if (span.empty() || span.size() > kLongestName || !is_cjk(code_point_at(text, span.start))) return {};
+  if (span.empty() || span.size() > kLongestName || !is_cjk(code_point_at(text, span.start)) ||
+      !is_territory(kind_of_form(context, span)))
+    return {};
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
     const bool behind_region = i == span.start || !known_bodies(context, {span.start, i}).empty();
     if (behind_region && !known_bodies(context, {i, span.end}).empty() &&
