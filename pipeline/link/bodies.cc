@@ -653,6 +653,25 @@ std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_
   return body_candidate(context, field, topic, kind_of_form(context, topic), Layout::sentence);
 }
 
+// The body whose address stands on the lines below its name, if all addresses are of one.
+std::optional<Candidate> name_above_address(const LinkContext& context, std::uint32_t field) {
+  std::optional<Candidate> found;
+  for (const Reading& reading : context.readings) {
+    if (reading.kind != MentionKind::address) continue;
+    const std::uint32_t first = context.line_at(reading.span.start);
+    if (first == 0 || context.line(first - 1).span.size() > kLongestName) continue;
+    const TextSpan above = context.line(first - 1).span;
+    auto body = body_name(context, above);
+    if (!body || body->span != above || std::get<Name>(body->value).kind.empty() ||
+        is_territory(std::get<Name>(body->value).kind))
+      continue;
+    if (found && context.at(found->span) != context.at(above)) return std::nullopt;
+    body->field = field;
+    found = std::move(body);
+  }
+  return found;
+}
+
 bool is_question(const LinkContext& context, TextSpan line) {
   for (std::uint32_t i = name_place(context, line); i < line.end;
        i = name_place_behind(context, i, line.end)) {
@@ -864,6 +883,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
                                  [&](const Candidate& candidate) { return candidate.field == field; });
   if (!named) add(first_line_of_name(context, field), kUnmarkedScore, Layout::section);
   if (!named) add(topic_of_prose(context, field), kUnmarkedScore, Layout::sentence);
+  if (!named) add(name_above_address(context, field), kUnmarkedScore, Layout::previous_line);
 }
 
 }  // namespace yoran
