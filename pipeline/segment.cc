@@ -796,7 +796,7 @@ class Segmenter {
       return;
     }
     const bool heading = look.kind != Look::bullet && !row && is_short(line) && !ends_sentence(line) &&
-                         (look.whole || (!listed && !has_value(line)));
+                         !has_value(line) && (look.whole || !listed);
     if (heading) make_heading(i, {look.repeated ? kRepeated : kSingle, look.sign});
     if (look.kind == Look::bracket) return;
     if (!heading) line.kind = BlockKind::list_item;

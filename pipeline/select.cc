@@ -1,6 +1,7 @@
 #include "select.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -19,6 +20,8 @@ namespace {
 // value, a place in a footer outweighs the layout.
 constexpr std::int32_t kLayoutScore[kLayouts] = {58, 52, 52, 60, 54, 60, 50, 46, 48, 0};
 constexpr std::int32_t kUnitScore = 8;
+constexpr std::string_view kMunicipal = "municipal";  // of a date: the day of a merger, of a new status
+constexpr std::int32_t kStatusScore = 5;              // the day is that of the status which the subject has
 constexpr std::int32_t kAsOfScore = 4;
 // A figure older than that, seen from the last date of its page, is history. Pages are of this century.
 constexpr std::int32_t kFreshYears = 25;
@@ -162,8 +165,16 @@ class PartSelector {
     if (candidate.as_of && candidate.as_of->date.first.year + kFreshYears >= latest_year_)
       candidate.score += kAsOfScore;
     if (candidate.total) candidate.score += kTotalScore;
-    if (field.type == FieldType::date && !field.many && is_of_another_status(candidate))
-      candidate.rejected = "the day of another status than the subject has";
+    if (field.type == FieldType::date && !field.many) {
+      const std::string status = status_of(candidate);
+      const bool said = !status.empty() && is_status(subject_kind_);
+      if (said && status == subject_kind_) candidate.score += kStatusScore;
+      if (said && status != subject_kind_)
+        candidate.rejected = "the day of another status than the subject has";
+      const bool merged = candidate.label.empty() && candidate.kind == kMunicipal;
+      if (merged && is_no_territory(subject_kind_))
+        candidate.rejected = "the day of a municipality, which the subject is not";
+    }
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
     if ((field.range_min && below(*field.range_min)) ||
@@ -177,10 +188,14 @@ class PartSelector {
 
   // The day a city became a town is not the day it became what it is: the word for it begins with the word
   // for a kind of municipality, in the label or, of a pattern, behind the date.
-  [[nodiscard]] bool is_of_another_status(const Candidate& candidate) const {
-    const std::string status =
-        candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
-    return !status.empty() && is_status(subject_kind_) && status != subject_kind_;
+  [[nodiscard]] std::string status_of(const Candidate& candidate) const {
+    return candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
+  }
+
+  [[nodiscard]] static bool is_no_territory(std::string_view kind) {
+    constexpr std::array<std::string_view, 5> kKinds = {"organisation", "company", "university", "office",
+                                                        "other"};
+    return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
   }
 
   [[nodiscard]] static bool is_status(std::string_view kind) {
@@ -367,6 +382,7 @@ class PartSelector {
     subject_kind_ = std::get<Name>((*winner)->value).kind;
     Field result{field.id, false, {claim(field, **winner)}};
     Name& name = std::get<Name>(result.claims.front().value);
+    kind_is_said_ = !name.kind.empty() && (name.kind != "other" || (*winner)->layout == Layout::section);
     if (name.kind.empty()) name.kind = "other";
     for (Candidate* candidate : own)
       candidate->rejected = candidate == *winner ? "won" : "less well placed than the subject chosen";
@@ -403,11 +419,14 @@ class PartSelector {
     return !candidate.of.empty() && !subject_.empty() && !same_body(input_.text.at(candidate.of), subject_);
   }
 
-  // Ambassadors head embassies; who visits a town as one does not head it.
+  // Ambassadors head embassies; who visits a town as one does not head it. A hospital, school or museum may
+  // have the name of the organisation that runs it.
   [[nodiscard]] bool may_bear(std::string_view title) const {
     const auto& titles = input_.rules.names.titles;
+    const bool runs = subject_kind_ == "organisation" && !is_ascii_letter(title.front());
     return std::none_of(titles.begin(), titles.end(), [&](const Title& known) {
-      return !known.kind.empty() && known.kind != subject_kind_ && known.word.size() == title.size() &&
+      return !known.kind.empty() && known.kind != subject_kind_ && !(runs && known.kind == "other") &&
+             known.word.size() == title.size() &&
              std::equal(title.begin(), title.end(), known.word.begin(),
                         [](char a, char b) { return ascii_lower(a) == ascii_lower(b); });
     });
@@ -416,21 +435,17 @@ class PartSelector {
   // A heading alone is no profile: a subject whose kind nothing says needs a claim beside it that is more
   // than a date or an address of the web, which any page has.
   void drop_lonely_subject() {
-    bool kind = false;
     bool fact = false;
     bool other = false;
     for (const Field& field : record_.fields) {
       const FieldRules* rules = input_.rules.field(field.id);
-      if (rules != nullptr && rules->type == FieldType::subject) {
-        kind = std::get<Name>(field.claims.front().value).kind != "other";
-        continue;
-      }
+      if (rules != nullptr && rules->type == FieldType::subject) continue;
       other = true;
       fact = fact || !field.many || rules == nullptr ||
              (rules->type != FieldType::date && rules->type != FieldType::url);
     }
     if (!other) return record_.fields.clear();
-    if (kind || fact) return;
+    if (kind_is_said_ || fact) return;
     std::erase_if(record_.fields, [&](const Field& field) {
       const FieldRules* rules = input_.rules.field(field.id);
       return rules != nullptr && rules->type == FieldType::subject;
@@ -509,6 +524,7 @@ class PartSelector {
   std::uint32_t part_ = 0;
   std::string subject_;
   std::string subject_kind_;
+  bool kind_is_said_ = false;                // by the form of the subject's name or by a sentence
   std::int32_t latest_year_ = kThisCentury;  // that a date of the part names
   Record record_;
 };

@@ -524,6 +524,10 @@ class Finder {
     const bool alone =
         leads && (ends_line(core_end, limit) || (has_block && building_end(core_end, limit, true) == limit));
     const bool announced = postal != nullptr || labelled;
+    // A word on the line below is no quarter, if nothing else says so.
+    const bool below = town_start > chain.end && lines_.line_of(town_start) > lines_.line_of(chain.end - 1);
+    if (below && !has_block && !town.has_unit && postal == nullptr)
+      return place_only(chain, postal, line, limit);
     const bool running = !has_block && is_in_running_text(chain, town, announced);
     if (!running && !is_address(chain, town, block, has_block, announced, leads, alone, core_end, limit))
       return place_only(chain, postal, line, limit);
@@ -618,6 +622,9 @@ class Finder {
       return leads || announced ||
              (town.span.size() <= kMaxProseTown && size_at(town.span.start, AddressWord::not_town) < 6);
     if (has_block && (announced || alone)) return true;
+    // "Greenvale Road 930 is the seat of": a bare number counts where the words behind say that something is
+    // there.
+    if (has_block && chain.prefecture_printed && size_at(end, AddressWord::lies_at) > 0) return true;
     if (has_block && leads && follows_break(end, limit)) return true;
     if (has_block) return false;
     if (announced) return alone || follows_break(end, limit) || town.has_unit;

@@ -1,6 +1,7 @@
 #include "interpret/combine_dates.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -532,6 +533,7 @@ class DateCombiner {
   // ---- years from the context
 
   void inherit_years() {
+    const auto days = years_of_days();
     const Date* before = nullptr;  // the last date with a year
     std::uint32_t before_line = kNone;
     for (Reading& reading : dates_) {
@@ -541,6 +543,7 @@ class DateCombiner {
         const bool reference = is_reference(date);
         const Date* source = reference || before_line == reading.line ? before : nullptr;
         if (source == nullptr && !reference) source = title_year_;
+        if (source == nullptr && is_marked_day(reading)) source = days[day_of_year(date.first)].date;
         date.assumed_year = false;
         const std::int32_t later = reference ? date.era_year : 0;
         if (source != nullptr) {
@@ -554,6 +557,41 @@ class DateCombiner {
       before_line = reading.line;
       see_title(reading, date);
     }
+  }
+
+  // The date with a year that names a day of the year; none where the document gives the day two years.
+  struct DayWithYear {
+    const Date* date = nullptr;
+    bool differs = false;
+  };
+  static constexpr std::size_t kDaysOfMonth = 32;
+  static constexpr std::size_t kDaysOfYear = 13 * kDaysOfMonth;
+
+  [[nodiscard]] static std::size_t day_of_year(const DatePoint& day) {
+    return static_cast<std::size_t>(day.month) * kDaysOfMonth + static_cast<std::size_t>(day.day);
+  }
+
+  [[nodiscard]] static bool is_day(const Date& date) {
+    return date.form == DateForm::point && date.first.precision == DatePrecision::day && !date.relative;
+  }
+
+  [[nodiscard]] std::array<DayWithYear, kDaysOfYear> years_of_days() const {
+    std::array<DayWithYear, kDaysOfYear> days{};
+    for (const Reading& reading : dates_) {
+      const Date& date = std::get<Date>(reading.value);
+      if (!is_day(date) || !date.first.has_year) continue;
+      DayWithYear& day = days[day_of_year(date.first)];
+      day.differs = day.differs || (day.date != nullptr && day.date->first.year != date.first.year);
+      day.date = day.differs ? nullptr : &date;
+    }
+    return days;
+  }
+
+  // "As of 1 December", where "1 December 2024" stands elsewhere: figures are of this day, no custom is.
+  [[nodiscard]] bool is_marked_day(const Reading& reading) const {
+    return is_day(std::get<Date>(reading.value)) &&
+           context_.rules.linking.words.longest(context_.folded(), text_.skip_blanks(reading.span.end),
+                                                LinkRules::as_of_after);
   }
 
   // The one year that title and headings state.

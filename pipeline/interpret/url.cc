@@ -350,14 +350,23 @@ std::size_t behind_user(std::string_view text, std::size_t start) {
   return i > start && i < text.size() && text[i] == '@' ? i + 1 : start;
 }
 
+// Where the scheme begins: with the word before the colon, or inside it where capitals end and small letters
+// begin, for a label that touches it: "HPhttps".
+std::size_t scheme_start(std::string_view text, std::size_t word, std::size_t colon) {
+  const auto small = [&](std::size_t i) { return text[i] >= 'a' && text[i] <= 'z'; };
+  std::size_t start = colon;
+  while (start > word && small(start - 1)) --start;
+  const bool capital = start > word && text[start - 1] >= 'A' && text[start - 1] <= 'Z';
+  return capital && start < colon && start - word > 1 ? start : word;
+}
+
 std::optional<Reading> with_scheme(const Mention& mention, const InterpretContext& context) {
   const std::string_view text = context.folded().substr(0, line_end(context, mention));
   const std::size_t colon = text.find("://", mention.span.start);
   if (colon == std::string_view::npos) return std::nullopt;
-  if (!context.rules.contacts.is_scheme(text.substr(mention.span.start, colon - mention.span.start)))
-    return std::nullopt;
   Pieces pieces;
-  pieces.start = mention.span.start;
+  pieces.start = scheme_start(text, mention.span.start, colon);
+  if (!context.rules.contacts.is_scheme(text.substr(pieces.start, colon - pieces.start))) return std::nullopt;
   pieces.host_start = behind_user(text, colon + 3);
   const auto host = read_host(text, pieces.host_start, context.rules.contacts);
   if (!host) return std::nullopt;

@@ -17,6 +17,7 @@ constexpr std::uint32_t kLinesBesideArea = 3;  // of a measure: a day is the peo
 constexpr std::uint32_t kLinesBesideTable = 2;
 constexpr std::uint32_t kSentenceGap = 4;       // bytes between two sentences that follow one another
 constexpr std::uint32_t kStatementReach = 160;  // bytes between a label and the date that is stated for it
+constexpr std::uint32_t kLongestCounter = 12;   // bytes behind a figure
 constexpr std::size_t kNearStatements = 16;     // statements looked at for one that speaks of the section
 
 constexpr std::uint32_t kDateReach = 400;   // bytes between the value and a marked date of its line or cell
@@ -108,10 +109,11 @@ class AsOfFinder {
     return {std::get<Date>(reading.value), reading.span};
   }
 
-  // "939,450 (1 January 2020)", "939,450 as of 1 January 2020".
+  // "939,450 (1 January 2020)", "939,450 as of 1 January 2020", "939,450 / 421,300 households (1 January
+  // 2020)".
   [[nodiscard]] std::optional<AsOf> behind_value() const {
     const std::uint32_t end = std::min(line_.span.end, candidate_.span.end + kBehindReach);
-    std::uint32_t at = candidate_.span.end;
+    std::uint32_t at = behind_second_figure(candidate_.span.end, end);
     bool marked = false;
     while ((at = skip_gap(text_, at, end)) < end) {
       if (const std::uint32_t behind = behind_bracket(text_, at, end)) {
@@ -156,6 +158,20 @@ class AsOfFinder {
       word = linking_word(context_, at, LinkRules::connector);
     }
     return std::nullopt;
+  }
+
+  // Behind a second figure with its counter and before brackets, which are about both; the position
+  // otherwise.
+  [[nodiscard]] std::uint32_t behind_second_figure(std::uint32_t at, std::uint32_t end) const {
+    const std::uint32_t mark = linking_word(context_, at, LinkRules::separator);
+    const std::uint32_t start = skip_gap(text_, at + mark, end);
+    const Reading* figure = mark == 0 ? nullptr : context_.reading_at(start);
+    if (figure == nullptr || figure->span.start != start || figure->kind != MentionKind::number) return at;
+    std::uint32_t behind = figure->span.end;
+    while (behind < std::min(end, figure->span.end + kLongestCounter) &&
+           is_kana_or_ideograph(code_point_at(text_, behind)))
+      behind += size_at(text_, behind);
+    return behind < end && is_open_bracket(code_point_at(text_, behind)) ? behind : at;
   }
 
   // Nothing follows in the cell: "4,394,694 2020".
@@ -315,7 +331,7 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> bracket_below() const {
     const std::uint32_t below = candidate_.line + 1;
     if (below >= context_.segments.lines.size() || context_.line(below).cell != line_.cell ||
-        context_.line(below).section != line_.section ||
+        context_.line(below).section != line_.section || is_empty_line_before(below) ||
         !holds_brackets_only({candidate_.span.end, line_.span.end}))
       return std::nullopt;
     const TextSpan span = context_.line(below).span;
@@ -324,6 +340,13 @@ class AsOfFinder {
       if (reading.kind == MentionKind::date) return as_of(reading);
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_empty_line_before(std::uint32_t index) const {
+    if (index == 0 || index >= context_.segments.lines.size()) return false;
+    const std::uint32_t end = context_.line(index - 1).span.end;
+    const std::string_view between = text_.substr(end, context_.line(index).span.start - end);
+    return std::count(between.begin(), between.end(), '\n') > 1;
   }
 
   [[nodiscard]] bool holds_brackets_only(TextSpan span) const {
@@ -357,11 +380,19 @@ class AsOfFinder {
     return alone ? std::optional(as_of(*reading)) : std::nullopt;
   }
 
-  // A remark above or below: a line without labels of its own, outside the row of a table.
+  // A remark above or below: a line without labels of its own, outside the row of a table. One that an empty
+  // line parts from the figure yields to one that touches it.
   [[nodiscard]] std::optional<AsOf> marked_beside(std::uint32_t distance) const {
-    if (const std::uint32_t below = candidate_.line + distance; is_remark(below)) {
-      if (auto found = marked_in(context_.line(below).span)) return found;
+    const std::uint32_t below = candidate_.line + distance;
+    auto found = marked_at(below);
+    if (!found || is_empty_line_before(below)) {
+      if (auto above = marked_above(distance); above && !(found && is_empty_line_before(candidate_.line)))
+        found = above;
     }
+    return found;
+  }
+
+  [[nodiscard]] std::optional<AsOf> marked_above(std::uint32_t distance) const {
     if (candidate_.line < distance) return std::nullopt;
     auto found = marked_at(candidate_.line - distance);
     if (!found || candidate_.line == distance) return found;

@@ -13,17 +13,21 @@
 namespace yoran {
 namespace {
 
-constexpr std::uint32_t kLongestName = 90;  // bytes
-constexpr std::int32_t kKindScore = 20;     // the form of a name or a sentence says its kind
-constexpr std::uint32_t kFirstLines = 8;    // lines of prose in which a first sentence is looked for
-constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
+constexpr std::uint32_t kLongestName = 90;    // bytes
+constexpr std::int32_t kKindScore = 20;       // the form of a name or a sentence says its kind
+constexpr std::uint32_t kFirstLines = 8;      // lines of prose in which a first sentence is looked for
+constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
+constexpr std::uint32_t kFirstProse = 2;      // lines of prose that a sentence about the subject is among
+constexpr std::uint32_t kProseLine = 60;      // bytes; a shorter line is a row, a caption, a menu
 constexpr std::uint32_t kLinesTried = 200;
 constexpr std::size_t kTitlePieces = 4;
 constexpr char32_t kIdeographicComma = 0x3001;
+constexpr char32_t kIdeographicStop = 0x3002;
 constexpr char32_t kMiddleDot = 0x30FB;
 constexpr std::uint32_t kLongestHeading = 160;   // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;           // lines of plain text among which its heading is
 constexpr std::uint32_t kLateLines = 60;         // among which a short one that says so is a heading too
+constexpr std::int32_t kUnmarkedScore = 5;       // of a name that no heading and no first sentence gives
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
@@ -57,7 +61,7 @@ std::string government_code(const LinkContext& context, TextSpan name) {
 }
 
 // What stands before the first mark that divides a heading: "Leeds - profile", "Leeds | Home", "Leeds
-// (city)".
+// (city)". A sign in brackets that says the kind of company goes with the name.
 TextSpan first_piece(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
@@ -65,24 +69,11 @@ TextSpan first_piece(const LinkContext& context, TextSpan span) {
     const bool spaced = i > span.start && text[i - 1] == ' ' && i + 1 < span.end && text[i + 1] == ' ';
     const bool divides =
         c == '|' || c == '>' || c == 0x00BB || c == ':' || ((c == '-' || c == '~' || c == '/') && spaced);
-    if ((divides || is_open_bracket(c)) && i > span.start) return trimmed(text, {span.start, i});
+    if (i == span.start || !(divides || is_open_bracket(c))) continue;
+    const auto suffix = divides ? std::nullopt : name_word(context, i, NameRules::suffix);
+    return trimmed(text, {span.start, suffix ? i + suffix->size : i});
   }
   return span;
-}
-
-// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
-std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
-  std::vector<TextSpan> pieces;
-  while (!span.empty() && pieces.size() < kTitlePieces) {
-    const TextSpan piece = first_piece(context, span);
-    pieces.push_back(piece);
-    span.start = piece.end;
-    const std::string_view text = context.folded();
-    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
-      span.start += size_at(text, span.start);
-    }
-  }
-  return pieces;
 }
 
 // Behind the number of a chapter: the prefix of ordinals, a number, a word for the part, a blank.
@@ -107,6 +98,15 @@ std::uint32_t name_place_behind(const LinkContext& context, std::uint32_t place,
   return name_place(context, {next_start(context.folded(), place, end), end});
 }
 
+// "Outline of Leeds" in Japanese may write the character for "city" once, for the name and for the outline:
+// it goes with the name where only that is known.
+TextSpan with_shared_suffix(const LinkContext& context, TextSpan name) {
+  const auto suffix = name_word(context, name.end, NameRules::suffix);
+  if (!suffix || !known_bodies(context, name).empty()) return name;
+  const TextSpan whole{name.start, name.end + suffix->size};
+  return known_bodies(context, whole).empty() ? name : whole;
+}
+
 // Cuts words that headings add behind (or before) a name.
 TextSpan without_additions(const LinkContext& context, TextSpan span) {
   span.start = behind_number(context, span);
@@ -115,7 +115,9 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = name_place(context, span); i < span.end;
        i = name_place_behind(context, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
-    if (tail && i > span.start) return trimmed(context.folded(), {span.start, i});
+    if (!tail || i == span.start) continue;
+    const TextSpan name = with_shared_suffix(context, {span.start, i});
+    return trimmed(context.folded(), name);
   }
   return span;
 }
@@ -151,11 +153,13 @@ bool is_generic(const LinkContext& context, TextSpan span) {
   return generic;
 }
 
-// The suffix of a body that governs ends a name whatever follows; that of an island or a station may begin
-// another word with the ideographs behind it.
-bool ends_name(const LinkContext& context, std::uint32_t behind, std::uint32_t end, std::uint32_t kind) {
-  return behind >= end || is_territory(context.rules.names.kinds[kind]) ||
-         !is_kanji(code_point_at(context.folded(), behind));
+// The suffix of a body that governs ends a name whatever follows, unless it is the second of two characters,
+// as in family names; that of an island or a station may begin another word with the ideographs behind it.
+bool ends_name(const LinkContext& context, TextSpan name, std::uint32_t end, std::uint32_t kind) {
+  if (name.end >= end || !is_kanji(code_point_at(context.folded(), name.end))) return true;
+  if (!is_territory(context.rules.names.kinds[kind])) return false;
+  const std::uint32_t second = name.start + size_at(context.folded(), name.start);
+  return second + size_at(context.folded(), second) < name.end || !known_bodies(context, name).empty();
 }
 
 // The part of a Japanese heading up to the suffix that ends a body's name, if it goes on with no further
@@ -171,7 +175,8 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
         !is_hiragana(code_point_at(text, i)))
       break;
     const auto suffix = name_word(context, i, NameRules::suffix);
-    if (suffix && i > span.start && ends_name(context, i + suffix->size, span.end, suffix->word->entry)) {
+    if (suffix && i > span.start &&
+        ends_name(context, {span.start, i + suffix->size}, span.end, suffix->word->entry)) {
       best = {span.start, i + suffix->size};
     }
     // What follows the first particle is no longer the name.
@@ -199,6 +204,33 @@ Candidate body_candidate(const LinkContext& context, std::uint32_t field, TextSp
   Name& name = std::get<Name>(candidate.value);
   if (is_territory(name.kind)) name.local_government_code = government_code(context, span);
   return candidate;
+}
+
+// "The old brewery of Leeds 'Green Works'": of a heading that ends in a quoted name that name, unless what
+// stands before the quotes is one itself; the first piece otherwise.
+TextSpan quoted_at_end(const LinkContext& context, TextSpan heading, TextSpan first) {
+  const std::string_view text = context.folded();
+  if (first.end >= heading.end || !is_quote(code_point_at(text, first.end)) ||
+      !kind_of_form(context, first).empty())
+    return first;
+  const std::uint32_t behind = behind_bracket(text, first.end, heading.end);
+  const TextSpan quoted{first.end + size_at(text, first.end), behind - size_before(text, behind)};
+  return behind == heading.end && !quoted.empty() ? quoted : first;
+}
+
+// A title names the page and the site, in either order: "Profile | Leeds", "Leeds - Members - The network".
+std::vector<TextSpan> title_pieces(const LinkContext& context, TextSpan span) {
+  std::vector<TextSpan> pieces;
+  while (!span.empty() && pieces.size() < kTitlePieces) {
+    const TextSpan piece = quoted_at_end(context, span, first_piece(context, span));
+    pieces.push_back(piece);
+    span.start = piece.end;
+    const std::string_view text = context.folded();
+    while (span.start < span.end && u_isalnum(static_cast<UChar32>(code_point_at(text, span.start))) == 0) {
+      span.start += size_at(text, span.start);
+    }
+  }
+  return pieces;
 }
 
 // A name printed in two scripts: the first piece, if what is behind its blank is the name in the other one.
@@ -262,34 +294,52 @@ bool is_phrase(const LinkContext& context, TextSpan span) {
   return false;
 }
 
+// A known body ends before `end`, and a word that joins two names of a list stands between: "Leeds and York".
+bool joins_known_body(const LinkContext& context, std::uint32_t start, std::uint32_t end) {
+  for (std::uint32_t join = name_place(context, {start, end}); join < end;
+       join = name_place_behind(context, join, end)) {
+    const auto word = name_word(context, join, NameRules::join);
+    if (!word || join + word->size != end) continue;
+    for (std::uint32_t i = start; i < join; i += size_at(context.folded(), i)) {
+      if (!known_bodies(context, {i, join}).empty()) return true;
+    }
+  }
+  return false;
+}
+
 // "Ann's blog of Leeds", "in the south lies Leeds": the territory that a Japanese phrase ends with, behind
-// kana, if it is one that is known.
+// kana, if it is one that is known; empty if the phrase lists several.
 TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   const std::string_view text = context.folded();
   if (!is_cjk(code_point_at(text, span.start)) || !known_bodies(context, span).empty()) return span;
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+  std::uint32_t from = span.end - std::min(span.size(), kLongestName);  // no name begins before
+  while ((static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+  for (std::uint32_t i = from; i < span.end; i += size_at(text, i)) {
     const bool behind_kana = i > span.start && is_hiragana(code_point_before(text, i));
-    if (behind_kana && !known_bodies(context, {i, span.end}).empty()) return {i, span.end};
+    if (!behind_kana || known_bodies(context, {i, span.end}).empty()) continue;
+    return joins_known_body(context, from, i) ? TextSpan{} : TextSpan{i, span.end};
   }
   return span;
 }
 
-// An ideographic comma divides a list, or a clause.
-bool holds_list(const LinkContext& context, TextSpan span) {
+// An ideographic comma divides a list or a clause, a full stop sentences.
+bool holds_clauses(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
-    if (code_point_at(context.folded(), i) == kIdeographicComma) return true;
+    const char32_t c = code_point_at(context.folded(), i);
+    const bool last = i + size_at(context.folded(), i) >= span.end;
+    if (c == kIdeographicComma || (c == kIdeographicStop && !last)) return true;
   }
   return false;
 }
 
 // A body's name with the kind that its form says.
 std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
-  if (holds_list(context, span)) return std::nullopt;
+  if (holds_clauses(context, span)) return std::nullopt;
   span = before_region(context, span);
   const TextSpan suffixed = up_to_suffix(context, span);
   std::string kind = kind_of_form(context, suffixed);
   if (!kind.empty()) span = is_territory(kind) ? behind_phrase(context, suffixed) : suffixed;
-  if (is_generic(context, span)) return std::nullopt;
+  if (span.empty() || is_generic(context, span)) return std::nullopt;
   if (span.size() <= size_at(context.folded(), span.start) || span.size() > kLongestName) return std::nullopt;
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
@@ -433,30 +483,88 @@ std::optional<Copula> find_copula(const LinkContext& context, TextSpan span) {
   return std::nullopt;
 }
 
+// "Our city, which lies by the sea" in Japanese: behind kana the words of a heading that names nobody.
+bool ends_generic(const LinkContext& context, TextSpan name) {
+  for (std::uint32_t i = name_place_behind(context, name.start, name.end); i < name.end;
+       i = name_place_behind(context, i, name.end)) {
+    // A single character is the suffix of a name in kana.
+    const bool word = i + size_at(context.folded(), i) < name.end;
+    if (word && is_hiragana(code_point_before(context.folded(), i)) && is_generic(context, {i, name.end}))
+      return true;
+  }
+  return false;
+}
+
 // No remark, nothing said of kinds, of the past or of a figure.
 bool may_be_subject(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.folded();
   if (name.size() > kLongestName || reads_like_prose(context, name)) return false;
   if (context.at(name).find('|') != std::string_view::npos) return false;  // markup of a wiki
+  if (is_cjk(code_point_at(text, name.start)) && context.at(name).find(" - ") != std::string_view::npos)
+    return false;
   if (u_isalnum(static_cast<UChar32>(code_point_at(text, name.start))) == 0 && text[name.start] != '"')
     return false;
-  return !is_generic(context, name) && !is_bare_kind(context, name) && context.readings_in(name).empty() &&
-         !is_common_noun(context, name) && linking_word(context, name.start, LinkRules::former) == 0;
+  return !is_generic(context, name) && !ends_generic(context, name) && !is_bare_kind(context, name) &&
+         context.readings_in(name).empty() && !is_common_noun(context, name) &&
+         linking_word(context, name.start, LinkRules::former) == 0;
+}
+
+// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
+bool begins_no_name(const LinkContext& context, const WordMention& label) {
+  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
+  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
+         type == FieldType::subject;
+}
+
+// Behind a word that says but the kind of body stands the name in quotes; the span otherwise.
+TextSpan quoted_name(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  const auto prefix = name_word(context, span.start, NameRules::prefix);
+  if (!prefix || span.start + prefix->size != span.end || !is_quote(code_point_at(text, span.end)))
+    return span;
+  const std::uint32_t first = span.end + size_at(text, span.end);
+  const std::uint32_t behind =
+      behind_bracket(text, span.end, context.line(context.line_at(span.start)).span.end);
+  return behind == 0 ? span : TextSpan{first, behind - size_before(text, behind)};
+}
+
+// "This association (hereinafter ...) is called Leeds Association": a name behind the copula, brackets at
+// most between it and the words that say so.
+std::optional<Candidate> name_in_charter(const LinkContext& context, std::uint32_t field, TextSpan rest) {
+  const std::string_view text = context.folded();
+  std::uint32_t start = skip_gap(text, rest.start, rest.end);
+  if (start < rest.end && code_point_at(text, start) == kIdeographicComma) start += size_at(text, start);
+  const std::uint32_t reach = std::min(rest.end, start + kLongestName);
+  std::uint32_t name_end = start;
+  std::uint32_t behind = 0;
+  for (std::uint32_t i = start; i < reach && behind == 0; i += size_at(text, i)) {
+    name_end = i;
+    const bool bracket = is_open_bracket(code_point_at(text, i)) && !is_quote(code_point_at(text, i));
+    behind = bracket ? behind_bracket(text, i, rest.end) : (name_word(context, i, NameRules::naming) ? i : 0);
+  }
+  if (behind == 0 || name_end == start || !name_word(context, behind, NameRules::naming)) return std::nullopt;
+  auto body = body_name(context, {start, name_end});
+  if (!body || body->span != TextSpan{start, name_end} || std::get<Name>(body->value).kind.empty())
+    return std::nullopt;
+  body->field = field;
+  return body;
 }
 
 // "Leeds is a city in", at the start of a line of prose.
-std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line) {
+std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line,
+                                        bool late) {
   const std::string_view text = context.folded();
   const TextSpan whole = context.line(line).span;
   const std::uint32_t start = subject_start(context, whole);
   const auto copula = find_copula(context, {start, whole.end});
   if (!copula) return std::nullopt;
   const std::uint32_t name_end = before_alias(context, {start, copula->name_end});
-  const TextSpan phrase = without_additions(context, trimmed(text, {start, name_end}));
+  const TextSpan phrase = quoted_name(context, without_additions(context, trimmed(text, {start, name_end})));
   if (phrase.empty()) return std::nullopt;
+  if (is_generic(context, phrase)) return name_in_charter(context, field, {copula->span.end, whole.end});
   std::string kind = kind_of_form(context, phrase);
   const TextSpan name = is_territory(kind) ? behind_phrase(context, phrase) : phrase;
-  if (!may_be_subject(context, name)) return std::nullopt;
+  if (name.empty() || !may_be_subject(context, name)) return std::nullopt;
   // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
   const TextSpan form = without_place(context, name);
   if (form != phrase) kind = kind_of_form(context, form);
@@ -467,7 +575,106 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
   }
   if (kind.empty() || !is_statement(context, whole)) return std::nullopt;
+  // Further down a sentence may be about any territory, unless it says what that is, or has a figure of it.
+  if (late && is_territory(kind)) {
+    const TextSpan sentence = context.sentence_of(line, copula->span.start);
+    const auto words = context.words_in(sentence);
+    const bool figure = std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label && begins_no_name(context, word);
+    });
+    if (!figure && kind_of_sentence(context, copula->span.end, sentence.end).empty()) return std::nullopt;
+  }
   return body_candidate(context, field, name, kind, Layout::sentence);
+}
+
+// The known territory that a span is the name of, its prefecture before it left out; empty if it is none.
+TextSpan known_territory(const LinkContext& context, TextSpan span) {
+  const std::string_view text = context.folded();
+  if (span.empty() || span.size() > kLongestName || !is_cjk(code_point_at(text, span.start)) ||
+      !is_territory(kind_of_form(context, span)))
+    return {};
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(text, i)) {
+    const bool behind_region = i == span.start || !known_bodies(context, {span.start, i}).empty();
+    if (behind_region && !known_bodies(context, {i, span.end}).empty() &&
+        is_territory(kind_of_form(context, {i, span.end})))
+      return {i, span.end};
+  }
+  return {};
+}
+
+// The known territory that a sentence is about from its first word on.
+TextSpan topic_of(const LinkContext& context, TextSpan sentence) {
+  const auto copula = find_copula(context, sentence);
+  if (!copula || copula->name_end - sentence.start > kLongestName) return {};
+  return known_territory(context, without_additions(context, {sentence.start, copula->name_end}));
+}
+
+bool is_known_territory(const LinkContext& context, std::uint32_t line) {
+  return line < context.segments.lines.size() &&
+         known_territory(context, context.line(line).span) == context.line(line).span;
+}
+
+// Kana only, as the reading of a name above it.
+bool is_reading(const LinkContext& context, TextSpan span) {
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    if (!is_hiragana(code_point_at(context.folded(), i))) return false;
+  }
+  return !span.empty();
+}
+
+// A table that became lines: near its top the name of a known territory has a line for itself. In a list of
+// them none is the subject.
+std::optional<Candidate> first_line_of_name(const LinkContext& context, std::uint32_t field) {
+  for (std::uint32_t i = 0; i < std::min<std::size_t>(context.segments.lines.size(), kTopLines); ++i) {
+    if (!is_known_territory(context, i)) continue;
+    if (is_known_territory(context, i + 1)) return std::nullopt;
+    const TextSpan span = context.line(i).span;
+    return body_candidate(context, field, span, kind_of_form(context, span), Layout::section);
+  }
+  return std::nullopt;
+}
+
+// Prose without a heading that says its subject: one of its first sentences begins with a known territory,
+// and none of those near it with another one.
+std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_t field) {
+  TextSpan topic;
+  std::uint32_t prose = 0;
+  std::uint32_t sentences = 0;
+  for (std::uint32_t i = 0; i < context.segments.lines.size() && i < kLinesTried && prose < kFirstLines;
+       ++i) {
+    const Line& line = context.line(i);
+    if (line.region != Region::content || line.cell != kNone || line.span.size() < kProseLine) continue;
+    ++prose;
+    for (std::uint32_t at = line.span.start; at < line.span.end;) {
+      const TextSpan sentence = context.sentence_of(i, at);
+      const TextSpan found = topic_of(context, {at, sentence.end});
+      if (!found.empty() && !topic.empty() && context.at(found) != context.at(topic)) return std::nullopt;
+      if (topic.empty()) topic = found;
+      if (topic.empty() && ++sentences == kFirstSentences) return std::nullopt;
+      at = skip_gap(context.folded(), std::max(sentence.end, at + 1), line.span.end);
+    }
+  }
+  if (topic.empty()) return std::nullopt;
+  return body_candidate(context, field, topic, kind_of_form(context, topic), Layout::sentence);
+}
+
+// The body whose address stands on the lines below its name, if all addresses are of one.
+std::optional<Candidate> name_above_address(const LinkContext& context, std::uint32_t field) {
+  std::optional<Candidate> found;
+  for (const Reading& reading : context.readings) {
+    if (reading.kind != MentionKind::address) continue;
+    const std::uint32_t first = context.line_at(reading.span.start);
+    if (first == 0 || context.line(first - 1).span.size() > kLongestName) continue;
+    const TextSpan above = context.line(first - 1).span;
+    auto body = body_name(context, above);
+    if (!body || body->span != above || std::get<Name>(body->value).kind.empty() ||
+        is_territory(std::get<Name>(body->value).kind))
+      continue;
+    if (found && context.at(found->span) != context.at(above)) return std::nullopt;
+    body->field = field;
+    found = std::move(body);
+  }
+  return found;
 }
 
 bool is_question(const LinkContext& context, TextSpan line) {
@@ -507,27 +714,21 @@ bool is_cut(const LinkContext& context, TextSpan line, TextSpan name) {
   return name.start == line.start && tail && behind + tail->size == line.end;
 }
 
-// Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
-bool begins_no_name(const LinkContext& context, const WordMention& label) {
-  const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
-  return type == FieldType::count || type == FieldType::number || type == FieldType::quantity ||
-         type == FieldType::subject;
-}
-
 bool is_date_label(const LinkContext& context, const WordMention& label) {
   return context.rules.fields[context.rules.labels[label.entry].field].type == FieldType::date;
 }
 
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
 // kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
-// with a head's title, "Message from the Mayor".
+// begins or ends with a head's title, "Mayor Ann Lee", "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
   const ScriptPieces pieces = script_pieces(context, name);
   if (!pieces.second.empty() && is_generic(context, pieces.second)) return true;
   const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     const auto category = static_cast<WordCategory>(word.category);
-    if (category == WordCategory::title) return !has_kind && word.span.end == name.end;
+    if (category == WordCategory::title)
+      return !has_kind && (word.span.start == name.start || word.span.end == name.end);
     if (category != WordCategory::label) return false;
     if (word.span == name || word.span == pieces.first || word.span == pieces.second) return true;
     return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
@@ -555,7 +756,7 @@ bool is_territory(std::string_view kind) {
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
   if (span.empty()) return std::nullopt;
-  span = first_piece(context, span);
+  span = quoted_at_end(context, span, first_piece(context, span));
   if (span.empty() || is_generic(context, span)) return std::nullopt;  // "Quick facts"
   span = without_additions(context, span);
   if (span.empty() || is_generic(context, span)) return std::nullopt;
@@ -623,6 +824,7 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
   };
   const auto add_unmarked_heading = [&](std::uint32_t index) {
     const Line& line = context.line(index);
+    if (is_reading(context, line.span) && is_known_territory(context, index + 1)) return;
     auto name = body_name(context, line.span);
     const bool has_kind = name && !std::get<Name>(name->value).kind.empty();
     // Further down it has to say that it is a heading: "Profile of Leeds Association".
@@ -653,7 +855,11 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
     auto candidate = body_name(context, labelled);
     if (candidate && below && std::get<Name>(candidate->value).kind.empty()) continue;
     if (candidate) candidate->label = word.span;
-    add(std::move(candidate), 45, below ? Layout::next_line : Layout::same_line);
+    // The label of a region that the body may lie in says less than that of the body.
+    const auto& weak = context.rules.fields[field].weak_labels;
+    const bool region =
+        std::find(weak.begin(), weak.end(), context.rules.labels[word.entry].text) != weak.end();
+    add(std::move(candidate), region ? 44 : 45, below ? Layout::next_line : Layout::same_line);
   }
   std::uint32_t prose = 0;
   const auto lines =
@@ -674,11 +880,17 @@ void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<
       add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
     } else if (line.region == Region::content) {
       if (line.span.size() >= kProseLine) ++prose;
-      add(first_sentence(context, field, i), 35 - static_cast<std::int32_t>(prose), Layout::sentence);
+      add(first_sentence(context, field, i, prose > kFirstProse), 35 - static_cast<std::int32_t>(prose),
+          Layout::sentence);
       const bool may_head = i < kTopLines || (i < kLateLines && line.span.size() <= kProseLine);
       if (may_head && stands_alone(context, i)) add_unmarked_heading(i);
     }
   }
+  const bool named = std::any_of(out.begin(), out.end(),
+                                 [&](const Candidate& candidate) { return candidate.field == field; });
+  if (!named) add(first_line_of_name(context, field), kUnmarkedScore, Layout::section);
+  if (!named) add(topic_of_prose(context, field), kUnmarkedScore, Layout::sentence);
+  if (!named) add(name_above_address(context, field), kUnmarkedScore, Layout::previous_line);
 }
 
 }  // namespace yoran

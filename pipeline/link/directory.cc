@@ -139,13 +139,19 @@ bool stands_apart(const LinkContext& context, const Line& line) {
          std::count(before.begin() + static_cast<std::ptrdiff_t>(mark), before.end(), '\n') > 1;
 }
 
-// "Leeds City (Yorkshire)": nothing but a remark in brackets stands between the name of a territory and the
-// end.
+// "Leeds City (Yorkshire)", "Leeds City (Yorkshire) LEEDS" in another script: nothing but a remark in
+// brackets, and the name in capitals, stands between the name of a territory and the end.
 bool ends_in_remark(const LinkContext& context, const Candidate& name, std::uint32_t end) {
-  const std::uint32_t open = skip_gap(context.folded(), name.span.end, end);
-  return open < end && is_territory(std::get<Name>(name.value).kind) &&
-         is_open_bracket(code_point_at(context.folded(), open)) &&
-         behind_bracket(context.folded(), open, end) == end;
+  const std::string_view text = context.folded();
+  const std::uint32_t open = skip_gap(text, name.span.end, end);
+  if (open >= end || !is_territory(std::get<Name>(name.value).kind) ||
+      !is_open_bracket(code_point_at(text, open)))
+    return false;
+  const std::uint32_t behind = behind_bracket(text, open, end);
+  const std::string_view rest = text.substr(behind, end - behind);
+  return behind != 0 && std::all_of(rest.begin(), rest.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || std::string_view(" ,.-'").find(c) != std::string_view::npos;
+         });
 }
 
 // A line that is the name of a territory, or apart from others that of another body, a bullet before it and

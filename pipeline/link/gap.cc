@@ -283,6 +283,17 @@ std::uint32_t start_of_run(std::string_view text, std::uint32_t end, std::uint32
 
 }  // namespace
 
+std::optional<Date> year_alone(const LinkContext& context, TextSpan cell) {
+  const std::uint32_t start = skip_gap(context.folded(), cell.start, cell.end);
+  const Reading* reading = context.reading_at(start);
+  const bool alone = reading != nullptr && reading->kind == MentionKind::number &&
+                     reading->span.start == start &&
+                     skip_gap(context.folded(), reading->span.end, cell.end) == cell.end;
+  if (!alone || !looks_like_year(context.at(reading->span))) return std::nullopt;
+  const auto found = year_at(context, *reading, {.end = cell.end});
+  return found ? found->year : std::nullopt;
+}
+
 BracketOwner bracket_owner(std::string_view text, std::uint32_t position, std::uint32_t line_start) {
   std::uint32_t from = std::max(line_start, position > kLongestRemark ? position - kLongestRemark : 0);
   while (from < position && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;

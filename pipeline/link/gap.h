@@ -69,6 +69,9 @@ struct BracketOwner {
 [[nodiscard]] BracketOwner bracket_owner(std::string_view text, std::uint32_t position,
                                          std::uint32_t line_start);
 
+// The year that a cell in the place of a day consists of: four digits and nothing else.
+[[nodiscard]] std::optional<Date> year_alone(const LinkContext& context, TextSpan cell);
+
 // The index behind the bracket that closes the one at `position`, or 0 if it does not close before `end`.
 [[nodiscard]] std::uint32_t behind_bracket(std::string_view text, std::uint32_t position, std::uint32_t end);
 

@@ -21,6 +21,7 @@ constexpr std::uint32_t kMostOfPlace = 8;       // characters of a place's name 
 constexpr std::uint32_t kMostBlanks = 3;        // between family and given name of one spread over a column
 constexpr std::uint32_t kMostOfFamily = 3;      // letters of such a name's halves
 constexpr std::uint32_t kMostLetters = 30;      // of a person's name in katakana
+constexpr std::int64_t kFewestOfName = 3;       // characters of a person's name that only its place shows
 constexpr std::uint32_t kFewestOfReading = 3;   // kana that a person's name is read with
 constexpr std::uint32_t kLongestNickname = 24;  // bytes
 constexpr std::uint32_t kMostOfParticle = 2;    // letters before a capital inside a name: McDonald, DeAndre
@@ -180,12 +181,17 @@ class HeadLinker {
       layout = Layout::previous_line;
     }
     if (name.empty()) {
+      name = before_bracketed_title();
+      layout = Layout::same_line;
+    }
+    if (name.empty()) {
       name = before_title();
       layout = Layout::sentence;
     }
     if (name.empty()) return std::nullopt;
     Candidate result = candidate(field, name, layout);
     result.of = territory();
+    if (result.of.empty()) result.of = organisation();
     return result;
   }
 
@@ -238,6 +244,17 @@ class HeadLinker {
       if (letters > 0 && is_known({start, last})) return {start, last};
     }
     return {};
+  }
+
+  // What stands before the title from the start of its line or cell on, if it is an organisation's name and
+  // nothing else: "Red Cross Society, President Ann Lee".
+  [[nodiscard]] TextSpan organisation() const {
+    if (title_.span.start - start_ > kLongestName) return {};
+    const TextSpan before = trimmed(text_, {start_, title_.span.start});
+    if (before.empty() || before.end == title_.span.start) return {};
+    const auto body = body_name(context_, before);
+    const bool named = body && body->span == before && !std::get<Name>(body->value).kind.empty();
+    return named && !is_territory(std::get<Name>(body->value).kind) ? before : TextSpan{};
   }
 
   [[nodiscard]] bool is_known(TextSpan name) const {
@@ -293,7 +310,7 @@ class HeadLinker {
   }
 
   // Behind the copula of Japanese, which begins any sentence about the head: a name with its reading in
-  // brackets or a form of address.
+  // brackets or a form of address, or what the present head is.
   [[nodiscard]] TextSpan behind_copula() const {
     const auto copula = name_word(context_, title_.span.end, NameRules::copula);
     if (!copula || !is_hiragana(code_point_at(text_, title_.span.end))) return {};
@@ -301,7 +318,23 @@ class HeadLinker {
     const TextSpan name = person_at(context_, start, end_);
     if (name.empty()) return {};
     const bool addressed = name_word(context_, name.end, NameRules::honorific).has_value();
-    return addressed || is_reading(name.end) ? name : TextSpan{};
+    return addressed || is_reading(name.end) || names_present_head(name) ? name : TextSpan{};
+  }
+
+  // "The present mayor is Ann Lee."
+  [[nodiscard]] bool names_present_head(TextSpan name) const {
+    if (std::count_if(text_.begin() + name.start, text_.begin() + name.end, [](char c) {
+          return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        }) < kFewestOfName)
+      return false;
+    const std::uint32_t from =
+        std::max(start_, title_.span.start - std::min(title_.span.start, kCopulaReach));
+    for (std::uint32_t i = from; i < title_.span.start; ++i) {
+      const auto current = name_word(context_, i, NameRules::current);
+      if (current && i + current->size == title_.span.start)
+        return name_word(context_, name.end, NameRules::predicate).has_value();
+    }
+    return false;
   }
 
   // A bracket that holds kana only.
@@ -473,6 +506,22 @@ class HeadLinker {
       behind = skip_gap(text_, remark, end_);
     behind = skip_gap(text_, behind + linking_word(context_, behind, LinkRules::separator), end_);
     return begins_line() && behind >= end_;
+  }
+
+  // "Ann Lee (Mayor)": the name begins the line or cell, and brackets hold the title and nothing else.
+  [[nodiscard]] TextSpan before_bracketed_title() const {
+    if (title_.span.start == start_ || title_.span.start - start_ > kLongestName || title_.span.end >= end_ ||
+        !is_close_bracket(code_point_at(text_, title_.span.end)))
+      return {};
+    const std::uint32_t open = title_.span.start - size_before(text_, title_.span.start);
+    if (!is_open_bracket(code_point_at(text_, open))) return {};
+    const TextSpan before = trimmed(text_, {start_, open});
+    TextSpan name = person_at(context_, before.start, before.end);
+    // Behind another word, such as a label: "Manager Ann Lee (Director)" in a script without blanks.
+    const auto blank = context_.at(before).rfind(' ');
+    if (name.empty() && blank != std::string_view::npos)
+      name = person_at(context_, before.start + static_cast<std::uint32_t>(blank) + 1, before.end);
+    return name.end == before.end ? name : TextSpan{};
   }
 
   // "Kenji Kitahashi, Mayor of ...", "Kenji Kitahashi is the mayor": capitalised words right before the

@@ -105,7 +105,7 @@ class LabelLinker {
         out_(out) {}
 
   void run() {
-    if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty())) return;
+    if (follows_its_own_kind() || (owner_.bracketed && owner_.name.empty() && !is_behind_figure())) return;
     extend_label();
     const std::size_t before = out_.size();
     const bool inside = field_.at_start && !label_begins() && !is_flattened();
@@ -124,6 +124,22 @@ class LabelLinker {
   [[nodiscard]] bool is_bracketed_alone() const {
     return label_.span.end < text_.size() && is_open_bracket(code_point_before(text_, label_.span.start)) &&
            is_close_bracket(code_point_at(text_, label_.span.end));
+  }
+
+  // "5,678 people (households: 2,345)": brackets behind the figure of another label say more of the same
+  // place.
+  [[nodiscard]] bool is_behind_figure() const {
+    const bool prose =
+        line_.span.size() >= kProseLine && is_terminator(code_point_before(text_, line_.span.end));
+    const std::uint32_t open = label_.span.start - size_before(text_, label_.span.start);
+    if (prose || open <= own_start() || !is_open_bracket(code_point_at(text_, open))) return false;
+    const std::size_t next = context_.first_reading(open);
+    if (next == 0) return false;
+    const Reading& before = context_.readings[next - 1];
+    return before.line == label_.line && before.span.start >= own_start() && before.span.end <= open &&
+           open - before.span.end <= kLongestCounter &&
+           (before.kind == MentionKind::number || before.kind == MentionKind::quantity) &&
+           context_.at({before.span.end, open}).find_first_of("0123456789,") == std::string_view::npos;
   }
 
   [[nodiscard]] std::uint32_t behind_label() const {
@@ -365,7 +381,11 @@ class LabelLinker {
     if (cell_ != nullptr || line_.span.size() < kProseLine || label_begins() || is_flattened()) return false;
     const bool takes_sentences =
         std::find(field_.layouts.begin(), field_.layouts.end(), Layout::sentence) != field_.layouts.end();
-    return takes_sentences && is_terminator(code_point_before(text_, line_.span.end));
+    const TextSpan sentence = context_.sentence_of(label_.line, label_.span.start);
+    const bool ends =
+        is_terminator(code_point_before(text_, line_.span.end)) ||
+        (sentence.size() >= kProseLine && is_terminator(code_point_before(text_, sentence.end)));
+    return takes_sentences && ends;
   }
 
   // A mark or a bracket stands behind the label of a name; a blank will do where words have none between
@@ -397,8 +417,8 @@ class LabelLinker {
       const bool bare = field_.places && is_bare_word(found->span, span);
       return span.size() <= kLabelLine && !bare ? found : std::nullopt;
     }
-    // Behind the value only remarks, dates and as-of words; the value may have stood in brackets itself,
-    // behind the same in another unit.
+    // Behind the value only remarks, dates, as-of words, and what another label begins; the value may have
+    // stood in brackets itself, behind the same in another unit.
     std::uint32_t at = found->span.end;
     if (at < span.end && is_close_bracket(code_point_at(text_, at))) at += size_at(text_, at);
     while ((at = skip_gap(text_, at, span.end)) < span.end) {
@@ -407,6 +427,8 @@ class LabelLinker {
       } else if (const Reading* reading = context_.reading_at(at);
                  reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
         at = reading->span.end;
+      } else if (begins_other_label(at)) {
+        return found;
       } else if (const auto word = context_.rules.linking.words.longest(text_, at);
                  word && word->word->category != LinkRules::connector &&
                  word->word->category != LinkRules::own_extent && word->word->category != LinkRules::part) {
@@ -416,6 +438,14 @@ class LabelLinker {
       }
     }
     return found;
+  }
+
+  [[nodiscard]] bool begins_other_label(std::uint32_t position) const {
+    const auto words = context_.words_in({position, position + 1});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return static_cast<WordCategory>(word.category) == WordCategory::label &&
+             context_.rules.labels[word.entry].field != field_index_;
+    });
   }
 
   // A counter ends at a blank or a bracket.
@@ -482,10 +512,13 @@ class LabelLinker {
     return !below && top != label_.line && !begins_with_label(top);
   }
 
+  // A label of a field, or of an address, which no field has.
   [[nodiscard]] bool begins_with_label(std::uint32_t index) const {
+    const std::uint32_t start = context_.line(index).span.start;
+    if (context_.rules.addresses.at(text_, start, AddressWord::label) > 0) return true;
     const auto words = context_.words_in(context_.line(index).span);
     return !words.empty() && static_cast<WordCategory>(words.front().category) == WordCategory::label &&
-           words.front().span.start == context_.line(index).span.start;
+           words.front().span.start == start;
   }
 
   // Whose figure it is stands before the label on its line, "Total: 8,765" below.
@@ -642,6 +675,7 @@ class LabelLinker {
         reading != nullptr && reading->kind == MentionKind::date) {
       return CellRole::date;
     }
+    if (year_alone(context_, cell.span)) return CellRole::date;
     if (linking_word(context_, at, LinkRules::own_extent) != 0) return CellRole::own;
     const auto listed = [&](const std::vector<std::string>& words) {
       return std::any_of(words.begin(), words.end(),
@@ -741,13 +775,20 @@ class LabelLinker {
     return std::nullopt;
   }
 
+  // The day that a head stands for; a bare year is one there.
+  [[nodiscard]] std::optional<AsOf> day_of_head(const GridCell& head) const {
+    if (auto date = date_in(head.span)) return date;
+    const auto year = year_alone(context_, head.span);
+    return year ? std::optional(AsOf{*year, head.span}) : std::nullopt;
+  }
+
   // A date at the head of a cell's column. The first row is one of heads when its first cell is no label.
   [[nodiscard]] std::optional<AsOf> head_date(const GridCell& cell) const {
     const GridCell* head = context_.cell_at(cell.table, 0, cell.column);
     const GridCell* corner = context_.cell_at(cell.table, 0, 0);
     if (head == nullptr || head == &cell || head->row == cell.row) return std::nullopt;
     const bool labelled = corner != nullptr && (has_label(*corner) || corner == cell_);
-    return head->header || !labelled ? date_in(head->span) : std::nullopt;
+    return head->header || !labelled ? day_of_head(*head) : std::nullopt;
   }
 
   // A row of heads holds no figures.
@@ -800,7 +841,7 @@ class LabelLinker {
       if (cell == nullptr || role == CellRole::part) continue;
       auto found = value_in_cell(*cell);
       if (!found) continue;
-      if (role == CellRole::date && !found->as_of) found->as_of = date_in(name->span);
+      if (role == CellRole::date && !found->as_of) found->as_of = day_of_head(*name);
       found->total = found->total || role == CellRole::whole;
       add(*found, context_.line_at(found->span.start), role == CellRole::other ? name->span : TextSpan{});
     }
@@ -827,7 +868,7 @@ class LabelLinker {
       if (name != nullptr && name != cell) {
         const CellRole role = role_of(*name);
         if (role == CellRole::part) continue;
-        if (role == CellRole::date) found->as_of = found->as_of ? found->as_of : date_in(name->span);
+        if (role == CellRole::date && !found->as_of) found->as_of = day_of_head(*name);
         if (role == CellRole::whole) found->total = true;
         if (role == CellRole::other && named) of = name->span;
       }
@@ -863,10 +904,20 @@ class LabelLinker {
       // Names stand in a list; a single one has its line. Other lines are prose about them.
       if (name && line.kind != BlockKind::list_item && (field_.many || i > label_.line + 1)) continue;
       const auto found = find_value(context_, field_, line.span.start, limits(line.span.end));
-      if (!found || (field_.places && is_bare_word(found->span, line.span))) continue;
+      if (!found || (field_.places && is_bare_word(found->span, line.span)) ||
+          is_enumerator(*found, line.span))
+        continue;
       add(*found, i);
       if (!field_.many) return;
     }
+  }
+
+  // "1. Population as of": the number of an entry in a list.
+  [[nodiscard]] bool is_enumerator(const GapValue& found, TextSpan line) const {
+    constexpr std::uint32_t kDigits = 2;
+    return found.reading != nullptr && found.reading->kind == MentionKind::number &&
+           found.span.start == line.start && found.span.size() <= kDigits && found.span.end < line.end &&
+           (text_[found.span.end] == '.' || text_[found.span.end] == ')');
   }
 
   // A capitalised word without its country behind it may be a link of the menu, if no gazetteer knows it as a

@@ -52,6 +52,26 @@ bool link_word(const LinkContext& context, const WordMention& label, std::vector
   return candidates.size() > before;
 }
 
+// A page that names its subject nowhere is about the body whose head it names: "Leeds Hospital, Director Ann
+// Lee".
+void subject_of_head(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& candidates) {
+  const auto type_of = [&](const Candidate& candidate) { return context.rules.fields[candidate.field].type; };
+  const bool named = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return type_of(candidate) == FieldType::subject;
+  });
+  const auto head = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return type_of(candidate) == FieldType::head && candidate.layout == Layout::same_line &&
+           !candidate.of.empty();
+  });
+  if (named || head == candidates.end()) return;
+  auto body = body_name(context, head->of);
+  if (!body || std::get<Name>(body->value).kind.empty()) return;
+  body->field = field;
+  body->layout = Layout::same_line;
+  body->line = head->line;
+  candidates.push_back(std::move(*body));
+}
+
 bool has_as_of(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
@@ -178,6 +198,9 @@ Linked link(const LinkContext& context, Split split, RuleCosts* costs) {
     if (field.type == FieldType::subject) link_subjects(context, f, candidates);
     if (field.type == FieldType::head) link_heads(context, f, candidates);
     if (field.many && field.labels.empty()) link_mentions(context, f, candidates);
+  }
+  for (std::uint32_t f = 0; f < context.rules.fields.size(); ++f) {
+    if (context.rules.fields[f].type == FieldType::subject) subject_of_head(context, f, candidates);
   }
   const std::size_t first = candidates.size();
   for (const WordMention& word : context.mentions.words) {

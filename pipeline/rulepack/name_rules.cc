@@ -44,6 +44,10 @@ void NameRules::read(TableReader& root, const FoldTable& folds) {
   add_words("determiners", determiner);
   add_words("honorifics", honorific);
   add_words("styles", style);
+  add_words("currents", current);
+  add_words("predicates", predicate);
+  add_words("joins", join);
+  add_words("namings", naming);
   add_words("names_of", name_of);
   add_words("phrase_marks", phrase_mark);
   add_words("questions", question);

@@ -34,6 +34,10 @@ struct NameRules {
     past_copula,  // those of the past
     honorific,    // ends a person's name
     style,        // abbreviated before a person's name: Hon.
+    current,      // before a title in a sentence: who bears it is named now
+    predicate,    // ends what a sentence says of its subject
+    join,         // between two names of a list that have no comma: "Leeds and York"
+    naming,       // behind a name in a charter: is what the body is called
     name_of,      // between a title and who has it: mayor's name
     determiner,   // before the noun behind a copula: a, the
     phrase_mark,  // inside a heading without kind: it is a phrase

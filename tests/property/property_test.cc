@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <ctime>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -266,6 +267,26 @@ TEST(Threads, ChangeNothing) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+// Ten times the text takes about ten times as long, in one line or heading as well: names are looked for in
+// all.
+TEST(Cost, GrowsWithTheText) {
+  const auto seconds = [](const std::string& before, const std::string& piece, std::size_t bytes) {
+    std::string text = before;
+    while (text.size() < bytes) text += piece;
+    text += "八戸市は";
+    const std::clock_t start = std::clock();  // processor time: other programs do not count
+    EXPECT_TRUE(extract(text, {}, default_rules()).document);
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  for (const char* before : {"", "<h1>"}) {
+    for (const char* piece :
+         {"や", "八戸市や", "緑が丘市の話です。", "本会は、", "みどり「", "(院長)", "2020|", "1950年に市"}) {
+      const double small = seconds(before, piece, 20'000);
+      EXPECT_LT(seconds(before, piece, 200'000), 40 * small + 0.2) << before << piece;
+    }
+  }
 }
 
 }  // namespace
