@@ -252,6 +252,14 @@ ScriptPieces script_pieces(const LinkContext& context, TextSpan span) {
   return {span, {}};
 }
 
+// Behind a Japanese noun: the statement ends there, with the noun itself in kana or at a stop, or with what
+// says so.
+bool ends_statement(const LinkContext& context, std::uint32_t behind) {
+  const char32_t last = code_point_before(context.folded(), behind);
+  return is_hiragana(last) || is_terminator(last) || last == kIdeographicComma ||
+         name_word(context, behind, NameRules::predicate).has_value();
+}
+
 // The kind named by the first noun behind the copula of a sentence: "is the largest city in". In Latin
 // letters a determiner comes first: "was incorporated as a town" says no kind.
 std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std::uint32_t end) {
@@ -261,6 +269,7 @@ std::string kind_of_sentence(const LinkContext& context, std::uint32_t from, std
   for (std::uint32_t i = name_place(context, {from, end}); i < end; i = name_place_behind(context, i, end)) {
     const auto noun = name_word(context, i, NameRules::noun);
     if (!noun) continue;
+    if (!is_ascii_letter(context.folded()[i]) && !ends_statement(context, i + noun->size)) continue;
     // With a capital it is a part of a name: "the mission of the Federal Republic".
     const bool small = u_islower(static_cast<UChar32>(noun->word->text[0])) != 0;
     if (!latin || i == from || !small || !is_upper(code_point_at(context.folded(), i)))
@@ -509,6 +518,19 @@ bool may_be_subject(const LinkContext& context, TextSpan name) {
          linking_word(context, name.start, LinkRules::former) == 0;
 }
 
+// "In Leeds it is": before the Japanese copula stands a particle, behind an ideograph or katakana.
+bool ends_in_particle(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = linking_place(context, name.start + 1, name.end); i < name.end;
+       i = linking_place(context, i + 1, name.end)) {
+    if (!is_hiragana(code_point_at(text, i)) || is_hiragana(code_point_before(text, i))) continue;
+    // The longest connector may reach past the name, into the copula itself.
+    const std::uint32_t size = linking_word(context, i, LinkRules::connector);
+    if (size != 0 && i + size >= name.end) return true;
+  }
+  return false;
+}
+
 // Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
 bool begins_no_name(const LinkContext& context, const WordMention& label) {
   const FieldType type = context.rules.fields[context.rules.labels[label.entry].field].type;
@@ -568,6 +590,9 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
   const TextSpan form = without_place(context, name);
   if (form != phrase) kind = kind_of_form(context, form);
+  const bool phrase_of_prose = is_cjk(code_point_at(text, name.start)) &&
+                               (ends_in_particle(context, name) || is_phrase(context, name));
+  if (kind.empty() && phrase_of_prose) return std::nullopt;
   if (!is_territory(kind)) {
     const TextSpan sentence = context.sentence_of(line, copula->span.start);
     std::string said = kind_of_sentence(context, copula->span.end, sentence.end);
