@@ -90,6 +90,36 @@ std::uint32_t behind_number(const LinkContext& context, TextSpan span) {
   return span.start + prefix->size + static_cast<std::uint32_t>(blank) + 1;
 }
 
+// Behind what counts headings: "1.", "2.3", "(b)", "4)", "II."; a letter with a full stop is an initial.
+std::uint32_t behind_count(const LinkContext& context, TextSpan span) {
+  constexpr std::uint32_t kMostDigits = 3;
+  const std::string_view text = context.folded();
+  std::uint32_t at = span.start;
+  const bool open = at < span.end && text[at] == '(';
+  if (open) ++at;
+  const std::uint32_t first = at;
+  while (at < span.end && is_ascii_digit(text[at])) ++at;
+  const bool digits = at > first && at - first <= kMostDigits;
+  if (at == first) {
+    while (at < span.end && std::string_view("IVX").find(text[at]) != std::string_view::npos) ++at;
+    if (at == first && at < span.end && is_ascii_letter(text[at])) ++at;
+  }
+  const std::uint32_t size = at - first;
+  if (at >= span.end || size == 0 || (!digits && is_ascii_digit(text[first]))) return span.start;
+  bool parts = false;
+  while (digits && !open && at + 1 < span.end && text[at] == '.' && is_ascii_digit(text[at + 1])) {
+    for (++at; at < span.end && is_ascii_digit(text[at]);) ++at;
+    parts = true;
+  }
+  if (at >= span.end) return span.start;
+  const bool closed = text[at] == ')' || (!open && text[at] == '.' && (digits || size > 1));
+  if (closed) ++at;
+  if ((!closed && !parts) || at >= span.end) return span.start;
+  const std::uint32_t next = skip_gap(text, at, span.end);
+  const bool apart = next > at || (closed && static_cast<unsigned char>(text[at]) >= 0x80);
+  return apart && next < span.end && !is_ascii_digit(text[next]) ? next : span.start;
+}
+
 // The first place of a span where a word around names may begin, and the next one; the end if there is none.
 std::uint32_t name_place(const LinkContext& context, TextSpan span) {
   return context.rules.names.words.next_candidate(context.folded(), span.start, span.end);
@@ -110,6 +140,7 @@ TextSpan with_shared_suffix(const LinkContext& context, TextSpan name) {
 // Cuts words that headings add behind (or before) a name.
 TextSpan without_additions(const LinkContext& context, TextSpan span) {
   span.start = behind_number(context, span);
+  span.start = behind_count(context, span);
   if (const auto lead = name_word(context, span.start, NameRules::lead)) span.start += lead->size;
   span = trimmed(context.folded(), span);
   for (std::uint32_t i = name_place(context, span); i < span.end;
@@ -781,6 +812,10 @@ bool is_territory(std::string_view kind) {
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {
   span = trimmed(context.folded(), span);
   if (span.empty()) return std::nullopt;
+  if (context.folded()[span.start] == '|') ++span.start;  // the frame of a table
+  span = trimmed(context.folded(), span);
+  if (span.empty()) return std::nullopt;
+  span.start = behind_count(context, span);
   span = quoted_at_end(context, span, first_piece(context, span));
   if (span.empty() || is_generic(context, span)) return std::nullopt;  // "Quick facts"
   span = without_additions(context, span);
