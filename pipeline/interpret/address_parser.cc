@@ -1133,8 +1133,11 @@ class Parser {
     const std::string_view name = view(index);
     const PieceWords words(rules_, name);
     if (words.has_organisation()) score_ += 1;
-    // "Plot 21" where no street has a word.
-    if (words.only_number() && street_piece_ == kNone) return add_to(address_.street_address, name);
+    // "Plot 21" where no street has a word; digits alone are the number of an entry.
+    if (words.only_number() && street_piece_ == kNone) {
+      if (!std::all_of(name.begin(), name.end(), is_ascii_digit)) add_to(address_.street_address, name);
+      return;
+    }
     const bool place = !locality_.empty() && names_place(name);
     const bool numbered = has_digit(name) && street_piece_ != kNone && !place;
     if (!words.has_organisation() && (labelled_ || numbered)) {

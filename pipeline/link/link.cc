@@ -14,6 +14,7 @@
 #include "link/layouts.h"
 #include "link/name_text.h"
 #include "link/series.h"
+#include "link/subjects.h"
 #include "link/topic.h"
 
 namespace yoran {

@@ -38,6 +38,7 @@ bool is_kanji(char32_t c) { return script_of(c) == USCRIPT_HAN; }
 bool is_katakana(char32_t c) {
   return script_of(c) == USCRIPT_KATAKANA || c == 0x30FC || c == 0x30FB || c == 0xFF1D || c == '=';
 }
+bool is_cjk(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
 bool is_latin_word(char32_t c) {
   return script_of(c) == USCRIPT_LATIN || c == '\'' || c == '-' || c == '.' || c == 0x2019;

@@ -341,6 +341,7 @@ constexpr Case kLayouts[] = {
     {"Am Schlossplatz 1\n83646 Waldtal\nWebsite : www.waldtal.de", "DE?|83646|Waldtal||Am Schlossplatz 1"},
     // A label without markup touches the number.
     {"Address12 High Street, Leeds LS1 4AB", "GB?|LS1 4AB|Leeds||12 High Street"},
+    {"国\n市町村\n概 況\n交流内容\n1\n北中米\n米国", ""},
     {"Plot 21\nIslamabad 44000\nPakistan", "PK|44000|Islamabad||Plot 21"},
     // In a sentence.
     {"Letters reach the council at 110 Laurier Avenue West, Ottawa, ON K1P 1J1, and are answered in a week.",
