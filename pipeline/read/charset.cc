@@ -32,6 +32,7 @@ constexpr bool is_high(unsigned char byte) { return byte >= 0x80; }
 // First byte of `bytes` from `at` on that is not ASCII.
 std::size_t end_of_ascii(std::string_view bytes, std::size_t at) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  if (at < bytes.size() && is_high(byte_at(bytes, at))) return at;
   for (; at + 8 <= bytes.size(); at += 8) {
     std::uint64_t word;
     std::memcpy(&word, bytes.data() + at, 8);
@@ -718,8 +719,36 @@ int score_shift_jis_pair(unsigned char lead, unsigned char trail) {
   return kSecondLevel;
 }
 
+// The points of every pair by lead and trail byte, 0 where there is no such character: which kind of
+// character comes next no processor foretells.
+class ShiftJisPoints {
+ public:
+  ShiftJisPoints() : points_(kLeads * kTrails) {
+    for (unsigned lead = kFirstLead; lead <= kLastLead; ++lead) {
+      for (unsigned trail = 0; trail < kTrails; ++trail) {
+        const auto first = static_cast<unsigned char>(lead);
+        const auto second = static_cast<unsigned char>(trail);
+        if (first != 0xA0 && shift_jis_pairs().at(first, second) != 0)
+          points_[(lead - kHigh) * kTrails + trail] =
+              static_cast<std::int8_t>(score_shift_jis_pair(first, second));
+      }
+    }
+  }
+  [[nodiscard]] int at(unsigned char lead, unsigned char trail) const {
+    return points_[(lead - kHigh) * kTrails + trail];
+  }
+
+ private:
+  static constexpr unsigned kHigh = 0x80;
+  static constexpr unsigned kFirstLead = 0x81;
+  static constexpr unsigned kLastLead = 0xFC;
+  static constexpr std::size_t kLeads = 128;
+  static constexpr std::size_t kTrails = 256;
+  std::vector<std::int8_t> points_;
+};
+
 Score score_shift_jis(std::string_view bytes) {
-  const PairTable& pairs = shift_jis_pairs();
+  static const ShiftJisPoints kPoints;
   Score score;
   for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
     const unsigned char lead = byte_at(bytes, at);
@@ -729,13 +758,13 @@ Score score_shift_jis(std::string_view bytes) {
       continue;
     }
     if (at + 1 >= bytes.size()) break;  // perhaps cut
-    const unsigned char trail = byte_at(bytes, at + 1);
-    if (lead == 0x80 || lead == 0xA0 || lead >= 0xFD || pairs.at(lead, trail) == 0) {
+    const int points = kPoints.at(lead, byte_at(bytes, at + 1));
+    if (points == 0) {
       score.error();
       ++at;
       continue;
     }
-    score.add(score_shift_jis_pair(lead, trail), 2);
+    score.add(points, 2);
     at += 2;
   }
   return score;
