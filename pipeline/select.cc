@@ -272,6 +272,11 @@ class PartSelector {
         candidate->rejected = "says the same as a better placed one";
         continue;
       }
+      // A figure of another place says whose it is, a day does not.
+      if (!is_figure(field) && !subject_.empty() && is_foreign(*candidate)) {
+        candidate->rejected = "about another place than the subject";
+        continue;
+      }
       if (is_stray(field, *primary, *candidate)) {
         candidate->rejected = "too far from the primary one to be the subject's, and said of nobody else";
         continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "types/ascii.h"
@@ -60,23 +61,50 @@ TextSpan japanese_topic(const LinkContext& context, TextSpan sentence, std::uint
   return topic;
 }
 
-// What an English sentence is about: the known place that it begins with, behind an article at most.
-TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
+// The words with a capital that an English sentence begins with, behind an article; empty if a small letter
+// or a mark comes first.
+TextSpan leading_name(const LinkContext& context, TextSpan sentence, std::uint32_t end) {
   const std::string_view text = context.folded();
   std::uint32_t start = sentence.start;
   if (const auto article = name_word(context, start, NameRules::determiner))
-    start = skip_gap(text, start + article->size, label);
-  std::uint32_t end = start;
-  for (std::uint32_t at = start; at < label && is_upper(code_point_at(text, at));) {
-    while (at < label && is_latin_word(code_point_at(text, at))) at += size_at(text, at);
-    end = at;
-    if (at >= label || text[at] != ' ') break;
+    start = skip_gap(text, start + article->size, end);
+  TextSpan name{start, start};
+  for (std::uint32_t at = start; at < end && is_upper(code_point_at(text, at));) {
+    while (at < end && is_latin_word(code_point_at(text, at))) at += size_at(text, at);
+    name.end = at;
+    if (at >= end || text[at] != ' ') break;
     ++at;
   }
-  if (end == start || end >= label || text[end] != ' ') return {};
-  const bool verb = linking_word(context, end + 1, LinkRules::connector) != 0 ||
-                    linking_word(context, end + 1, LinkRules::separator) != 0;
-  return verb && is_body(context, context.at({start, end})) ? TextSpan{start, end} : TextSpan{};
+  return name.end < end && text[name.end] == ' ' ? name : TextSpan{};
+}
+
+// What an English sentence is about: the known place that it begins with.
+TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
+  const TextSpan name = leading_name(context, sentence, label);
+  if (name.empty()) return {};
+  const bool verb = linking_word(context, name.end + 1, LinkRules::connector) != 0 ||
+                    linking_word(context, name.end + 1, LinkRules::separator) != 0;
+  return verb && is_body(context, context.at(name)) ? name : TextSpan{};
+}
+
+// Of what an English sentence tells a day: the name right before its verb, or what is said to be the
+// subject's, "its school".
+TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day) {
+  const std::string_view text = context.folded();
+  const TextSpan name = leading_name(context, sentence, day);
+  if (!name.empty() && name_word(context, name.end + 1, NameRules::copula) && !is_generic(context, name))
+    return name;
+  TextSpan owned;
+  bool begins = true;  // a clause
+  for (std::uint32_t at = sentence.start, next = at; at < day; at = skip_gap(text, next, day)) {
+    next = next_start(text, at, day);
+    const std::uint32_t possessive = begins ? sentence_word(context, at, LinkRules::possessive) : 0;
+    const bool another = begins && (is_upper(code_point_at(text, at)) || is_generic(context, {at, next}) ||
+                                    name_word(context, at, NameRules::determiner));
+    if (possessive != 0 || another) owned = {at, at + possessive};
+    begins = linking_word(context, at, LinkRules::item_mark) != 0;
+  }
+  return owned;
 }
 
 bool holds(std::string_view whole, std::string_view part) {
@@ -113,17 +141,22 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
   if (subjects.empty()) return;
   for (std::size_t i = first; i < candidates.size(); ++i) {
     Candidate& candidate = candidates[i];
+    const FieldType type = context.rules.fields[candidate.field].type;
+    const bool day = type == FieldType::date && candidate.layout == Layout::pattern;
     const bool prose = candidate.layout == Layout::sentence || candidate.layout == Layout::pattern ||
                        candidate.layout == Layout::same_line;
-    if (!prose || !candidate.of.empty() || !is_figure(context.rules.fields[candidate.field].type)) continue;
+    if (!(prose && is_figure(type)) && !day) continue;
+    if (!candidate.of.empty()) continue;
     const TextSpan sentence = context.sentence_of(candidate.line, candidate.span.start);
     const std::uint32_t label = candidate.label.empty()
                                     ? candidate.span.start
                                     : std::min(candidate.label.start, candidate.span.start);
     if (label <= sentence.start || label - sentence.start > kTopicReach) continue;
     const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
-    const TextSpan topic =
-        latin ? english_topic(context, sentence, label) : japanese_topic(context, sentence, label);
+    if (day && !latin) continue;
+    const TextSpan topic = day     ? owner_of_day(context, sentence, label)
+                           : latin ? english_topic(context, sentence, label)
+                                   : japanese_topic(context, sentence, label);
     const bool own = topic.empty() || std::any_of(subjects.begin(), subjects.end(), [&](TextSpan subject) {
                        return may_be_one(context, subject, topic);
                      });

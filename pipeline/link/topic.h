@@ -1,4 +1,4 @@
-// Figures that a sentence gives of another place than the page is about.
+// Figures and days that a sentence gives of something else than the page is about.
 #ifndef YORAN_LINK_TOPIC_H_
 #define YORAN_LINK_TOPIC_H_
 
@@ -10,8 +10,9 @@
 namespace yoran {
 
 // "Leeds is a city. Dortmund is one with a population of 587,000": the figures of a sentence about a known
-// place that no candidate for the subject names are that one's. `first`: the first candidate that may be a
-// figure.
+// place that no candidate for the subject names are that one's. So is the day of "Dortmund was founded in
+// 882", known or not, and that of "Its first school was founded in 1541". `first`: the first candidate that
+// may be a figure or a day.
 void name_topics(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates);
 
 }  // namespace yoran

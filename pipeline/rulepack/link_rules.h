@@ -36,6 +36,7 @@ struct LinkRules {
     inside,         // a thing inside a town: its area is not the town's
     place_mark,     // before the place where something is: in
     preliminary,    // beside a figure that a final one replaces
+    possessive,     // before a thing of the subject's: its
     sentence_count
   };
   WordIndex words;
