@@ -203,16 +203,17 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
-// "The Township Board": a determiner, and words for kinds only.
+// "The Township Board", "Federal State": words for kinds only.
 bool is_bare_latin_kind(const LinkContext& context, TextSpan name) {
   const auto determiner = name_word(context, name.start, NameRules::determiner);
-  if (!determiner) return false;
-  for (std::uint32_t blank = name.start + determiner->size; blank < name.end;) {
-    const auto suffix = name_word(context, blank, NameRules::suffix);
-    const auto noun = name_word(context, blank + 1, NameRules::noun);
-    const std::uint32_t size = std::max(suffix ? suffix->size : 0, noun ? noun->size + 1 : 0);
+  std::uint32_t at = name.start + (determiner ? determiner->size : 0);
+  while (at < name.end) {
+    const std::uint32_t blank = context.folded()[at] == ' ' ? 1 : 0;
+    const auto suffix = name_word(context, at, NameRules::suffix);
+    const auto noun = name_word(context, at + blank, NameRules::noun);
+    const std::uint32_t size = std::max(suffix ? suffix->size : 0, noun ? noun->size + blank : 0);
     if (size == 0) return false;
-    blank += size;
+    at += size;
   }
   return true;
 }

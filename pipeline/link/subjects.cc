@@ -107,15 +107,14 @@ bool is_date_label(const LinkContext& context, const WordMention& label) {
 
 // A heading that is the label of a field, such as "Founded" over a year, names nobody, nor does one without a
 // kind that begins with the label of a figure or of a name, or ends with that of a day, "When founded", or
-// begins or ends with a head's title, "Mayor Ann Lee", "Message from the Mayor".
+// holds a head's title, "Mayor Ann Lee", "Message from the Mayor".
 bool is_label(const LinkContext& context, TextSpan name, bool has_kind) {
   const ScriptPieces pieces = script_pieces(context, name);
   if (!pieces.second.empty() && is_generic(context, pieces.second)) return true;
   const auto words = context.words_in(name);
   return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
     const auto category = static_cast<WordCategory>(word.category);
-    if (category == WordCategory::title)
-      return !has_kind && (word.span.start == name.start || word.span.end == name.end);
+    if (category == WordCategory::title) return !has_kind;
     if (category != WordCategory::label) return false;
     if (word.span == name || word.span == pieces.first || word.span == pieces.second) return true;
     return !has_kind && ((word.span.start == name.start && begins_no_name(context, word)) ||
