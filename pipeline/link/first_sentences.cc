@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
 constexpr char32_t kIdeographicComma = 0x3001;
+constexpr std::string_view kCompany = "company";
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 
 // Behind a Japanese noun: the statement ends there, with the noun itself in kana or at a stop, or with what
@@ -216,7 +217,33 @@ TextSpan topic_of(const LinkContext& context, TextSpan sentence) {
   return known_territory(context, without_additions(context, {sentence.start, copula->name_end}));
 }
 
+// Without the words before or behind it that say what a body is.
+TextSpan without_kind(const LinkContext& context, TextSpan name) {
+  TextSpan core = name;
+  if (const auto prefix = name_word(context, name.start, NameRules::prefix))
+    core.start = skip_gap(context.folded(), name.start + prefix->size, name.end);
+  for (std::uint32_t i = name_place(context, core); i < core.end; i = name_place_behind(context, i, core.end)) {
+    const auto suffix = name_word(context, i, NameRules::suffix);
+    if (suffix && i + suffix->size == core.end) core.end = i;
+  }
+  return core.empty() ? name : core;
+}
+
 }  // namespace
+
+TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence) {
+  const auto copula = find_copula(context, sentence);
+  if (!copula) return {};
+  const TextSpan name = without_additions(context, {sentence.start, copula->name_end});
+  if (name.empty() || !may_be_subject(context, name)) return {};
+  const std::string kind = kind_of_form(context, name);
+  if (is_territory(kind)) {
+    const TextSpan place = behind_phrase(context, name);
+    return place.empty() ? name : without_kind(context, place);
+  }
+  if (kind.empty()) return {};
+  return kind == kCompany ? without_kind(context, name) : name;
+}
 
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line,
                                         bool late) {

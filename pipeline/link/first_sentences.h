@@ -18,6 +18,10 @@ inline constexpr std::uint32_t kLinesTried = 200;  // of a page
 [[nodiscard]] std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field,
                                                       std::uint32_t line, bool late);
 
+// The body with a kind that a sentence is about from its first word on; empty if it begins otherwise. Of a
+// territory or a company the name without its kind: "Leeds Town was founded" is said of the city too.
+[[nodiscard]] TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence);
+
 // Prose without a heading that says its subject: one of its first sentences begins with a known territory,
 // and none of those near it with another one.
 [[nodiscard]] std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_t field);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "link/bodies.h"
+#include "link/first_sentences.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "link/sentence.h"
@@ -332,7 +333,9 @@ class LabelLinker {
     for (const auto& [word, kind] : field_.kind_of_label) {
       if (word == context_.rules.labels[label_.entry].text) candidate.kind = kind;
     }
-    candidate.label_rank = rank_of(context_.rules.labels[label_.entry].text);
+    const std::string& label = context_.rules.labels[label_.entry].text;
+    candidate.label_rank = rank_of(label);
+    candidate.institution = is_listed(field_.institution_labels, label);
     if (candidate.of.empty()) {
       candidate.of = scope_of(context_, candidate);
       candidate.wider = !candidate.of.empty();
@@ -358,12 +361,13 @@ class LabelLinker {
     return candidate;
   }
 
+  [[nodiscard]] static bool is_listed(const std::vector<std::string>& labels, const std::string& label) {
+    return std::find(labels.begin(), labels.end(), label) != labels.end();
+  }
+
   [[nodiscard]] LabelRank rank_of(const std::string& label) const {
-    const auto listed = [&](const std::vector<std::string>& labels) {
-      return std::find(labels.begin(), labels.end(), label) != labels.end();
-    };
-    if (listed(field_.weak_labels) && layout_ != Layout::sentence) return LabelRank::weak;
-    return listed(field_.fallback_labels) ? LabelRank::fallback : LabelRank::full;
+    if (is_listed(field_.weak_labels, label) && layout_ != Layout::sentence) return LabelRank::weak;
+    return is_listed(field_.fallback_labels, label) ? LabelRank::fallback : LabelRank::full;
   }
 
   void same_line() {
@@ -969,6 +973,7 @@ class PatternMatcher {
     candidate.layout = Layout::pattern;
     candidate.pattern = pattern_.id;
     candidate.kind = pattern_.kind;
+    candidate.institution = pattern_.institution;
     return candidate;
   }
 
@@ -1063,6 +1068,8 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
   if (candidate->of.empty() && field.type == FieldType::quantity)
     candidate->of = place_inside(context, line, position);
+  if (candidate->of.empty() && field.type == FieldType::date)
+    candidate->of = topic_of_sentence(context, {context.sentence_of(line, position).start, candidate->span.start});
   out.push_back(std::move(*candidate));
 }
 

@@ -164,6 +164,7 @@ class FieldLoader {
         rules.labels.push_back(folds_.fold(word.text));
       }
     }
+    read_ranked_labels(head, "institution_labels", rules.institution_labels);
   }
 
   // Words that say the unit of the claim; they are units too.
@@ -238,6 +239,7 @@ class FieldLoader {
     pattern.id = table.required_string("id");
     pattern.kind = table.string("kind");
     pattern.scoped = table.boolean("scoped");
+    pattern.institution = table.boolean("institution");
     pattern.guards = read_guards(table, folds_);
     pattern.source = table.required_string("re");
     read_steps(table, folds_.fold(pattern.source), pattern);

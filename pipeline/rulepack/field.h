@@ -74,6 +74,7 @@ struct FieldPattern {
   std::vector<std::string>
       starts;           // folded literals that trigger it; empty: a mention of the first slot does
   bool scoped = false;  // claims only where a wider extent is named, which is then `of`
+  bool institution = false;  // said of what no territory is
   Guards guards;        // beside the match
   std::string kind;     // written to the claim: municipal, founded, ...
   std::string source;   // as written in the rule file
@@ -97,6 +98,7 @@ struct FieldRules {
   std::vector<std::string> labels;           // folded
   std::vector<std::string> weak_labels;      // of them: lose to any other label
   std::vector<std::string> fallback_labels;  // of them: claim only where no other label does
+  std::vector<std::string> institution_labels;  // of them: said of what no territory is
   std::vector<UnitWord> units;          // count: counters that make a number this field's, with multipliers
   std::string unit;                     // UCUM, written to the record
   std::vector<std::string> unit_codes;  // those that words of `units` have of their own

@@ -58,6 +58,7 @@ struct Candidate {
   TextSpan of;             // the place it is about, if the words beside it name one
   bool wider = false;      // `of` is a word for a wider extent, not a name
   bool bracketed = false;  // it stands in brackets behind `of`, which must then be the subject's whole name
+  bool institution = false;  // it is said of what no territory is
   bool total = false;      // a word says it is the whole
   std::string_view kind;   // of the claim, by its label or pattern
   std::vector<std::string> assumed;
