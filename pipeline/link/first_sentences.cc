@@ -210,11 +210,27 @@ std::optional<Candidate> name_in_charter(const LinkContext& context, std::uint32
   return body;
 }
 
-// The known territory that a sentence is about from its first word on.
-TextSpan topic_of(const LinkContext& context, TextSpan sentence) {
+// Not only its first sentences name a territory in passing: those that are about it say what it is, behind
+// the copula, or have a figure of it.
+bool describes(const LinkContext& context, TextSpan sentence, std::uint32_t behind_copula) {
+  const auto words = context.words_in(sentence);
+  const bool figure = std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label && begins_no_name(context, word);
+  });
+  return figure || !kind_of_sentence(context, behind_copula, sentence.end).empty();
+}
+
+// The known territory that a sentence begins with, and whether the sentence describes it.
+struct Topic {
+  TextSpan name;
+  bool described = false;
+};
+Topic topic_of(const LinkContext& context, TextSpan sentence) {
   const auto copula = find_copula(context, sentence);
   if (!copula || copula->name_end - sentence.start > kLongestBodyName) return {};
-  return known_territory(context, without_additions(context, {sentence.start, copula->name_end}));
+  const TextSpan name =
+      known_territory(context, without_additions(context, {sentence.start, copula->name_end}));
+  return {name, !name.empty() && describes(context, sentence, copula->span.end)};
 }
 
 // Without the words before or behind it that say what a body is.
@@ -272,15 +288,9 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
     if (!said.empty() && (kind.empty() || !is_territory(said))) kind = std::move(said);
   }
   if (kind.empty() || !is_statement(context, whole)) return std::nullopt;
-  // Further down a sentence may be about any territory, unless it says what that is, or has a figure of it.
-  if (late && is_territory(kind)) {
-    const TextSpan sentence = context.sentence_of(line, copula->span.start);
-    const auto words = context.words_in(sentence);
-    const bool figure = std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-      return static_cast<WordCategory>(word.category) == WordCategory::label && begins_no_name(context, word);
-    });
-    if (!figure && kind_of_sentence(context, copula->span.end, sentence.end).empty()) return std::nullopt;
-  }
+  if (late && is_territory(kind) &&
+      !describes(context, context.sentence_of(line, copula->span.start), copula->span.end))
+    return std::nullopt;
   return body_candidate(context, field, name, kind, Layout::sentence);
 }
 
@@ -295,9 +305,10 @@ std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_
     ++prose;
     for (std::uint32_t at = line.span.start; at < line.span.end;) {
       const TextSpan sentence = context.sentence_of(i, at);
-      const TextSpan found = topic_of(context, {at, sentence.end});
-      if (!found.empty() && !topic.empty() && context.at(found) != context.at(topic)) return std::nullopt;
-      if (topic.empty()) topic = found;
+      const Topic found = topic_of(context, {at, sentence.end});
+      if (!found.name.empty() && !topic.empty() && context.at(found.name) != context.at(topic))
+        return std::nullopt;
+      if (topic.empty() && found.described) topic = found.name;
       if (topic.empty() && ++sentences == kFirstSentences) return std::nullopt;
       at = skip_gap(context.folded(), std::max(sentence.end, at + 1), line.span.end);
     }

@@ -22,8 +22,8 @@ inline constexpr std::uint32_t kLinesTried = 200;  // of a page
 // territory or a company the name without its kind: "Leeds Town was founded" is said of the city too.
 [[nodiscard]] TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence);
 
-// Prose without a heading that says its subject: one of its first sentences begins with a known territory,
-// and none of those near it with another one.
+// Prose without a heading that says its subject: one of its first sentences begins with a known territory and
+// describes it, and none behind it begins with another one.
 [[nodiscard]] std::optional<Candidate> topic_of_prose(const LinkContext& context, std::uint32_t field);
 
 }  // namespace yoran

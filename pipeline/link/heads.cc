@@ -78,9 +78,10 @@ bool holds_words(std::string_view text, std::uint32_t start, std::uint32_t end) 
 
 // Behind a nickname and its blank: in quotes anywhere between the names, in brackets behind the first one.
 // Where it stands if it is none.
-std::uint32_t behind_nickname(std::string_view text, std::uint32_t at, std::uint32_t end, bool first) {
+std::uint32_t behind_nickname(const LinkContext& context, std::uint32_t at, std::uint32_t end, bool first) {
+  const std::string_view text = context.folded();
   const bool opens = at < end && (text[at] == '"' || (first && text[at] == '('));
-  if (!opens) return at;
+  if (!opens || linking_word(context, at + 1, LinkRules::former) != 0) return at;
   const std::size_t close = text.substr(0, end).find(text[at] == '"' ? '"' : ')', at + 1);
   if (close == std::string_view::npos || close > at + kLongestNickname || close + 2 >= end) return at;
   const auto next = static_cast<std::uint32_t>(close + 2);
@@ -115,7 +116,7 @@ TextSpan latin_person(const LinkContext& context, std::uint32_t start, std::uint
     }
     at = word_end;
     if (at >= end || text[at] != ' ') break;
-    at = behind_nickname(text, at + 1, end, words == 1);
+    at = behind_nickname(context, at + 1, end, words == 1);
   }
   return words >= 2 && words <= 6 ? TextSpan{start, name_end} : TextSpan{};
 }
@@ -374,6 +375,8 @@ class HeadLinker {
     }
     // A further title between, as in "head of government: Prime Minister": that one has the name.
     if (!separated) return {};
+    // "Ann Lee, President, Leeds Bank": what she heads, not who.
+    if (comma && !before_title().empty()) return {};
     const TextSpan name = with_given_name(person_at(context_, at, end_));
     // "Mayor, Fort Collins, CO": where, not who.
     const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));

@@ -33,12 +33,21 @@ bool is_reading(const LinkContext& context, TextSpan span) {
   return !span.empty();
 }
 
+// "Sister cities": the line below has the value.
+bool is_label_alone(const LinkContext& context, std::uint32_t line) {
+  const auto words = context.words_in(context.line(line).span);
+  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label &&
+           word.span == context.line(line).span;
+  });
+}
+
 // A table that became lines: near its top the name of a known territory has a line for itself. In a list of
 // them none is the subject.
 std::optional<Candidate> first_line_of_name(const LinkContext& context, std::uint32_t field) {
   for (std::uint32_t i = 0; i < std::min<std::size_t>(context.segments.lines.size(), kTopLines); ++i) {
     if (!is_known_territory(context, i)) continue;
-    if (is_known_territory(context, i + 1)) return std::nullopt;
+    if (is_known_territory(context, i + 1) || (i > 0 && is_label_alone(context, i - 1))) return std::nullopt;
     const TextSpan span = context.line(i).span;
     return body_candidate(context, field, span, kind_of_form(context, span), Layout::section);
   }
