@@ -559,7 +559,7 @@ class DateCombiner {
     }
   }
 
-  // The date with a year that names a day of the year; none where the document gives the day two years.
+  // The marked day with a year that names a day of the year; none where the document gives it two years.
   struct DayWithYear {
     const Date* date = nullptr;
     bool differs = false;
@@ -579,7 +579,7 @@ class DateCombiner {
     std::array<DayWithYear, kDaysOfYear> days{};
     for (const Reading& reading : dates_) {
       const Date& date = std::get<Date>(reading.value);
-      if (!is_day(date) || !date.first.has_year) continue;
+      if (!date.first.has_year || !is_marked_day(reading)) continue;
       DayWithYear& day = days[day_of_year(date.first)];
       day.differs = day.differs || (day.date != nullptr && day.date->first.year != date.first.year);
       day.date = day.differs ? nullptr : &date;
