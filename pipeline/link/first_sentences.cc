@@ -238,7 +238,8 @@ TextSpan without_kind(const LinkContext& context, TextSpan name) {
   TextSpan core = name;
   if (const auto prefix = name_word(context, name.start, NameRules::prefix))
     core.start = skip_gap(context.folded(), name.start + prefix->size, name.end);
-  for (std::uint32_t i = name_place(context, core); i < core.end; i = name_place_behind(context, i, core.end)) {
+  for (std::uint32_t i = name_place(context, core); i < core.end;
+       i = name_place_behind(context, i, core.end)) {
     const auto suffix = name_word(context, i, NameRules::suffix);
     if (suffix && i + suffix->size == core.end) core.end = i;
   }

@@ -1069,7 +1069,8 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   if (candidate->of.empty() && field.type == FieldType::quantity)
     candidate->of = place_inside(context, line, position);
   if (candidate->of.empty() && field.type == FieldType::date)
-    candidate->of = topic_of_sentence(context, {context.sentence_of(line, position).start, candidate->span.start});
+    candidate->of =
+        topic_of_sentence(context, {context.sentence_of(line, position).start, candidate->span.start});
   out.push_back(std::move(*candidate));
 }
 

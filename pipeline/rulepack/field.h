@@ -72,12 +72,12 @@ struct FieldPattern {
   std::string id;
   std::vector<PatternStep> steps;
   std::vector<std::string>
-      starts;           // folded literals that trigger it; empty: a mention of the first slot does
-  bool scoped = false;  // claims only where a wider extent is named, which is then `of`
+      starts;                // folded literals that trigger it; empty: a mention of the first slot does
+  bool scoped = false;       // claims only where a wider extent is named, which is then `of`
   bool institution = false;  // said of what no territory is
-  Guards guards;        // beside the match
-  std::string kind;     // written to the claim: municipal, founded, ...
-  std::string source;   // as written in the rule file
+  Guards guards;             // beside the match
+  std::string kind;          // written to the claim: municipal, founded, ...
+  std::string source;        // as written in the rule file
 
   [[nodiscard]] bool has_piece_behind_first() const {
     return steps.size() > 1 && steps[1].kind == PatternStep::Kind::piece;
@@ -95,9 +95,9 @@ struct FieldRules {
   std::string id;
   FieldType type = FieldType::text;
   bool many = false;
-  std::vector<std::string> labels;           // folded
-  std::vector<std::string> weak_labels;      // of them: lose to any other label
-  std::vector<std::string> fallback_labels;  // of them: claim only where no other label does
+  std::vector<std::string> labels;              // folded
+  std::vector<std::string> weak_labels;         // of them: lose to any other label
+  std::vector<std::string> fallback_labels;     // of them: claim only where no other label does
   std::vector<std::string> institution_labels;  // of them: said of what no territory is
   std::vector<UnitWord> units;          // count: counters that make a number this field's, with multipliers
   std::string unit;                     // UCUM, written to the record

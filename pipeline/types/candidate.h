@@ -55,12 +55,12 @@ struct Candidate {
   Layout layout = Layout::mention;
   std::string_view pattern;  // Layout::pattern: its id; mentions: the entity pattern
   std::optional<AsOf> as_of;
-  TextSpan of;             // the place it is about, if the words beside it name one
-  bool wider = false;      // `of` is a word for a wider extent, not a name
-  bool bracketed = false;  // it stands in brackets behind `of`, which must then be the subject's whole name
+  TextSpan of;               // the place it is about, if the words beside it name one
+  bool wider = false;        // `of` is a word for a wider extent, not a name
+  bool bracketed = false;    // it stands in brackets behind `of`, which must then be the subject's whole name
   bool institution = false;  // it is said of what no territory is
-  bool total = false;      // a word says it is the whole
-  std::string_view kind;   // of the claim, by its label or pattern
+  bool total = false;        // a word says it is the whole
+  std::string_view kind;     // of the claim, by its label or pattern
   std::vector<std::string> assumed;
   std::string_view rejected;  // a literal: why it is no claim; empty: it may be one
   std::int32_t score = 0;
