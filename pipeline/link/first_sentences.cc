@@ -210,8 +210,8 @@ std::optional<Candidate> name_in_charter(const LinkContext& context, std::uint32
   return body;
 }
 
-// Not only its first sentences name a territory in passing: those that are about it say what it is, behind
-// the copula, or have a figure of it.
+// Prose names territories in passing: a sentence that is about one says what it is, behind the copula, or has
+// a figure of it.
 bool describes(const LinkContext& context, TextSpan sentence, std::uint32_t behind_copula) {
   const auto words = context.words_in(sentence);
   const bool figure = std::any_of(words.begin(), words.end(), [&](const WordMention& word) {

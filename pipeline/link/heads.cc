@@ -543,11 +543,21 @@ class HeadLinker {
     return {};
   }
 
+  // "Ann Lee, the mayor": where the blank before the article begins; `end` if no article ends there.
+  [[nodiscard]] std::uint32_t before_article(std::uint32_t end) const {
+    std::uint32_t word = end;
+    while (word > start_ && is_ascii_letter(text_[word - 1])) --word;
+    const auto determiner = word < end ? name_word(context_, word, NameRules::determiner) : std::nullopt;
+    if (!determiner || word + determiner->size != end) return end;
+    return trimmed(text_, {start_, word}).end;
+  }
+
   // Where the words end that a comma or a copula binds to the title; 0 if none does.
   [[nodiscard]] std::uint32_t end_of_name_before() const {
     std::uint32_t at = title_.span.start;
     while (at > start_ && text_[at - 1] == ' ') --at;
-    if (at > start_ && text_[at - 1] == ',') return trimmed(text_, {start_, at - 1}).end;
+    const std::uint32_t article = before_article(at);
+    if (article > start_ && text_[article - 1] == ',') return trimmed(text_, {start_, article - 1}).end;
     const std::uint32_t from = at > kCopulaReach ? std::max(start_, at - kCopulaReach) : start_;
     for (std::uint32_t i = from; i < at; ++i) {
       const auto copula = name_word(context_, i, NameRules::copula);

@@ -14,7 +14,6 @@ namespace yoran {
 [[nodiscard]] bool is_kanji(char32_t c);
 [[nodiscard]] bool is_katakana(char32_t c);  // with the marks that stand between words in katakana
 [[nodiscard]] bool is_cjk(char32_t c);       // a kanji or kana
-[[nodiscard]] bool is_cjk(char32_t c);       // a kanji or kana
 [[nodiscard]] bool is_upper(char32_t c);
 [[nodiscard]] bool is_latin_word(char32_t c);  // a letter, or a mark inside words
 
