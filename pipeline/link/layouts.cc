@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "link/bodies.h"
-#include "link/first_sentences.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "link/sentence.h"
@@ -1068,9 +1067,6 @@ void try_pattern(const LinkContext& context, FieldPatternRef ref, std::uint32_t 
   if (field.patterns[ref.pattern].scoped && candidate->of.empty()) return;
   if (candidate->of.empty() && field.type == FieldType::quantity)
     candidate->of = place_inside(context, line, position);
-  if (candidate->of.empty() && field.type == FieldType::date)
-    candidate->of =
-        topic_of_sentence(context, {context.sentence_of(line, position).start, candidate->span.start});
   out.push_back(std::move(*candidate));
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "link/bodies.h"
+#include "link/first_sentences.h"
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "types/ascii.h"
@@ -87,10 +88,12 @@ TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint3
   return verb && is_body(context, context.at(name)) ? name : TextSpan{};
 }
 
-// Of what an English sentence tells a day: the name right before its verb, or what is said to be the
-// subject's, "its school".
+// Of what a sentence tells a day: the body that it begins with, in English also a name right before its verb,
+// or what is said to be the subject's, "its school".
 TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day) {
   const std::string_view text = context.folded();
+  const TextSpan body = topic_of_sentence(context, {sentence.start, day});
+  if (!body.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
   const TextSpan name = leading_name(context, sentence, day);
   if (!name.empty() && name_word(context, name.end + 1, NameRules::copula) && !is_generic(context, name))
     return name;
@@ -153,7 +156,6 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
                                     : std::min(candidate.label.start, candidate.span.start);
     if (label <= sentence.start || label - sentence.start > kTopicReach) continue;
     const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
-    if (day && !latin) continue;
     const TextSpan topic = day     ? owner_of_day(context, sentence, label)
                            : latin ? english_topic(context, sentence, label)
                                    : japanese_topic(context, sentence, label);
