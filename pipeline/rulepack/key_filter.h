@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,7 +17,7 @@ namespace yoran {
 struct FilterKey {
   std::uint64_t text = 0;
   unsigned char mark = 0;
-  auto operator<=>(const FilterKey&) const = default;
+  bool operator==(const FilterKey&) const = default;
 };
 
 template <unsigned kBitsOfKey>
@@ -26,10 +25,9 @@ class KeyFilter {
   static_assert(kBitsOfKey == 1 || kBitsOfKey == 2);
 
  public:
-  void build(std::vector<FilterKey> keys) {
+  // A key that comes twice only makes it larger.
+  void build(const std::vector<FilterKey>& keys) {
     constexpr std::size_t kKeysPerWord = 4;
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     const std::size_t size = std::bit_ceil(std::max<std::size_t>(keys.size() / kKeysPerWord, 2));
     words_.assign(size, 0);
     shift_ = static_cast<unsigned>(64 - std::countr_zero(size));

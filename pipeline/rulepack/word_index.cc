@@ -1,7 +1,6 @@
 #include "rulepack/word_index.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace yoran {
 namespace {
@@ -82,33 +81,38 @@ void WordIndex::index_pairs() {
 }
 
 void WordIndex::Filters::build(const std::vector<Word>& words, bool by_category) {
-  std::vector<FilterKey> of_wholes;
-  std::vector<FilterKey> of_pairs;
-  std::vector<FilterKey> of_shorts;
-  std::vector<FilterKey> of_marked;
+  using Keys = std::vector<FilterKey>;
+  Keys of_wholes;
+  Keys of_pairs;
+  Keys of_shorts;
+  Keys of_marked;
   for (const Word& word : words) {
     const std::uint64_t salt = by_category ? salt_of(word.category) : 0;
     const std::string_view text = word.text;
     const std::uint64_t bytes = eight_bytes(text, 0);
+    // The words are sorted: most that share a key follow one another.
+    const auto add = [&](Keys& keys, std::uint64_t key, unsigned char mark = 0) {
+      const FilterKey salted{key ^ salt, mark};
+      if (keys.empty() || keys.back() != salted) keys.push_back(salted);
+    };
     const auto add_whole = [&](std::uint64_t first) {
-      of_wholes.push_back({(text.size() < sizeof bytes ? first : bytes | kLowerCase) ^ salt});
+      add(of_wholes, text.size() < sizeof bytes ? first : bytes | kLowerCase);
     };
     if (is_ascii_letter(text[0])) {
       add_whole(letter_run(bytes).lower);
     } else if (is_wide_lead(text[0]) && text.size() >= kTwoCharacters) {
-      of_pairs.push_back({(bytes & kTwoCharactersMask) ^ salt});
+      add(of_pairs, bytes & kTwoCharactersMask);
       add_whole(bytes & kTwoCharactersMask);
     } else if (is_wide_lead(text[0])) {
-      of_shorts.push_back({(bytes & kOneCharacterMask) ^ salt});
+      add(of_shorts, bytes & kOneCharacterMask);
     } else if (text.size() > 1 && is_ascii_letter(text[1])) {
-      of_marked.push_back(
-          {letter_run(eight_bytes(text, 1)).lower ^ salt, static_cast<unsigned char>(text[0])});
+      add(of_marked, letter_run(eight_bytes(text, 1)).lower, static_cast<unsigned char>(text[0]));
     }
   }
-  wholes.build(std::move(of_wholes));
-  pairs.build(std::move(of_pairs));
-  shorts.build(std::move(of_shorts));
-  marked.build(std::move(of_marked));
+  wholes.build(of_wholes);
+  pairs.build(of_pairs);
+  shorts.build(of_shorts);
+  marked.build(of_marked);
 }
 
 void WordIndex::build_filters() {
