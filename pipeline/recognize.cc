@@ -57,8 +57,8 @@ class Recognizer {
   }
 
   // Pages that lost their markup run a label into its value: "Population6,760", "MayorAnn Lee". At the start
-  // of a line it ends where a digit, a capital or the name of a host follows a small letter.
-  // A row of an infobox does, "Total7.08 km2" behind its bullet.
+  // of a line it ends where a digit, a capital or the name of a host follows a small letter; so does the name
+  // of a row of an infobox behind its bullet, "Total7.08 km2".
   void see_glued(TextSpan line) {
     line.start = behind_bullet(line);
     if (line.empty() || !is_ascii_letter(text_[line.start])) return;

@@ -172,9 +172,9 @@ class PartSelector {
       if (said && status != subject_kind_)
         candidate.rejected = "the day of another status than the subject has";
       const bool merged = candidate.label.empty() && candidate.kind == kMunicipal;
-      if (merged && is_no_territory(subject_kind_))
+      if (merged && !subject_kind_.empty() && !is_territory(subject_kind_))
         candidate.rejected = "the day of a municipality, which the subject is not";
-      if (candidate.institution && !subject_kind_.empty() && !is_no_territory(subject_kind_))
+      if (candidate.institution && is_territory(subject_kind_))
         candidate.rejected = "the day of an institution, which the subject is not";
     }
     if (!is_figure(field)) return;
@@ -188,16 +188,10 @@ class PartSelector {
     }
   }
 
-  // The day a city became a town is not the day it became what it is: the word for it begins with the word
-  // for a kind of municipality, in the label or, of a pattern, behind the date.
+  // The status that a municipality had from the day on: the word for it begins with the word for a kind of
+  // municipality, in the label or, of a pattern, behind the date. Empty: none is said.
   [[nodiscard]] std::string status_of(const Candidate& candidate) const {
     return candidate.label.empty() ? status_behind(candidate.span.end) : status_at(candidate.label.start);
-  }
-
-  [[nodiscard]] static bool is_no_territory(std::string_view kind) {
-    constexpr std::array<std::string_view, 5> kKinds = {"organisation", "company", "university", "office",
-                                                        "other"};
-    return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
   }
 
   [[nodiscard]] static bool is_status(std::string_view kind) {

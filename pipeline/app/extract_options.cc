@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "rulepack/table_reader.h"
+#include "types/ascii.h"
 
 namespace yoran {
 
@@ -77,8 +78,7 @@ std::optional<MediaType> media_type_of(std::string_view name) {
   name = name.substr(0, name.find(';'));
   while (name.ends_with(' ')) name.remove_suffix(1);
   std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(), ascii_lower);
   if (lower == "text/plain") return MediaType::plain;
   if (lower == "text/html" || lower == "application/xhtml+xml") return MediaType::html;
   if (lower == "text/markdown") return MediaType::markdown;
@@ -86,8 +86,7 @@ std::optional<MediaType> media_type_of(std::string_view name) {
 }
 
 bool is_region(std::string_view text) {
-  return text.size() == 2 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), is_ascii_upper);
 }
 
 Extraction extract_safely(std::string_view bytes, const ExtractOptions& options, const RulePack& rules) {

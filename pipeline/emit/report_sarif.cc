@@ -6,6 +6,7 @@
 #include "emit/finding_json.h"
 #include "emit/report.h"
 #include "emit/version.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -26,7 +27,7 @@ std::string uri_of(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/!$&'()*+,;=@";
   std::string uri;
   for (const char c : path) {
-    const bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool alnum = is_ascii_alnum(c);
     if (alnum || kPlain.find(c) != std::string_view::npos) {
       uri += c;
     } else {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "interpret/address_lines.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -24,7 +25,7 @@ std::uint32_t digits_end(std::string_view text, std::uint32_t position) {
 
 // A letter may lead a lot: "A-5".
 std::uint32_t lot_letter(std::string_view text, std::uint32_t position) {
-  const bool lot = position + 2 < text.size() && text[position] >= 'A' && text[position] <= 'Z' &&
+  const bool lot = position + 2 < text.size() && is_ascii_upper(text[position]) &&
                    text[position + 1] == '-' && is_ascii_digit(text[position + 2]);
   return lot ? position + 2 : position;
 }

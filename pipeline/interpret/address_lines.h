@@ -50,12 +50,12 @@ class AddressLines {
   std::span<const Reading> contacts_;
 };
 
-// Bytes that the code points of [position, end) before it take: steps over blanks and tabs.
 // At this blank end words of the sentence that lead to an address: "Town Hall is located at 12 High Street".
 // The span holds them and what follows.
 [[nodiscard]] bool is_sentence_lead(const AddressRules& words, std::string_view text, std::uint32_t blank,
                                     TextSpan span);
 
+// Behind the blanks and tabs at a position.
 [[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] TextSpan trimmed_span(std::string_view text, TextSpan span);

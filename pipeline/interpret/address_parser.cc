@@ -7,6 +7,7 @@
 
 #include "interpret/address_country.h"
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -205,7 +206,7 @@ class Parser {
     const std::string_view before = trimmed(view({piece.start, at}));
     const std::size_t blank = before.rfind(' ');
     const std::string_view last = blank == std::string_view::npos ? before : before.substr(blank + 1);
-    const bool lower = !last.empty() && last.front() >= 'a' && last.front() <= 'z';
+    const bool lower = !last.empty() && is_ascii_lower(last.front());
     return lower || last == "&" || PieceWords(rules_, before).has_organisation();
   }
 
@@ -274,10 +275,9 @@ class Parser {
 
   // "E10": the first half of a code, of letters and digits.
   [[nodiscard]] static bool is_district_code(std::string_view code) {
-    return code.size() >= 2 && code.size() <= 4 && code.front() >= 'A' && code.front() <= 'Z' &&
-           has_digit(code) && std::all_of(code.begin(), code.end(), [](char c) {
-             return is_ascii_digit(c) || (c >= 'A' && c <= 'Z');
-           });
+    return code.size() >= 2 && code.size() <= 4 && is_ascii_upper(code.front()) && has_digit(code) &&
+           std::all_of(code.begin(), code.end(),
+                       [](char c) { return is_ascii_digit(c) || is_ascii_upper(c); });
   }
 
   // What stands beside the first or the last token of a piece.
@@ -510,8 +510,8 @@ class Parser {
       while (at > piece.start && text_[at - 1] != ' ' && text_[at - 1] != '-' && text_[at - 1] != '/') --at;
       if (at == piece.start) break;
       const std::string_view tail = view({at, piece.end});
-      const bool upper = !tail.empty() && tail.front() >= 'A' && tail.front() <= 'Z';
-      const bool word = tail.size() > 1 && tail[1] >= 'a' && tail[1] <= 'z';
+      const bool upper = !tail.empty() && is_ascii_upper(tail.front());
+      const bool word = tail.size() > 1 && is_ascii_lower(tail[1]);
       const bool short_form = tail.size() <= 4 && upper && !word;
       if (region_named(tail) != kNone && (short_form || tail.size() > 4)) longest = {at, piece.end};
       --at;
@@ -691,7 +691,7 @@ class Parser {
     std::size_t small = 0;
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
-      const bool lower = token.front() >= 'a' && token.front() <= 'z' && token.size() > 1;
+      const bool lower = is_ascii_lower(token.front()) && token.size() > 1;
       if (lower && !places_.is(token, AddressWord::particle) && !places_.is(token, AddressWord::street))
         ++small;
     }
@@ -852,8 +852,7 @@ class Parser {
   }
 
   static bool is_abbreviation(std::string_view text) {
-    return text.size() <= 3 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() <= 3 && std::all_of(text.begin(), text.end(), is_ascii_upper);
   }
 
   // The town at the head of the street's piece, in the order from large to small.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "interpret/address_lines.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -59,7 +60,7 @@ bool is_glued_street(const AddressRules& words, std::string_view token) {
 bool is_box_number(std::string_view text) {
   constexpr std::size_t kMostLetters = 3;
   std::size_t at = 0;
-  while (at < text.size() && at < kMostLetters && text[at] >= 'A' && text[at] <= 'Z') ++at;
+  while (at < text.size() && at < kMostLetters && is_ascii_upper(text[at])) ++at;
   if (at > 1 && at < text.size() && (text[at] == ' ' || text[at] == '-')) ++at;
   return at < text.size() && is_ascii_digit(text[at]);
 }

@@ -7,6 +7,7 @@
 
 #include "interpret/address_pieces.h"
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -212,7 +213,7 @@ class Finder {
   // "2-1-2", "488", "A-5"
   [[nodiscard]] bool is_block(TextSpan word) const {
     std::string_view text = view(word);
-    if (text.size() > 2 && text[1] == '-' && text[0] >= 'A' && text[0] <= 'Z') text.remove_prefix(2);
+    if (text.size() > 2 && text[1] == '-' && is_ascii_upper(text[0])) text.remove_prefix(2);
     if (text.empty() || text.size() > 16 || !is_ascii_digit(text.front()) || !is_ascii_digit(text.back()))
       return false;
     std::uint32_t run = 0;
@@ -237,7 +238,7 @@ class Finder {
   // A word of a quarter's name.
   [[nodiscard]] bool is_name(TextSpan word) const {
     const char c = text_[word.start];
-    const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    const bool capital = is_ascii_upper(c) || static_cast<unsigned char>(c) >= 0x80;
     return capital && is_latin(word.start) && text_[word.end - 1] != '.' &&
            view(word).find_first_of("@/&#") == std::string_view::npos;
   }

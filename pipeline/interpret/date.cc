@@ -9,6 +9,7 @@
 #include "interpret/date_text.h"
 #include "interpret/numeral.h"
 #include "interpret/relative_date.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -756,7 +757,7 @@ class DateReader {
   // The season is part of a name: "2004 Summer Games".
   [[nodiscard]] bool capital_behind(std::uint32_t end) const {
     const char next = text_.at(text_.skip_blanks(end));
-    return next >= 'A' && next <= 'Z';
+    return is_ascii_upper(next);
   }
 
   // Digits are a year where the words on both sides allow it.
@@ -1372,7 +1373,7 @@ class DateReader {
   [[nodiscard]] bool is_name(TextSpan word) const {
     const std::uint32_t behind = text_.skip_blanks(word.end);
     const char next = text_.at(behind);
-    return next >= 'A' && next <= 'Z' && !text_.preceded_by(word.start, DateWord::month_before);
+    return is_ascii_upper(next) && !text_.preceded_by(word.start, DateWord::month_before);
   }
 
   // With a bare day, a verb in small letters is no month: "may 3 people".

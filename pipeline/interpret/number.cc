@@ -5,6 +5,7 @@
 #include "interpret/numeral.h"
 #include "interpret/quantity.h"
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -265,12 +266,8 @@ class RunInterpreter {
 
   // A capital on the numeral and on the next word, inside a sentence or a title: Seven Sisters.
   [[nodiscard]] bool is_capitalised_name(const ParsedNumber& number) const {
-    const auto capital = [&](std::uint32_t at) {
-      return at < text_.size() && text_[at] >= 'A' && text_[at] <= 'Z';
-    };
-    const auto lower = [&](std::uint32_t at) {
-      return at < text_.size() && text_[at] >= 'a' && text_[at] <= 'z';
-    };
+    const auto capital = [&](std::uint32_t at) { return at < text_.size() && is_ascii_upper(text_[at]); };
+    const auto lower = [&](std::uint32_t at) { return at < text_.size() && is_ascii_lower(text_[at]); };
     const std::uint32_t next = number.span.end;
     return capital(number.span.start) && lower(number.span.start + 1) && next + 2 < text_.size() &&
            text_[next] == ' ' && capital(next + 1) && lower(next + 2);

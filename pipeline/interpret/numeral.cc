@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "rulepack/guards.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -1043,7 +1044,7 @@ class NumberParser {
     std::uint32_t at = number->span.end;
     auto word = rules_.at(text_, at, NumberWord::glued_magnitude);
     // A capital may stand off: 2.5 M.
-    if (!word && at + 1 < size && text_[at] == ' ' && text_[at + 1] >= 'A' && text_[at + 1] <= 'Z') {
+    if (!word && at + 1 < size && text_[at] == ' ' && is_ascii_upper(text_[at + 1])) {
       word = rules_.at(text_, ++at, NumberWord::glued_magnitude);
     }
     if (!word) {

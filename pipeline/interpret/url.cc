@@ -13,6 +13,7 @@
 
 #include "rulepack/guards.h"
 #include "rulepack/word_index.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -353,10 +354,10 @@ std::size_t behind_user(std::string_view text, std::size_t start) {
 // Where the scheme begins: with the word before the colon, or inside it where capitals end and small letters
 // begin, for a label that touches it: "HPhttps".
 std::size_t scheme_start(std::string_view text, std::size_t word, std::size_t colon) {
-  const auto small = [&](std::size_t i) { return text[i] >= 'a' && text[i] <= 'z'; };
+  const auto small = [&](std::size_t i) { return is_ascii_lower(text[i]); };
   std::size_t start = colon;
   while (start > word && small(start - 1)) --start;
-  const bool capital = start > word && text[start - 1] >= 'A' && text[start - 1] <= 'Z';
+  const bool capital = start > word && is_ascii_upper(text[start - 1]);
   return capital && start < colon && start - word > 1 ? start : word;
 }
 
@@ -421,7 +422,7 @@ bool are_single_letters(std::string_view labels) {
 bool needs_support(std::string_view text, const HostName& host, const ContactRules& rules) {
   const std::string_view tld = text.substr(host.last_label, host.end - host.last_label);
   const std::string_view rest = text.substr(host.start, host.last_label - 1 - host.start);
-  if (std::any_of(tld.begin(), tld.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return true;
+  if (std::any_of(tld.begin(), tld.end(), is_ascii_upper)) return true;
   if (std::none_of(rest.begin(), rest.end(), [](char c) { return is_ascii_letter(c) || !is_ascii_byte(c); }))
     return true;
   // Phonetic spelling and the like: outside ASCII both parts of the name are of one script.

@@ -331,7 +331,7 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> bracket_below() const {
     const std::uint32_t below = candidate_.line + 1;
     if (below >= context_.segments.lines.size() || context_.line(below).cell != line_.cell ||
-        context_.line(below).section != line_.section || is_empty_line_before(below) ||
+        context_.line(below).section != line_.section || context_.is_set_off(below) ||
         !holds_brackets_only({candidate_.span.end, line_.span.end}))
       return std::nullopt;
     const TextSpan span = context_.line(below).span;
@@ -340,13 +340,6 @@ class AsOfFinder {
       if (reading.kind == MentionKind::date) return as_of(reading);
     }
     return std::nullopt;
-  }
-
-  [[nodiscard]] bool is_empty_line_before(std::uint32_t index) const {
-    if (index == 0 || index >= context_.segments.lines.size()) return false;
-    const std::uint32_t end = context_.line(index - 1).span.end;
-    const std::string_view between = text_.substr(end, context_.line(index).span.start - end);
-    return std::count(between.begin(), between.end(), '\n') > 1;
   }
 
   [[nodiscard]] bool holds_brackets_only(TextSpan span) const {
@@ -385,8 +378,8 @@ class AsOfFinder {
   [[nodiscard]] std::optional<AsOf> marked_beside(std::uint32_t distance) const {
     const std::uint32_t below = candidate_.line + distance;
     auto found = marked_at(below);
-    if (!found || is_empty_line_before(below)) {
-      if (auto above = marked_above(distance); above && !(found && is_empty_line_before(candidate_.line)))
+    if (!found || context_.is_set_off(below)) {
+      if (auto above = marked_above(distance); above && !(found && context_.is_set_off(candidate_.line)))
         found = above;
     }
     return found;

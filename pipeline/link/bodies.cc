@@ -15,7 +15,6 @@ namespace yoran {
 namespace {
 
 constexpr std::size_t kTitlePieces = 4;
-constexpr char32_t kIdeographicComma = 0x3001;
 constexpr char32_t kIdeographicStop = 0x3002;
 
 // The code of a municipality of Japan: of the only one of the name, or of the one that an address of the
@@ -396,12 +395,6 @@ TextSpan known_territory(const LinkContext& context, TextSpan span) {
       return {i, span.end};
   }
   return {};
-}
-
-bool is_territory(std::string_view kind) {
-  constexpr std::array<std::string_view, 10> kTerritories = {
-      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
-  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
 }
 
 std::optional<Candidate> body_name(const LinkContext& context, TextSpan span) {

@@ -18,9 +18,6 @@ inline constexpr std::uint32_t kLongestBodyName = 90;  // bytes
 // None if the span names nobody.
 [[nodiscard]] std::optional<Candidate> body_name(const LinkContext& context, TextSpan span);
 
-// A body that governs a territory, as against an office, a company or a school.
-[[nodiscard]] bool is_territory(std::string_view kind);
-
 // The kind named by the head of a column of names: City, Country; empty if it names none.
 [[nodiscard]] std::string kind_of_head(const LinkContext& context, TextSpan span);
 

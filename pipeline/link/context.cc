@@ -75,6 +75,21 @@ bool LinkContext::has_address_in(std::string_view local_government_code) const {
 
 std::span<const WordMention> LinkContext::words_in(TextSpan span) const { return mentions.words_in(span); }
 
+bool LinkContext::begins_label(std::uint32_t position, std::uint32_t but) const {
+  const auto words = words_in({position, position + 1});
+  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+    return static_cast<WordCategory>(word.category) == WordCategory::label &&
+           rules.labels[word.entry].field != but;
+  });
+}
+
+bool LinkContext::is_set_off(std::uint32_t index) const {
+  if (index == 0 || index >= segments.lines.size()) return false;
+  const std::uint32_t end = line(index - 1).span.end;
+  const std::string_view between = folded().substr(end, line(index).span.start - end);
+  return std::count(between.begin(), between.end(), '\n') > 1;
+}
+
 std::uint32_t LinkContext::line_at(std::uint32_t position) const {
   const auto after =
       std::upper_bound(segments.lines.begin(), segments.lines.end(), position,

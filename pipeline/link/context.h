@@ -19,6 +19,8 @@
 
 namespace yoran {
 
+inline constexpr std::uint32_t kProseLine = 60;  // bytes; a shorter line is a row, a caption, a menu
+
 class LinkContext {
  public:
   LinkContext(const Document& document, const Text& text, const Segments& segments, const Mentions& mentions,
@@ -43,7 +45,11 @@ class LinkContext {
   [[nodiscard]] std::span<const Reading> readings_in(TextSpan span) const;
   // Words (labels, titles, places) that begin inside a span.
   [[nodiscard]] std::span<const WordMention> words_in(TextSpan span) const;
+  // A label of another field than `but` begins at a position.
+  [[nodiscard]] bool begins_label(std::uint32_t position, std::uint32_t but = kNone) const;
   [[nodiscard]] std::uint32_t line_at(std::uint32_t position) const;
+  // An empty line stands between a line, which is not the first, and the one before it.
+  [[nodiscard]] bool is_set_off(std::uint32_t line) const;
   // The sentence around a position of a line. Every step that looks at a candidate asks for its sentence.
   [[nodiscard]] TextSpan sentence_of(std::uint32_t line, std::uint32_t position) const;
 

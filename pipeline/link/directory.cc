@@ -9,6 +9,7 @@
 #include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -150,7 +151,7 @@ bool ends_in_remark(const LinkContext& context, const Candidate& name, std::uint
   const std::uint32_t behind = behind_bracket(text, open, end);
   const std::string_view rest = text.substr(behind, end - behind);
   return behind != 0 && std::all_of(rest.begin(), rest.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || std::string_view(" ,.-'").find(c) != std::string_view::npos;
+           return is_ascii_upper(c) || std::string_view(" ,.-'").find(c) != std::string_view::npos;
          });
 }
 

@@ -14,7 +14,6 @@ namespace yoran {
 namespace {
 
 constexpr std::uint32_t kFirstSentences = 3;  // of prose, one of which has to name what all of it is about
-constexpr char32_t kIdeographicComma = 0x3001;
 constexpr std::string_view kCompany = "company";
 constexpr std::uint32_t kSentenceSubject = 200;  // bytes before the word that says the kind
 

@@ -10,7 +10,6 @@
 namespace yoran {
 
 inline constexpr std::uint32_t kFirstLines = 8;    // lines of prose in which a first sentence is looked for
-inline constexpr std::uint32_t kProseLine = 60;    // bytes; a shorter line is a row, a caption, a menu
 inline constexpr std::uint32_t kLinesTried = 200;  // of a page
 
 // "Leeds is a city in", at the start of a line of prose. `late`: further down, where a sentence may be about

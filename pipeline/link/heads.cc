@@ -9,6 +9,7 @@
 #include "link/bodies.h"
 #include "link/gap.h"
 #include "link/name_text.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -71,7 +72,7 @@ TextSpan japanese_person(std::string_view text, std::uint32_t start, std::uint32
 bool holds_words(std::string_view text, std::uint32_t start, std::uint32_t end) {
   std::uint32_t capitals = 0;
   for (std::uint32_t i = start + 1; i < end; ++i) {
-    if (text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' && text[i - 1] <= 'z') ++capitals;
+    if (is_ascii_upper(text[i]) && is_ascii_lower(text[i - 1])) ++capitals;
   }
   return capitals > 1;
 }
@@ -399,7 +400,7 @@ class HeadLinker {
     std::uint32_t word = name.start;
     for (std::uint32_t i = name.start; i < name.end; ++i) {
       if (text_[i] == ' ') word = i + 1;
-      const bool capital = text_[i] >= 'A' && text_[i] <= 'Z';
+      const bool capital = is_ascii_upper(text_[i]);
       if (capital && i > word + kMostOfParticle && is_ascii_letter(text_[i - 1])) return true;
     }
     return false;

@@ -9,6 +9,7 @@
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "link/sentence.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -24,7 +25,6 @@ constexpr std::uint32_t kLabelTail = 400;     // remarks behind a label that has
 constexpr std::uint32_t kLabelLead = 200;     // blanks and dots before a label
 constexpr std::uint32_t kNameReach = 400;     // a pattern with its names and values
 constexpr std::uint32_t kSectionLines = 12;   // lines under a heading
-constexpr std::uint32_t kProseLine = 60;      // a shorter line is a row or a caption
 constexpr std::uint32_t kListLines = 200;     // and of a list under one
 constexpr std::uint32_t kRowCells = 8;        // cells right of a label
 constexpr std::uint32_t kColumnRows = 400;    // cells below a head
@@ -430,7 +430,7 @@ class LabelLinker {
       } else if (const Reading* reading = context_.reading_at(at);
                  reading != nullptr && reading->span.start == at && reading->kind == MentionKind::date) {
         at = reading->span.end;
-      } else if (begins_other_label(at)) {
+      } else if (context_.begins_label(at, field_index_)) {
         return found;
       } else if (const auto word = context_.rules.linking.words.longest(text_, at);
                  word && word->word->category != LinkRules::connector &&
@@ -441,14 +441,6 @@ class LabelLinker {
       }
     }
     return found;
-  }
-
-  [[nodiscard]] bool begins_other_label(std::uint32_t position) const {
-    const auto words = context_.words_in({position, position + 1});
-    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-      return static_cast<WordCategory>(word.category) == WordCategory::label &&
-             context_.rules.labels[word.entry].field != field_index_;
-    });
   }
 
   // A counter ends at a blank or a bracket.
@@ -1025,9 +1017,9 @@ class PatternMatcher {
   std::optional<std::uint32_t> take_name(const PatternStep& step, std::uint32_t position,
                                          std::uint32_t line_end, Candidate& candidate, bool& any) {
     std::uint32_t end = position;
-    while (end < line_end && text_[end] >= 'A' && text_[end] <= 'Z') {
+    while (end < line_end && is_ascii_upper(text_[end])) {
       while (end < line_end && text_[end] != ' ' && text_[end] != ',' && text_[end] != '.') ++end;
-      if (end + 1 < line_end && text_[end] == ' ' && text_[end + 1] >= 'A' && text_[end + 1] <= 'Z') ++end;
+      if (end + 1 < line_end && text_[end] == ' ' && is_ascii_upper(text_[end + 1])) ++end;
     }
     for (char32_t c = 0; end < line_end; end += size_at(text_, end)) {
       c = code_point_at(text_, end);

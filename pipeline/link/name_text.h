@@ -11,6 +11,8 @@
 
 namespace yoran {
 
+inline constexpr char32_t kIdeographicComma = 0x3001;
+
 [[nodiscard]] bool is_kanji(char32_t c);
 [[nodiscard]] bool is_katakana(char32_t c);  // with the marks that stand between words in katakana
 [[nodiscard]] bool is_cjk(char32_t c);       // a kanji or kana

@@ -1,6 +1,7 @@
 #include "link/subjects.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "link/bodies.h"
@@ -84,19 +85,16 @@ bool is_question(const LinkContext& context, TextSpan line) {
 // A line of plain text with empty lines around it, a second one below it at most: a heading without marks.
 bool stands_alone(const LinkContext& context, std::uint32_t index) {
   const auto& lines = context.segments.lines;
-  const auto apart = [&](std::uint32_t before, std::uint32_t after) {
-    if (after >= lines.size()) return true;
-    const std::uint32_t end = lines[before].span.end;
-    const std::string_view between = context.folded().substr(end, lines[after].span.start - end);
-    return std::count(between.begin(), between.end(), '\n') > 1;
+  const auto ends_at = [&](std::uint32_t line) {  // an empty line, or the text
+    return line + 1 >= lines.size() || context.is_set_off(line + 1);
   };
   const TextSpan line = lines[index].span;
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
   if (index > 0) {
-    if (context.document.media_type == MediaType::html || !apart(index - 1, index)) return false;
-    if (!apart(index, index + 1) && !apart(index + 1, index + 2)) return false;
+    if (context.document.media_type == MediaType::html || !context.is_set_off(index)) return false;
+    if (!ends_at(index) && !ends_at(index + 1)) return false;
   }
   if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
   return !is_question(context, line);
@@ -140,99 +138,126 @@ bool has_line_to_itself(const LinkContext& context, const WordMention& label) {
          line.section == below.section && line.kind != BlockKind::heading && below.kind != BlockKind::heading;
 }
 
-}  // namespace
+const std::string& kind_of(const Candidate& candidate) { return std::get<Name>(candidate.value).kind; }
 
-void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
-  const auto add = [&](std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
+class SubjectLinker {
+ public:
+  SubjectLinker(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out)
+      : context_(context), field_(field), first_(out.size()), out_(out) {}
+
+  void run() {
+    for (const WordMention& word : context_.mentions.words) {
+      const bool label = static_cast<WordCategory>(word.category) == WordCategory::label;
+      if (label && context_.rules.labels[word.entry].field == field_) add_labelled(word);
+    }
+    std::uint32_t prose = 0;
+    const auto lines =
+        static_cast<std::uint32_t>(std::min<std::size_t>(context_.segments.lines.size(), kLinesTried));
+    for (std::uint32_t i = 0; i < lines && prose < kFirstLines; ++i) {
+      const Line& line = context_.line(i);
+      if (line.kind == BlockKind::title) {
+        add_title(line);
+      } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
+                 line.region != Region::navigation && !is_question(context_, line.span)) {
+        add_heading(line);
+      } else if (line.region == Region::content) {
+        if (line.span.size() >= kProseLine) ++prose;
+        add(first_sentence(context_, field_, i, prose > kFirstProse), 35 - static_cast<std::int32_t>(prose),
+            Layout::sentence);
+        const bool may_head = i < kTopLines || (i < kLateLines && line.span.size() <= kProseLine);
+        if (may_head && stands_alone(context_, i)) add_unmarked_heading(i);
+      }
+    }
+    if (out_.size() > first_) return;
+    add(first_line_of_name(context_, field_), kUnmarkedScore, Layout::section);
+    add(topic_of_prose(context_, field_), kUnmarkedScore, Layout::sentence);
+    add(name_above_address(context_, field_), kUnmarkedScore, Layout::previous_line);
+  }
+
+ private:
+  void add(std::optional<Candidate> candidate, std::int32_t score, Layout layout) {
     if (!candidate) return;
-    if (is_label(context, candidate->span, !std::get<Name>(candidate->value).kind.empty())) return;
-    if (is_bare_kind(context, candidate->span) || reads_like_prose(context, candidate->span)) return;
-    if (layout == Layout::section && std::get<Name>(candidate->value).kind.empty() &&
-        is_phrase(context, candidate->span))
-      return;
-    candidate->field = field;
+    const std::string& kind = kind_of(*candidate);
+    if (is_label(context_, candidate->span, !kind.empty())) return;
+    if (is_bare_kind(context_, candidate->span) || reads_like_prose(context_, candidate->span)) return;
+    if (layout == Layout::section && kind.empty() && is_phrase(context_, candidate->span)) return;
+    candidate->field = field_;
     candidate->layout = layout;
-    candidate->score = score + (std::get<Name>(candidate->value).kind.empty() ? 0 : kKindScore);
+    candidate->score = score + (kind.empty() ? 0 : kKindScore);
     // A heading about a day, a year or a figure.
-    if (const auto readings = context.readings_in(candidate->span); !readings.empty()) {
-      const std::string& kind = std::get<Name>(candidate->value).kind;
+    if (const auto readings = context_.readings_in(candidate->span); !readings.empty()) {
       // "9 January: Council meeting": a day in front is that of a sitting.
       const bool dated =
           readings.front().kind == MentionKind::date && readings.front().span.start == candidate->span.start;
       if (kind.empty() || (dated && !is_territory(kind))) return;
       candidate->score -= kKindScore;
     }
-    out.push_back(std::move(*candidate));
-  };
-  const auto add_unmarked_heading = [&](std::uint32_t index) {
-    const Line& line = context.line(index);
-    if (is_reading(context, line.span) && is_known_territory(context, index + 1)) return;
-    auto name = body_name(context, line.span);
-    const bool has_kind = name && !std::get<Name>(name->value).kind.empty();
+    out_.push_back(std::move(*candidate));
+  }
+
+  void add_labelled(const WordMention& label) {
+    // "Name, purpose and so on": a middle dot joins two labels.
+    const std::uint32_t behind = label.span.end;
+    if (behind < context_.folded().size() && code_point_at(context_.folded(), behind) == kMiddleDot) return;
+    TextSpan labelled = labelled_text(context_, label);
+    const bool below = labelled.empty() && has_line_to_itself(context_, label);
+    if (below) labelled = context_.line(label.line + 1).span;
+    // Labels and values on one line: where the name ends nobody can tell.
+    if (context_.at(labelled).find(": ") != std::string_view::npos) return;
+    auto candidate = body_name(context_, labelled);
+    if (!candidate || (below && kind_of(*candidate).empty())) return;
+    candidate->label = label.span;
+    // The label of a region that the body may lie in says less than that of the body.
+    const auto& weak = context_.rules.fields[field_].weak_labels;
+    const bool region =
+        std::find(weak.begin(), weak.end(), context_.rules.labels[label.entry].text) != weak.end();
+    add(std::move(candidate), region ? 44 : 45, below ? Layout::next_line : Layout::same_line);
+  }
+
+  void add_title(const Line& line) {
+    std::int32_t score = 30;
+    for (const TextSpan piece : title_pieces(context_, line.span)) {
+      add(body_name(context_, piece), score, Layout::section);
+      score = 25;
+    }
+  }
+
+  void add_heading(const Line& line) {
+    auto name = body_name(context_, line.span);
+    // Below the page's own heading a name has to look like one.
+    if (line.level > 1 && name && kind_of(*name).empty()) return;
+    add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
+  }
+
+  void add_unmarked_heading(std::uint32_t index) {
+    const Line& line = context_.line(index);
+    if (is_reading(context_, line.span) && is_known_territory(context_, index + 1)) return;
+    auto name = body_name(context_, line.span);
+    const bool has_kind = name && !kind_of(*name).empty();
     // Further down it has to say that it is a heading: "Profile of Leeds Association".
-    if (index >= kTopLines && !(has_kind && is_cut(context, line.span, name->span))) return;
+    if (index >= kTopLines && !(has_kind && is_cut(context_, line.span, name->span))) return;
     // Below the first line, and in a table, a name has to look like one.
-    const bool row = line.cell != kNone || context.at(line.span).find('\t') != std::string_view::npos;
+    const bool row = line.cell != kNone || context_.at(line.span).find('\t') != std::string_view::npos;
     if ((index > 0 || row) && !has_kind) return;
     add(std::move(name), index == 0 ? 15 : (index < kTopLines ? 12 : 5), Layout::section);
     // The first line may name the page and the site, as titles do: "Statistics 2009 - Leeds Town Hall".
     if (index > 0 || has_kind) return;
-    for (const TextSpan piece : title_pieces(context, line.span)) {
-      auto other = body_name(context, piece);
-      if (other && !std::get<Name>(other->value).kind.empty())
-        return add(std::move(other), 15, Layout::section);
-    }
-  };
-  for (const WordMention& word : context.mentions.words) {
-    if (static_cast<WordCategory>(word.category) != WordCategory::label) continue;
-    if (context.rules.labels[word.entry].field != field) continue;
-    // "Name, purpose and so on": a middle dot joins two labels.
-    const std::uint32_t behind = word.span.end;
-    if (behind < context.folded().size() && code_point_at(context.folded(), behind) == kMiddleDot) continue;
-    TextSpan labelled = labelled_text(context, word);
-    const bool below = labelled.empty() && has_line_to_itself(context, word);
-    if (below) labelled = context.line(word.line + 1).span;
-    // Labels and values on one line: where the name ends nobody can tell.
-    if (context.at(labelled).find(": ") != std::string_view::npos) continue;
-    auto candidate = body_name(context, labelled);
-    if (candidate && below && std::get<Name>(candidate->value).kind.empty()) continue;
-    if (candidate) candidate->label = word.span;
-    // The label of a region that the body may lie in says less than that of the body.
-    const auto& weak = context.rules.fields[field].weak_labels;
-    const bool region =
-        std::find(weak.begin(), weak.end(), context.rules.labels[word.entry].text) != weak.end();
-    add(std::move(candidate), region ? 44 : 45, below ? Layout::next_line : Layout::same_line);
-  }
-  std::uint32_t prose = 0;
-  const auto lines =
-      static_cast<std::uint32_t>(std::min<std::size_t>(context.segments.lines.size(), kLinesTried));
-  for (std::uint32_t i = 0; i < lines && prose < kFirstLines; ++i) {
-    const Line& line = context.line(i);
-    if (line.kind == BlockKind::title) {
-      std::int32_t score = 30;
-      for (const TextSpan piece : title_pieces(context, line.span)) {
-        add(body_name(context, piece), score, Layout::section);
-        score = 25;
-      }
-    } else if (line.kind == BlockKind::heading && line.region != Region::footer &&
-               line.region != Region::navigation && !is_question(context, line.span)) {
-      auto name = body_name(context, line.span);
-      // Below the page's own heading a name has to look like one.
-      if (line.level > 1 && name && std::get<Name>(name->value).kind.empty()) continue;
-      add(std::move(name), line.level <= 1 ? 50 : 10, Layout::section);
-    } else if (line.region == Region::content) {
-      if (line.span.size() >= kProseLine) ++prose;
-      add(first_sentence(context, field, i, prose > kFirstProse), 35 - static_cast<std::int32_t>(prose),
-          Layout::sentence);
-      const bool may_head = i < kTopLines || (i < kLateLines && line.span.size() <= kProseLine);
-      if (may_head && stands_alone(context, i)) add_unmarked_heading(i);
+    for (const TextSpan piece : title_pieces(context_, line.span)) {
+      auto other = body_name(context_, piece);
+      if (other && !kind_of(*other).empty()) return add(std::move(other), 15, Layout::section);
     }
   }
-  const bool named = std::any_of(out.begin(), out.end(),
-                                 [&](const Candidate& candidate) { return candidate.field == field; });
-  if (!named) add(first_line_of_name(context, field), kUnmarkedScore, Layout::section);
-  if (!named) add(topic_of_prose(context, field), kUnmarkedScore, Layout::sentence);
-  if (!named) add(name_above_address(context, field), kUnmarkedScore, Layout::previous_line);
+
+  const LinkContext& context_;
+  std::uint32_t field_;
+  std::size_t first_;  // of `out_`
+  std::vector<Candidate>& out_;
+};
+
+}  // namespace
+
+void link_subjects(const LinkContext& context, std::uint32_t field, std::vector<Candidate>& out) {
+  SubjectLinker(context, field, out).run();
 }
 
 }  // namespace yoran

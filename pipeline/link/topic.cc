@@ -40,13 +40,6 @@ TextSpan place_before(const LinkContext& context, std::uint32_t from, std::uint3
   return longest;
 }
 
-bool begins_label(const LinkContext& context, std::uint32_t position) {
-  const auto words = context.words_in({position, position + 1});
-  return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
-    return static_cast<WordCategory>(word.category) == WordCategory::label && word.span.start == position;
-  });
-}
-
 // What a Japanese sentence is about: the last known place before a copula, or before the connector of the
 // label.
 TextSpan japanese_topic(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
@@ -56,7 +49,7 @@ TextSpan japanese_topic(const LinkContext& context, TextSpan sentence, std::uint
     if (i == sentence.start || static_cast<unsigned char>(text[i]) < 0x80U) continue;
     const std::uint32_t connector = linking_word(context, i, LinkRules::connector);
     if (connector == 0) continue;
-    if (!begins_label(context, i + connector) && !name_word(context, i, NameRules::copula)) continue;
+    if (!context.begins_label(i + connector) && !name_word(context, i, NameRules::copula)) continue;
     if (const TextSpan place = place_before(context, sentence.start, i); !place.empty()) topic = place;
   }
   return topic;

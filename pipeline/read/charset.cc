@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "read/html_tokenizer.h"
+#include "types/ascii.h"
+#include "types/ascii_run.h"
 #include "types/utf8.h"
 
 namespace yoran {
@@ -31,13 +33,8 @@ constexpr bool is_high(unsigned char byte) { return byte >= 0x80; }
 
 // First byte of `bytes` from `at` on that is not ASCII.
 std::size_t end_of_ascii(std::string_view bytes, std::size_t at) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
   if (at < bytes.size() && is_high(byte_at(bytes, at))) return at;
-  for (; at + 8 <= bytes.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, bytes.data() + at, 8);
-    if ((word & kHighBits) != 0) break;
-  }
+  while (at + 8 <= bytes.size() && (eight_bytes(bytes, at) & kHighBits) == 0) at += 8;
   while (at < bytes.size() && !is_high(byte_at(bytes, at))) ++at;
   return at;
 }
@@ -128,7 +125,7 @@ std::string normalized_label(std::string_view label) {
   label = label.substr(first, label.find_last_not_of(" \t\n\f\r\"'") - first + 1);
   std::string lower(label);
   for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    c = ascii_lower(c);
   }
   return lower;
 }

@@ -13,14 +13,12 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
-constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool equals_lower(std::string_view text, std::string_view lower_case) {
   if (text.size() != lower_case.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (lower(text[i]) != lower_case[i]) return false;
+    if (ascii_lower(text[i]) != lower_case[i]) return false;
   }
   return true;
 }
@@ -47,7 +45,7 @@ class EntityTable {
     std::uint32_t hash = kStart;
     for (std::size_t i = 0; i < text.size() && i < kMaxEntityName; ++i) {
       const char c = text[i];
-      if (!is_alpha(c) && !is_ascii_digit(c) && c != ';') break;
+      if (!is_ascii_alnum(c) && c != ';') break;
       hash = step(hash, c);
       if (const HtmlEntity* entity = find(hash, text.substr(0, i + 1))) found = entity;
       if (c == ';') break;
@@ -90,13 +88,13 @@ char32_t character_of_number(char32_t number) {
 
 int hex_value(char c) {
   if (is_ascii_digit(c)) return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
+  if (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f') return ascii_lower(c) - 'a' + 10;
   return -1;
 }
 
 CharacterReference numeric_reference(std::string_view html, std::size_t ampersand) {
   std::size_t at = ampersand + 2;
-  const bool hex = at < html.size() && lower(html[at]) == 'x';
+  const bool hex = at < html.size() && ascii_lower(html[at]) == 'x';
   if (hex) ++at;
   const std::size_t digits = at;
   const char32_t base = hex ? 16 : 10;
@@ -118,12 +116,12 @@ CharacterReference read_reference(std::string_view html, std::size_t ampersand, 
   const std::size_t at = ampersand + 1;
   if (at >= html.size()) return {};
   if (html[at] == '#') return numeric_reference(html, ampersand);
-  if (!is_alpha(html[at])) return {};
+  if (!is_ascii_letter(html[at])) return {};
   const HtmlEntity* entity = kTable.longest(html.substr(at));
   if (entity == nullptr) return {};
   const std::size_t end = at + entity->name.size();
   if (in_attribute && entity->name.back() != ';' && end < html.size() &&
-      (html[end] == '=' || is_alpha(html[end]) || is_ascii_digit(html[end])))
+      (html[end] == '=' || is_ascii_alnum(html[end])))
     return {};
   return {static_cast<std::uint32_t>(end - ampersand), entity->first, entity->second};
 }
@@ -240,15 +238,15 @@ const HtmlToken& HtmlTokenizer::raw_text(std::size_t end) {
 bool HtmlTokenizer::is_markup(std::size_t at) const {
   const char c = peek(at + 1);
   if (c == '/') return at + 2 < html_.size();
-  return is_alpha(c) || c == '!' || c == '?';
+  return is_ascii_letter(c) || c == '!' || c == '?';
 }
 
 const HtmlToken& HtmlTokenizer::markup() {
   const char c = html_[at_ + 1];
-  if (is_alpha(c)) return tag(HtmlTokenKind::start_tag, at_ + 1);
+  if (is_ascii_letter(c)) return tag(HtmlTokenKind::start_tag, at_ + 1);
   if (c == '!') return markup_declaration();
   if (c == '?') return bogus_comment(at_ + 1);
-  if (is_alpha(html_[at_ + 2])) return tag(HtmlTokenKind::end_tag, at_ + 2);
+  if (is_ascii_letter(html_[at_ + 2])) return tag(HtmlTokenKind::end_tag, at_ + 2);
   if (html_[at_ + 2] != '>') return bogus_comment(at_ + 2);
   return emit_nothing(at_ + 3);
 }
@@ -322,7 +320,7 @@ std::size_t HtmlTokenizer::tag_name(std::size_t at) {
   for (; at < html_.size(); ++at) {
     const char c = html_[at];
     if (c == '>' || c == '/' || is_blank(c)) break;
-    plain &= c != '\0' && lower(c) == c;
+    plain &= c != '\0' && ascii_lower(c) == c;
   }
   token_.name = html_.substr(start, at - start);
   if (!plain) token_.name = plain_name(token_.name);
@@ -336,7 +334,7 @@ std::string_view HtmlTokenizer::plain_name(std::string_view name) {
     if (c == '\0') {
       append_utf8(name_, kReplacement);
     } else {
-      name_ += lower(c);
+      name_ += ascii_lower(c);
     }
   }
   return name_;

@@ -7,6 +7,7 @@
 #include "read/charset.h"
 #include "read/html_reader.h"
 #include "read/plain_reader.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -16,11 +17,9 @@ constexpr std::uint64_t kMaxAddressable = 1U << 30U;
 
 // --- Media type ---
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 bool equals_lower(std::string_view text, std::string_view lower_case) {
   return text.size() == lower_case.size() && std::equal(text.begin(), text.end(), lower_case.begin(),
-                                                        [](char a, char b) { return lower(a) == b; });
+                                                        [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 bool starts_lower(std::string_view text, std::string_view lower_case) {

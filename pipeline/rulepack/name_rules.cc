@@ -1,6 +1,7 @@
 #include "rulepack/name_rules.h"
 
 #include <algorithm>
+#include <array>
 
 namespace yoran {
 
@@ -9,6 +10,12 @@ const std::vector<std::string>& subject_kinds() {
       "country", "prefecture", "state",        "province", "county",     "city",   "town", "village",
       "ward",    "district",   "organisation", "company",  "university", "office", "other"};
   return kKinds;
+}
+
+bool is_territory(std::string_view kind) {
+  constexpr std::array<std::string_view, 10> kTerritories = {
+      "country", "prefecture", "state", "province", "county", "city", "town", "village", "ward", "district"};
+  return std::find(kTerritories.begin(), kTerritories.end(), kind) != kTerritories.end();
 }
 
 void NameRules::read(TableReader& root, const FoldTable& folds) {

@@ -57,6 +57,9 @@ struct NameRules {
 // The values of subject.kind in records.
 [[nodiscard]] const std::vector<std::string>& subject_kinds();
 
+// The kind of a body that governs a territory, as against an office, a company or a school.
+[[nodiscard]] bool is_territory(std::string_view kind);
+
 }  // namespace yoran
 
 #endif  // YORAN_RULEPACK_NAME_RULES_H_

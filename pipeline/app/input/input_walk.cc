@@ -10,6 +10,8 @@
 #include <functional>
 #include <utility>
 
+#include "types/ascii.h"
+
 namespace yoran {
 namespace {
 
@@ -41,8 +43,7 @@ std::string ending_of(std::string_view name) {
   const std::size_t dot = name.find_last_of('.');
   if (dot == std::string_view::npos || dot == 0) return {};
   std::string ending(name.substr(dot));
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(ending.begin(), ending.end(), ending.begin(), ascii_lower);
   return ending;
 }
 

@@ -9,6 +9,7 @@
 #include "app/extract_options.h"
 #include "app/input/input.h"
 #include "read/charset.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -19,8 +20,7 @@ constexpr std::uint64_t kMaxHead = 1U << 18U;  // of an answer
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
   return out;
 }
 
