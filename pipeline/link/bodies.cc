@@ -348,6 +348,13 @@ TextSpan behind_phrase(const LinkContext& context, TextSpan span) {
   return span;
 }
 
+bool is_in_hiragana(const LinkContext& context, TextSpan span) {
+  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
+    if (!is_hiragana(code_point_at(context.folded(), i))) return false;
+  }
+  return !span.empty();
+}
+
 bool reads_like_prose(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.at(name);
   if (!is_latin_word(code_point_at(text, 0)) && text.front() != '"') return false;

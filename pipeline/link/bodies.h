@@ -62,6 +62,9 @@ struct ScriptPieces {
 // kana, if it is one that is known; empty if the phrase lists several.
 [[nodiscard]] TextSpan behind_phrase(const LinkContext& context, TextSpan span);
 
+// Hiragana only: the reading of a name, or an adverb.
+[[nodiscard]] bool is_in_hiragana(const LinkContext& context, TextSpan span);
+
 // A sentence ends inside, or the last word has a small letter and is no kind of body: "Most towns had a".
 [[nodiscard]] bool reads_like_prose(const LinkContext& context, TextSpan name);
 

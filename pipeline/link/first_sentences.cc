@@ -278,6 +278,7 @@ std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_
   // The form of a name is surer than the first noun of the sentence: a city may be a "castle town".
   const TextSpan form = without_place(context, name);
   if (form != phrase) kind = kind_of_form(context, form);
+  if (kind.empty() && is_in_hiragana(context, name)) return std::nullopt;
   const bool phrase_of_prose = is_cjk(code_point_at(text, name.start)) &&
                                (ends_in_particle(context, name) || is_phrase(context, name));
   if (kind.empty() && phrase_of_prose) return std::nullopt;

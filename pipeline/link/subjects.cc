@@ -26,14 +26,6 @@ bool is_known_territory(const LinkContext& context, std::uint32_t line) {
          known_territory(context, context.line(line).span) == context.line(line).span;
 }
 
-// Kana only, as the reading of a name above it.
-bool is_reading(const LinkContext& context, TextSpan span) {
-  for (std::uint32_t i = span.start; i < span.end; i += size_at(context.folded(), i)) {
-    if (!is_hiragana(code_point_at(context.folded(), i))) return false;
-  }
-  return !span.empty();
-}
-
 // "Sister cities": the line below has the value.
 bool is_label_alone(const LinkContext& context, std::uint32_t line) {
   const auto words = context.words_in(context.line(line).span);
@@ -231,7 +223,7 @@ class SubjectLinker {
 
   void add_unmarked_heading(std::uint32_t index) {
     const Line& line = context_.line(index);
-    if (is_reading(context_, line.span) && is_known_territory(context_, index + 1)) return;
+    if (is_in_hiragana(context_, line.span) && is_known_territory(context_, index + 1)) return;
     auto name = body_name(context_, line.span);
     const bool has_kind = name && !kind_of(*name).empty();
     // Further down it has to say that it is a heading: "Profile of Leeds Association".
