@@ -899,10 +899,6 @@ class DateReader {
   // "Q3 2021", "the third quarter of 2016", "summer 2019", "2021 H1": the year stands on one side.
   std::optional<Reading> year_part() {
     const TextSpan word = head_.captures[kDateWord];
-    const auto part =
-        text_.match_at(word.start, (flags_ & kDateQuarter) != 0 ? DateWord::quarter : DateWord::season);
-    if (!part) return std::nullopt;
-    const std::int32_t code = CalendarRules::value_of(*part->word);
     std::uint32_t at = text_.skip_blanks(word.end);
     if (const std::uint32_t of = text_.word_at(at, DateWord::of)) at = text_.skip_blanks(at + of);
     if (text_.at(at) == '/' || text_.at(at) == '-') ++at;
@@ -914,7 +910,10 @@ class DateReader {
     if (year < kFirstPlainYear || year > kLastPlainYear) return std::nullopt;
     // "fall 1990 metres"
     if ((flags_ & kDateSeason) != 0 && is_counted(text_.skip_blanks(end))) return std::nullopt;
-    return reading({word.start, end}, point_date(part_of_year(year, code)));
+    const auto part =
+        text_.match_at(word.start, (flags_ & kDateQuarter) != 0 ? DateWord::quarter : DateWord::season);
+    if (!part) return std::nullopt;
+    return reading({word.start, end}, point_date(part_of_year(year, CalendarRules::value_of(*part->word))));
   }
 
   std::optional<Reading> fiscal() {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "interpret/dialled.h"
+#include "interpret/number_plan.h"
 #include "rulepack/guards.h"
 #include "rulepack/word_index.h"
 
@@ -487,7 +488,7 @@ std::optional<Parsed> parse(const std::string& dialled, const std::string& regio
   book().GetNationalSignificantNumber(parsed.number, &national);
   if (std::to_string(parsed.number.country_code()).size() + national.size() > kMaxDigits) return std::nullopt;
   // The library calls a number valid if its type is known; asking for both would cost twice.
-  parsed.type = book().GetNumberType(parsed.number);
+  parsed.type = number_type(parsed.number);
   parsed.valid = parsed.type != PhoneNumberUtil::UNKNOWN;
   parsed.possible =
       parsed.valid || book().IsPossibleNumberWithReason(parsed.number) == PhoneNumberUtil::IS_POSSIBLE;

@@ -83,7 +83,7 @@ void WordIndex::index_pairs() {
 void WordIndex::Filters::build(const std::vector<Word>& words, bool by_category) {
   using Keys = std::vector<FilterKey>;
   Keys of_wholes;
-  Keys of_pairs;
+  Keys of_firsts;
   Keys of_shorts;
   Keys of_marked;
   for (const Word& word : words) {
@@ -95,22 +95,28 @@ void WordIndex::Filters::build(const std::vector<Word>& words, bool by_category)
       const FilterKey salted{key ^ salt, mark};
       if (keys.empty() || keys.back() != salted) keys.push_back(salted);
     };
-    const auto add_whole = [&](std::uint64_t first) {
-      add(of_wholes, text.size() < sizeof bytes ? first : bytes | kLowerCase);
-    };
+    const std::uint64_t lower = bytes | kLowerCase;
     if (is_ascii_letter(text[0])) {
-      add_whole(letter_run(bytes).lower);
+      const LetterRun run = letter_run(bytes);
+      const auto behind = static_cast<unsigned>(std::min<std::size_t>(text.size() - run.size, 3));
+      add(of_firsts, run.lower);
+      // One byte behind the letters tells little: it is a blank.
+      add(of_wholes, text.size() >= sizeof bytes ? lower
+                     : behind < 2                ? run.lower
+                                                 : whole_of(lower, run, behind));
     } else if (is_wide_lead(text[0]) && text.size() >= kTwoCharacters) {
-      add(of_pairs, bytes & kTwoCharactersMask);
-      add_whole(bytes & kTwoCharactersMask);
+      add(of_firsts, bytes & kOneCharacterMask, mark_of_next(bytes));
+      add(of_wholes, text.size() < sizeof bytes ? bytes & kTwoCharactersMask : lower);
     } else if (is_wide_lead(text[0])) {
       add(of_shorts, bytes & kOneCharacterMask);
+      for (unsigned mark = 0; mark < kMarks; ++mark)
+        add(of_firsts, bytes & kOneCharacterMask, static_cast<unsigned char>(mark));
     } else if (text.size() > 1 && is_ascii_letter(text[1])) {
       add(of_marked, letter_run(eight_bytes(text, 1)).lower, static_cast<unsigned char>(text[0]));
     }
   }
   wholes.build(of_wholes);
-  pairs.build(of_pairs);
+  firsts.build(of_firsts);
   shorts.build(of_shorts);
   marked.build(of_marked);
 }
@@ -148,7 +154,7 @@ std::uint32_t WordIndex::next_candidate(std::string_view text, std::uint32_t pos
     const LetterRun letters = letter_run(bytes);
     if (!letter && (is_ascii_digit(c) || may_start_before(c, letters, filters_))) return i;
     if (filters_.may_start_in_letters(bytes, letters)) return first;
-    i = letters.size < sizeof bytes ? first + letters.size : next_start(text, first, end);
+    i = letters.size < sizeof bytes ? first + letters.size : behind_letters(text, first, end);
   }
   return end;
 }

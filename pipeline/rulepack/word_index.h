@@ -7,6 +7,7 @@
 #ifndef YORAN_RULEPACK_WORD_INDEX_H_
 #define YORAN_RULEPACK_WORD_INDEX_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -38,15 +39,26 @@ struct WordMatch {
   return (is_ascii_letter(a) && is_ascii_letter(b)) || (is_ascii_digit(a) && is_ascii_digit(b));
 }
 
+// The end of the run of ASCII letters that begins at `position`; at most `end`.
+[[nodiscard]] inline std::uint32_t behind_letters(std::string_view text, std::uint32_t position,
+                                                  std::uint32_t end) {
+  for (std::uint32_t size = sizeof(std::uint64_t); position < end && size == sizeof(std::uint64_t);
+       position += size)
+    size = letter_run(eight_bytes(text, position)).size;
+  return std::min(position, end);
+}
+
 // The next place after `position` where a word or a number may begin: behind the run of ASCII letters or
 // digits there, or behind the character. At most `end`.
-[[nodiscard]] constexpr std::uint32_t next_start(std::string_view text, std::uint32_t position,
-                                                 std::uint32_t end) {
-  const char c = text[position++];
-  if (!is_ascii_alnum(c)) {
-    while (position < end && (static_cast<unsigned char>(text[position]) & 0xC0U) == 0x80U) ++position;
+[[nodiscard]] inline std::uint32_t next_start(std::string_view text, std::uint32_t position,
+                                              std::uint32_t end) {
+  const char c = text[position];
+  if (is_ascii_letter(c)) return behind_letters(text, position, end);
+  ++position;
+  if (is_ascii_digit(c)) {
+    while (position < end && is_ascii_digit(text[position])) ++position;
   } else {
-    while (position < end && joins(c, text[position])) ++position;
+    while (position < end && (static_cast<unsigned char>(text[position]) & 0xC0U) == 0x80U) ++position;
   }
   return position;
 }
@@ -170,25 +182,41 @@ class WordIndex {
 
   // Two sets of filters: of all words, and of the words by category, whose keys are salted with it.
   struct Filters {
-    // The first eight bytes in lower case; of a shorter word those letters of ASCII, or two characters of
-    // three bytes, that it begins with. Letters: wherever the word matches they are a whole run of letters.
+    // A first look: the run of letters of ASCII that a word begins with, eight of them at most, or its first
+    // character of three bytes, with the last bits of the next one for a mark. Letters: wherever a word
+    // matches they are a whole run of letters.
+    KeyFilter<1> firsts;
+    // The first eight bytes in lower case. Of a shorter word: its letters, and up to three bytes behind the
+    // first run of them; or two characters of three bytes.
     KeyFilter<2> wholes;
-    KeyFilter<1> pairs;   // two characters of three bytes: a first look, before that at `wholes`
     KeyFilter<2> shorts;  // words shorter than two such characters: the first one
     KeyFilter<2>
         marked;  // another byte and letters behind it, such as a blank: the run of these, and the byte
 
     void build(const std::vector<Word>& words, bool by_category);
+    // What `wholes` has of a word that begins with a run of letters and has so many bytes behind it.
+    [[nodiscard]] static std::uint64_t whole_of(std::uint64_t lower, const LetterRun& run, unsigned behind) {
+      return lower & (run.mask << 8U * behind | ((std::uint64_t{1} << 8U * behind) - 1));
+    }
     [[nodiscard]] bool may_start_in_letters(std::uint64_t bytes, const LetterRun& run,
                                             std::uint64_t salt = 0) const {
-      return wholes.has(run.lower ^ salt) || wholes.has((bytes | kLowerCase) ^ salt);
+      return firsts.has(run.lower ^ salt) && may_go_on(bytes | kLowerCase, run, salt);
+    }
+    [[nodiscard]] bool may_go_on(std::uint64_t lower, const LetterRun& run, std::uint64_t salt) const {
+      return wholes.has(lower ^ salt) || wholes.has(run.lower ^ salt) ||
+             wholes.has(whole_of(lower, run, 3) ^ salt) || wholes.has(whole_of(lower, run, 2) ^ salt);
     }
     [[nodiscard]] bool may_start_wide(std::uint64_t bytes, std::uint64_t salt = 0) const {
-      const std::uint64_t pair = bytes & kTwoCharactersMask;
-      if (pairs.has(pair ^ salt) && (wholes.has(pair ^ salt) || wholes.has((bytes | kLowerCase) ^ salt)))
-        return true;
-      return shorts.has((bytes & kOneCharacterMask) ^ salt);
+      const std::uint64_t one = bytes & kOneCharacterMask;
+      if (!firsts.has(one ^ salt, mark_of_next(bytes))) return false;
+      const std::uint64_t two = bytes & kTwoCharactersMask;
+      return wholes.has(two ^ salt) || wholes.has((bytes | kLowerCase) ^ salt) || shorts.has(one ^ salt);
     }
+    // Of the character of three bytes behind the first one.
+    [[nodiscard]] static unsigned char mark_of_next(std::uint64_t bytes) {
+      return static_cast<unsigned char>(bytes >> 40U & (kMarks - 1));
+    }
+    static constexpr unsigned kMarks = 64;
   };
   [[nodiscard]] static std::uint64_t salt_of(std::uint16_t category) {
     return category == kAnyCategory ? 0 : (std::uint64_t{category} + 1) * 0xD6E8'FEB8'6659'FD93U;

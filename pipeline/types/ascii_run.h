@@ -49,6 +49,7 @@ inline constexpr std::uint64_t kLowerCase = kEachByte * 0x20U;  // set: letters 
 
 struct LetterRun {
   std::uint64_t lower = 0;  // the letters in lower case, zeros behind them
+  std::uint64_t mask = 0;   // the bytes that are letters of the run
   std::uint32_t size = 0;   // 8: the run may go on
 };
 
@@ -57,7 +58,7 @@ struct LetterRun {
   const std::uint64_t others = ~letters_of(bytes) & kHighBits;
   const std::uint64_t first = others & (~others + 1);
   const std::uint64_t before = (first >> 7U) - 1;  // all bytes if there is no other one
-  return {(bytes | kLowerCase) & before, static_cast<std::uint32_t>(std::countr_zero(others)) / 8};
+  return {(bytes | kLowerCase) & before, before, static_cast<std::uint32_t>(std::countr_zero(others)) / 8};
 }
 
 }  // namespace yoran
