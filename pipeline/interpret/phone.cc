@@ -903,6 +903,7 @@ const std::string& rule_of(const InterpretContext& context, const Reading& readi
 void interpret_phone(const Mention& mention, InterpretContext& context, std::vector<Reading>& out) {
   if (!out.empty() && out.back().span.end > mention.span.start) return;  // inside the number read last
   if (is_inside_row(context.folded(), mention.span)) return;
+  if (mention.span.size() < kMinLocal) return;  // bytes, and each digit takes one at least
   const Groups groups = groups_of(context, mention.span);
   const std::size_t digit_count = count_digits(groups);
   if (digit_count < kMinLocal) return;

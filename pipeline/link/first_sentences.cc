@@ -247,7 +247,7 @@ TextSpan without_kind(const LinkContext& context, TextSpan name) {
 
 }  // namespace
 
-TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence) {
+SentenceTopic topic_of_sentence(const LinkContext& context, TextSpan sentence) {
   const auto copula = find_copula(context, sentence);
   if (!copula) return {};
   const TextSpan name = without_additions(context, {sentence.start, copula->name_end});
@@ -255,10 +255,10 @@ TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence) {
   const std::string kind = kind_of_form(context, name);
   if (is_territory(kind)) {
     const TextSpan place = behind_phrase(context, name);
-    return place.empty() ? name : without_kind(context, place);
+    return {place.empty() ? name : without_kind(context, place), true};
   }
   if (kind.empty()) return {};
-  return kind == kCompany ? without_kind(context, name) : name;
+  return {kind == kCompany ? without_kind(context, name) : name, false};
 }
 
 std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field, std::uint32_t line,

@@ -19,7 +19,11 @@ inline constexpr std::uint32_t kLinesTried = 200;  // of a page
 
 // The body with a kind that a sentence is about from its first word on; empty if it begins otherwise. Of a
 // territory or a company the name without its kind: "Leeds Town was founded" is said of the city too.
-[[nodiscard]] TextSpan topic_of_sentence(const LinkContext& context, TextSpan sentence);
+struct SentenceTopic {
+  TextSpan name;
+  bool territory = false;
+};
+[[nodiscard]] SentenceTopic topic_of_sentence(const LinkContext& context, TextSpan sentence);
 
 // Prose without a heading that says its subject: one of its first sentences begins with a known territory and
 // describes it, and none behind it begins with another one.

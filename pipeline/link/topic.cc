@@ -85,7 +85,7 @@ TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint3
 // or what is said to be the subject's, "its school".
 TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day) {
   const std::string_view text = context.folded();
-  const TextSpan body = topic_of_sentence(context, {sentence.start, day});
+  const TextSpan body = topic_of_sentence(context, {sentence.start, day}).name;
   if (!body.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
   const TextSpan name = leading_name(context, sentence, day);
   if (!name.empty() && name_word(context, name.end + 1, NameRules::copula) && !is_generic(context, name))
@@ -122,6 +122,23 @@ bool may_be_one(const LinkContext& context, TextSpan subject, TextSpan topic) {
   });
 }
 
+// A sentence goes on about what the one before it told: it begins with the label itself, as Japanese does
+// where the subject is known, or with a word for the subject, "It covers".
+bool goes_on(const LinkContext& context, TextSpan sentence, std::uint32_t label) {
+  if (label == sentence.start) return !is_latin_word(code_point_at(context.folded(), label));
+  return sentence_word(context, sentence.start, LinkRules::pronoun) != 0 ||
+         sentence_word(context, sentence.start, LinkRules::possessive) != 0;
+}
+
+// What the sentence before this one of the line is about, if it says what kind of body that is.
+SentenceTopic topic_before(const LinkContext& context, std::uint32_t line, TextSpan sentence) {
+  const std::string_view text = context.folded();
+  std::uint32_t end = sentence.start;
+  while (end > context.line(line).span.start && text[end - 1] == ' ') --end;
+  if (end <= context.line(line).span.start) return {};
+  return topic_of_sentence(context, context.sentence_of(line, end - size_before(text, end)));
+}
+
 bool is_figure(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
@@ -147,11 +164,19 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
     const std::uint32_t label = candidate.label.empty()
                                     ? candidate.span.start
                                     : std::min(candidate.label.start, candidate.span.start);
-    if (label <= sentence.start || label - sentence.start > kTopicReach) continue;
+    if (label < sentence.start || label - sentence.start > kTopicReach) continue;
     const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
-    const TextSpan topic = day     ? owner_of_day(context, sentence, label)
-                           : latin ? english_topic(context, sentence, label)
-                                   : japanese_topic(context, sentence, label);
+    TextSpan topic = label == sentence.start ? TextSpan{}
+                     : day                   ? owner_of_day(context, sentence, label)
+                     : latin                 ? english_topic(context, sentence, label)
+                                             : japanese_topic(context, sentence, label);
+    if (topic.empty()) {
+      const SentenceTopic body = goes_on(context, sentence, label)
+                                     ? topic_before(context, candidate.line, sentence)
+                                     : topic_of_sentence(context, {sentence.start, label});
+      // A school has an area; people live in territories.
+      if (type != FieldType::count || body.territory) topic = body.name;
+    }
     const bool own = topic.empty() || std::any_of(subjects.begin(), subjects.end(), [&](TextSpan subject) {
                        return may_be_one(context, subject, topic);
                      });

@@ -37,6 +37,7 @@ struct LinkRules {
     place_mark,     // before the place where something is: in
     preliminary,    // beside a figure that a final one replaces
     possessive,     // before a thing of the subject's: its
+    pronoun,        // the subject itself, at the start of a sentence: it
     sentence_count
   };
   WordIndex words;

@@ -123,8 +123,14 @@ void WordIndex::Filters::build(const std::vector<Word>& words, bool by_category)
 
 void WordIndex::build_filters() {
   categories_ = {};
-  for (const Word& word : words_)
-    categories_[category_slot(word.text, 0)] |= std::uint64_t{1} << (word.category & 63U);
+  for (const Word& word : words_) {
+    const std::uint64_t category = std::uint64_t{1} << (word.category & 63U);
+    categories_[category_slot(word.text, 0)] |= category;
+    const auto first = static_cast<unsigned char>(word.text[0]);
+    // Any byte may follow a word of one.
+    for (std::size_t second = 0; word.text.size() == 1 && first < 0x80 && second < kLetters; ++second)
+      categories_[pair_slot(first, static_cast<char>(second))] |= category;
+  }
   for (std::size_t byte = 0; byte < marks_.size(); ++byte) {
     marks_[byte] = first_[byte] == 0 ? Mark::none : is_word(first_[byte]) ? Mark::word : Mark::begins_word;
   }

@@ -137,19 +137,21 @@ class WordIndex {
   [[nodiscard]] std::optional<WordMatch> longest_of(std::string_view text, std::size_t position,
                                                     std::uint16_t category) const;
 
-  // Whether a word of the category may begin with the character there: most look-ups ask for another
-  // category than the words there have. Characters, and categories above 63, share bits.
+  // Whether a word of the category may begin with the character or the two bytes there: most look-ups ask for
+  // another category than the words there have. Some characters, and categories above 63, share bits.
   [[nodiscard]] bool may_be_of(std::string_view text, std::size_t position, std::uint16_t category) const {
     return category == kAnyCategory ||
            (categories_[category_slot(text, position)] >> (category & 63U) & 1U) != 0;
   }
-  static constexpr std::size_t kAsciiSlots = 128;
-  static constexpr std::size_t kCategorySlots = kAsciiSlots + 256;
+  static constexpr std::size_t kLetters = 32;  // of ASCII, whatever their case, which is the bit above
+  static constexpr std::size_t kCategorySlots = kLetters * kLetters + 256;
   [[nodiscard]] static std::size_t category_slot(std::string_view text, std::size_t position) {
     const auto first = static_cast<unsigned char>(text[position]);
-    if (first < kAsciiSlots) return static_cast<unsigned char>(ascii_lower(text[position]));
-    if (!is_wide(text, position)) return kAsciiSlots + first;
-    return kAsciiSlots + (character_at(text, position) & 255U);
+    if (first < 0x80) return pair_slot(first, position + 1 < text.size() ? text[position + 1] : '\0');
+    return kLetters * kLetters + (is_wide(text, position) ? character_at(text, position) & 255U : first);
+  }
+  [[nodiscard]] static std::size_t pair_slot(unsigned char first, char second) {
+    return (first % kLetters) * kLetters + static_cast<unsigned char>(second) % kLetters;
   }
 
   // A character of three bytes, and all of it is there: a word that is looked up may be cut inside a
@@ -255,7 +257,8 @@ class WordIndex {
   std::vector<std::uint32_t> second_ = std::vector<std::uint32_t>(256);   // rows of nodes by the second byte
   std::vector<std::uint32_t> blocks_ = std::vector<std::uint32_t>(1024);  // of third_, by the upper ten bits
   std::vector<std::uint32_t> third_ = std::vector<std::uint32_t>(64);     // nodes by the first character
-  std::array<std::uint64_t, kCategorySlots> categories_{};  // by first character: a bit for each category
+  std::array<std::uint64_t, kCategorySlots>
+      categories_{};  // by what a word begins with: a bit for each category
   enum class Mark : std::uint8_t { none, begins_word, word };
   std::array<Mark, 256> marks_{};  // by a byte that is no letter: what begins with it, or is a word by itself
   Filters filters_;
