@@ -169,7 +169,7 @@ class Folder {
         position_ = here.end;
         break;
       case FoldAction::replace:
-        replace(here.end, entry);
+        replace(here, entry);
         break;
       case FoldAction::join:
         compose(start_of_last_copied());
@@ -186,11 +186,21 @@ class Folder {
     }
   }
 
-  void replace(std::size_t end, const Entry& entry) {
-    const FoldAction next = action_at(end);
-    if (next == FoldAction::join || next == FoldAction::remove) return compose(position_);
-    copy_until(position_);
-    write(folds_.replacement(entry), end);
+  // Characters to be replaced stand side by side, as the digits of a wide number: each is looked up once.
+  void replace(Decoded here, const Entry& first) {
+    const Entry* entry = &first;
+    while (true) {
+      const bool last = here.end >= in_.size();
+      const Decoded next = last ? Decoded{} : decode(here.end);
+      const Entry& following = last ? folds_.at(0) : folds_.at(next.code_point);
+      if (following.action == FoldAction::join || following.action == FoldAction::remove)
+        return compose(position_);
+      copy_until(position_);
+      write(folds_.replacement(*entry), here.end);
+      if (following.action != FoldAction::replace) return;
+      here = next;
+      entry = &following;
+    }
   }
 
   void remove() {
@@ -208,7 +218,7 @@ class Folder {
 
   void long_mark(std::size_t end, const Entry& entry) {
     if (!is_digit_like(last_code_point()) || !is_digit_like(first_folded(skip_removed(end)))) {
-      if (folds_.replacement(entry) != in_.substr(position_, end - position_)) return replace(end, entry);
+      if (folds_.replacement(entry) != in_.substr(position_, end - position_)) return replace({0, end}, entry);
       position_ = end;
       return;
     }
