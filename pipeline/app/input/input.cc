@@ -27,7 +27,9 @@ InputBytes read_all(int descriptor, std::uint64_t max_bytes, std::uint64_t expec
   input.bytes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(expected, max_bytes)) + 1);
   std::size_t size = 0;
   for (;;) {
-    if (size == input.bytes.size()) input.bytes.resize(std::max(input.bytes.capacity(), size + kReadSize));
+    // What was expected first: a piece of memory of kReadSize for each small file costs more than reading it.
+    if (size == input.bytes.size())
+      input.bytes.resize(size < input.bytes.capacity() ? input.bytes.capacity() : size + kReadSize);
     const ssize_t got = ::read(descriptor, input.bytes.data() + size, input.bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) input.fault = read_fault(errno);
