@@ -218,7 +218,8 @@ class Folder {
 
   void long_mark(std::size_t end, const Entry& entry) {
     if (!is_digit_like(last_code_point()) || !is_digit_like(first_folded(skip_removed(end)))) {
-      if (folds_.replacement(entry) != in_.substr(position_, end - position_)) return replace({0, end}, entry);
+      if (folds_.replacement(entry) != in_.substr(position_, end - position_))
+        return replace({0, end}, entry);
       position_ = end;
       return;
     }

@@ -300,7 +300,7 @@ std::optional<TextSpan> NumberRules::run_at(std::string_view text, std::uint32_t
   std::uint32_t at = position;
   if (const std::uint32_t sign =
           std::max(at < text.size() && (text[at] == '-' || text[at] == '+') ? 1U : 0U,
-                   at < text.size() && words.may_start(text, at)
+                   at < text.size() && !is_ascii_digit(text[at]) && words.may_start(text, at)
                        ? std::max(this->at(text, at, NumberWord::minus).value_or(WordMatch{}).size,
                                   this->at(text, at, NumberWord::plus).value_or(WordMatch{}).size)
                        : 0U);

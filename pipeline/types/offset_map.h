@@ -38,7 +38,11 @@ class OffsetMap {
     const bool continues = from_unit != 0 && from == next_ && !runs_.empty() &&
                            runs_.back().to_unit == to_unit && runs_.back().from_unit == from_unit;
     if (!continues) runs_.push_back({size_, from, to_unit, from_unit});
-    next_ = from + (to_unit == from_unit ? to_size : to_size / to_unit * from_unit);
+    // Most are one unit, or copied: dividing takes longer than all else here.
+    const std::uint32_t from_size = to_unit == from_unit ? to_size
+                                    : to_unit == to_size ? from_unit
+                                                         : to_size / to_unit * from_unit;
+    next_ = from + from_size;
     size_ += to_size;
   }
   void append_copy(std::uint32_t size, std::uint32_t from) { append(size, from, 1, 1); }
