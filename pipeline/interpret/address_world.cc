@@ -356,9 +356,10 @@ class BlockFinder {
     std::vector<Piece> pieces;
     cut(strip, 0, pieces);
     if (strip.lead == StripLead::sentence && try_led(strip, pieces)) return;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
+    // Most pieces have no number, as streets and boxes have, or words behind them, no town.
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
-      if (!has_digits(text)) continue;  // streets and boxes have numbers
+      if (!has_digits(text) || is_words(pieces[i + 1].span)) continue;
       if (!PieceWords::may_lead_to_door(rules_, text)) continue;
       const PieceWords words(rules_, text);
       if (!words.has_street_word() && !words.has_po_box()) continue;
@@ -367,7 +368,6 @@ class BlockFinder {
       if (rest.front().span.empty()) continue;
       if (!is_ascii_digit(text_[rest.front().span.start]) && !words.has_po_box()) continue;
       shorten(rest);
-      if (rest.size() < 2) continue;
       if (accept(parse_address(std::move(rest), false, BlockForm::sentence, lines_, context_))) return;
     }
   }
@@ -429,16 +429,19 @@ class BlockFinder {
   // The sentence goes on behind the address: it ends where a piece turns to small letters.
   void shorten(std::vector<Piece>& pieces) const {
     for (std::size_t i = 1; i < pieces.size(); ++i) {
-      if (i >= kMostInline) return pieces.resize(i);
       TextSpan& span = pieces[i].span;
+      if (i >= kMostInline || is_words(span)) return pieces.resize(i);
       if (text_[span.end - 1] == '.') --span.end;
       const std::uint32_t lower = first_lower_word(span);
       if (lower == span.end) continue;
-      span.end = lower;
-      span = trimmed_span(text_, span);
-      const bool words = span.empty() || is_ascii_lower(text_[span.start]);  // "the new office"
-      return pieces.resize(words ? i : i + 1);
+      span = trimmed_span(text_, {span.start, lower});
+      return pieces.resize(i + 1);
     }
+  }
+
+  // "the new office": the piece begins in small letters.
+  [[nodiscard]] bool is_words(TextSpan piece) const {
+    return is_ascii_lower(text_[piece.start]) && first_lower_word(piece) < piece.end;
   }
 
   [[nodiscard]] std::uint32_t first_lower_word(TextSpan span) const {
