@@ -337,6 +337,7 @@ class BlockFinder {
   // Bytes of the sign that divides two pieces here; 0: none.
   [[nodiscard]] std::uint32_t divider_at(std::uint32_t at, TextSpan span) const {
     const char c = text_[at];
+    if (is_ascii_alnum(c) && at > span.start && text_[at - 1] != ' ') return 0;  // most: inside a word
     const bool inside = at > span.start && at + 1 < span.end;
     if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
     if (c == ';' || c == '|' || c == '\t') return 1;
