@@ -1,6 +1,7 @@
 #include "interpret/address_world.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,13 @@ constexpr std::size_t kMostInline = 6;  // pieces of an address in a sentence
 constexpr std::size_t kLongestOffice = 80;
 constexpr char32_t kDegree = 0xB0;
 constexpr std::uint32_t kMapDecimals = 4;
+
+// Bytes at which a piece may end: a blank may lead to a sign that divides.
+constexpr std::array<bool, 256> kMayDivide = [] {
+  std::array<bool, 256> may_divide{};
+  for (const char c : std::string_view(",;|\t ")) may_divide[static_cast<unsigned char>(c)] = true;
+  return may_divide;
+}();
 
 // A degree, or a decimal number as fine as those of maps.
 bool has_coordinate(std::string_view text) {
@@ -325,28 +333,32 @@ class BlockFinder {
       if (!piece.empty()) pieces.push_back({piece, strip.line, row, PieceRole::unknown});
     };
     for (std::uint32_t at = span.start; at < span.end; ++at) {
-      const std::uint32_t size = divider_at(at, span);
-      if (size == 0) continue;
-      add(at);
-      start = at + size;
+      if (!kMayDivide[static_cast<unsigned char>(text_[at])]) continue;
+      const TextSpan divider = text_[at] == ' ' ? spaced_divider(at + 1, span) : divider_at(at, span);
+      if (divider.empty()) continue;
+      add(divider.start);
+      start = divider.end;
       at = start - 1;
     }
     add(span.end);
   }
 
-  // Bytes of the sign that divides two pieces here; 0: none.
-  [[nodiscard]] std::uint32_t divider_at(std::uint32_t at, TextSpan span) const {
+  [[nodiscard]] TextSpan divider_at(std::uint32_t at, TextSpan span) const {
+    const bool figure = text_[at] == ',' && at > span.start && at + 1 < span.end &&
+                        is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]);
+    return {at, figure ? at : at + 1};
+  }
+
+  // A sign that divides two pieces only between blanks, behind the first of them.
+  [[nodiscard]] TextSpan spaced_divider(std::uint32_t at, TextSpan span) const {
+    if (at + 1 >= span.end) return {};
+    const std::uint32_t behind = at + size_at(text_, at);
+    if (behind >= span.end || text_[behind] != ' ') return {};
     const char c = text_[at];
-    if (is_ascii_alnum(c) && at > span.start && text_[at - 1] != ' ') return 0;  // most: inside a word
-    const bool inside = at > span.start && at + 1 < span.end;
-    if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
-    if (c == ';' || c == '|' || c == '\t') return 1;
-    if (!inside || text_[at - 1] != ' ') return 0;
-    const std::uint32_t size = size_at(text_, at);
-    if (at + size >= span.end || text_[at + size] != ' ') return 0;
-    if (c == '-') return at >= span.start + 2 && is_ascii_digit(text_[at - 2]) ? 1 : 0;
-    if (c == '/') return 1;
-    return rules_.layout.bullets.contains(code_point_at(text_, at)) ? size : 0;
+    const bool divides = c == '-'   ? at >= span.start + 2 && is_ascii_digit(text_[at - 2])
+                         : c == '/' ? true
+                                    : rules_.layout.bullets.contains(code_point_at(text_, at));
+    return {at, divides ? behind : at};
   }
 
   // --- Running text ---
