@@ -1,7 +1,6 @@
 #include "interpret/address_world.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +10,7 @@
 #include "interpret/address_strips.h"
 #include "rulepack/guards.h"
 #include "types/ascii.h"
+#include "types/byte_set.h"
 
 namespace yoran {
 namespace {
@@ -23,11 +23,7 @@ constexpr char32_t kDegree = 0xB0;
 constexpr std::uint32_t kMapDecimals = 4;
 
 // Bytes at which a piece may end: a blank may lead to a sign that divides.
-constexpr std::array<bool, 256> kMayDivide = [] {
-  std::array<bool, 256> may_divide{};
-  for (const char c : std::string_view(",;|\t ")) may_divide[static_cast<unsigned char>(c)] = true;
-  return may_divide;
-}();
+constexpr ByteSet kMayDivide(",;|\t ");
 
 // A degree, or a decimal number as fine as those of maps.
 bool has_coordinate(std::string_view text) {
@@ -332,13 +328,13 @@ class BlockFinder {
       const TextSpan piece = trimmed_span(text_, {start, end});
       if (!piece.empty()) pieces.push_back({piece, strip.line, row, PieceRole::unknown});
     };
-    for (std::uint32_t at = span.start; at < span.end; ++at) {
-      if (!kMayDivide[static_cast<unsigned char>(text_[at])]) continue;
+    std::uint32_t at = span.start;
+    while ((at = kMayDivide.find(text_, at, span.end)) < span.end) {
       const TextSpan divider = text_[at] == ' ' ? spaced_divider(at + 1, span) : divider_at(at, span);
+      ++at;
       if (divider.empty()) continue;
       add(divider.start);
-      start = divider.end;
-      at = start - 1;
+      start = at = divider.end;
     }
     add(span.end);
   }
