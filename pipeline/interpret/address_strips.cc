@@ -196,15 +196,14 @@ void AddressStrips::read_lead(Strip& strip) const {
   const TextSpan span = strip.span;
   const std::uint32_t limit = std::min(span.end, span.start + kLongestLead);
   std::uint32_t at = span.start;
-  for (; at < limit; ++at) {
-    at = kMayLead.find(text_, at, limit);
-    if (at == limit) return;
+  while ((at = kMayLead.find(text_, at, limit)) < limit) {
     const char c = text_[at];
     if (c == ':' && leads_house_number(at, span)) return;
     if (c == '\t' || c == '|' || (c == ':' && text_.substr(at, 3) != "://")) break;
     if (c == ' ' && at + 1 < limit && text_[at + 1] == ' ') break;
     if (c == ',') return;
     if (is_ascii_digit(c)) return read_office(strip, at);
+    ++at;
   }
   if (at >= limit) return;
   const TextSpan lead = trimmed_strip(text_, {span.start, at});
