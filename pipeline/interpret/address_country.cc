@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 6> kOwnForms = {"GB", "CA", "NL", "BR", "
 constexpr std::array<std::string_view, 3> kRegionForms = {"US", "CA", "AU"};
 
 // A code has a digit, in the word itself or in the one behind it.
-bool may_be_code(const PieceWords& words, std::size_t token) {
+bool may_be_code(const PieceTokens& words, std::size_t token) {
   const auto has_digit = [&](std::size_t i) {
     const std::string_view word = i < words.tokens().size() ? words.token(i) : std::string_view();
     return std::any_of(word.begin(), word.end(), is_ascii_digit);
@@ -82,7 +82,7 @@ CountryGuess CountryEvidence::guess(const std::vector<Piece>& pieces) const {
 const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) const {
   std::string_view before;
   for (const Piece& piece : pieces) {
-    const PieceWords words(context_.rules, view(piece.span));
+    const PieceTokens words(view(piece.span));
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       const std::string_view token = words.token(i);
       const bool code_here = may_be_code(words, i);
@@ -100,7 +100,7 @@ const Country* CountryEvidence::by_region(const std::vector<Piece>& pieces) cons
     }
   }
   // A short form at the end, a street before it.
-  const PieceWords last(context_.rules, view(pieces.back().span));
+  const PieceTokens last(view(pieces.back().span));
   const Country* country = places_.country("US");
   if (country != nullptr && last.tokens().size() > 1) {
     const std::string_view token = last.token(last.tokens().size() - 1);
@@ -253,7 +253,7 @@ const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const 
   std::transform(kOwnForms.begin(), kOwnForms.end(), countries.begin(),
                  [&](std::string_view code) { return places_.country(code); });
   for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
-    const PieceWords words(context_.rules, view(piece->span));
+    const PieceTokens words(view(piece->span));
     for (std::size_t i = 0; i < words.tokens().size(); ++i) {
       if (!may_be_code(words, i)) continue;
       const std::string_view one = words.token(i);
@@ -273,13 +273,13 @@ const Country* CountryEvidence::by_code(const std::vector<Piece>& pieces) const 
 // "D-35037 Marburg": the letters of a country before a code of its form, and a town.
 const Country* CountryEvidence::by_lead(const std::vector<Piece>& pieces) const {
   for (const Piece& piece : pieces) {
-    const PieceWords words(context_.rules, view(piece.span));
-    if (words.tokens().size() < 2 || words.has_street_word()) continue;
+    const PieceTokens words(view(piece.span));
+    if (words.tokens().size() < 2) continue;
     const std::string_view first = words.token(0);
     const std::size_t hyphen = first.find('-');
     if (hyphen == std::string_view::npos) continue;
     const Country* country = places_.country_of_lead(first.substr(0, hyphen));
-    if (country == nullptr) continue;
+    if (country == nullptr || PieceWords(context_.rules, view(piece.span)).has_street_word()) continue;
     const std::string code(first.substr(hyphen + 1));
     const bool one = places_.is_postal_code(*country, code);
     const bool two = places_.is_postal_code(*country, code + " " + std::string(words.token(1)));

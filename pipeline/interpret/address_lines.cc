@@ -103,16 +103,6 @@ std::uint32_t AddressLines::contact_words_in(std::uint32_t start, std::uint32_t 
   return at;
 }
 
-bool is_sentence_lead(const AddressRules& words, std::string_view text, std::uint32_t blank, TextSpan span) {
-  constexpr std::uint32_t kLastWord = 2;  // bytes
-  if (text[blank] != ' ' || blank < span.start + 2 * kLastWord || blank + 1 >= span.end) return false;
-  if (text[blank - kLastWord - 1] != ' ' || !is_ascii_lower(text[blank - 1])) return false;
-  const char next = text[blank + 1];
-  if (!is_ascii_digit(next) && !is_ascii_upper(next)) return false;
-  const std::string_view before = text.substr(span.start, blank - span.start);
-  return words.before(before, before.size(), AddressWord::sentence_lead) > 0;
-}
-
 std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end) {
   while (position < end && (text[position] == ' ' || text[position] == '\t')) ++position;
   return position;

@@ -52,8 +52,16 @@ class AddressLines {
 
 // At this blank end words of the sentence that lead to an address: "Town Hall is located at 12 High Street".
 // The span holds them and what follows.
-[[nodiscard]] bool is_sentence_lead(const AddressRules& words, std::string_view text, std::uint32_t blank,
-                                    TextSpan span);
+[[nodiscard]] inline bool is_sentence_lead(const AddressRules& words, std::string_view text,
+                                           std::uint32_t blank, TextSpan span) {
+  constexpr std::uint32_t kLastWord = 2;  // bytes
+  if (text[blank] != ' ' || blank < span.start + 2 * kLastWord || blank + 1 >= span.end) return false;
+  if (text[blank - kLastWord - 1] != ' ' || !is_ascii_lower(text[blank - 1])) return false;
+  const char next = text[blank + 1];
+  if (!is_ascii_digit(next) && !is_ascii_upper(next)) return false;
+  const std::string_view before = text.substr(span.start, blank - span.start);
+  return words.before(before, before.size(), AddressWord::sentence_lead) > 0;
+}
 
 // Behind the blanks and tabs at a position.
 [[nodiscard]] std::uint32_t skip_blanks(std::string_view text, std::uint32_t position, std::uint32_t end);

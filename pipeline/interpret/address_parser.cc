@@ -38,6 +38,7 @@ class Parser {
     read_country();
     if (is_list_of_countries()) return std::nullopt;
     if (country_ == nullptr) guess_country();
+    if (country_ == nullptr && !labelled_) return std::nullopt;
     if (is_japan())
       return std::nullopt;  // addresses of Japan have interpreters of their own, in either script
     if (country_ != nullptr) read_postal_code();
@@ -179,7 +180,7 @@ class Parser {
 
   // What stands before the last words that hold digits.
   [[nodiscard]] TextSpan before_digits(TextSpan piece) const {
-    const PieceWords words(rules_, view(piece));
+    const PieceTokens words(view(piece));
     std::size_t count = words.tokens().size();
     while (count > 0 && has_digit(words.token(count - 1))) --count;
     if (count == 0 || count == words.tokens().size()) return {};
@@ -292,7 +293,7 @@ class Parser {
   // beside it only when the whole piece is the code (second look).
   [[nodiscard]] std::optional<TextSpan> postal_in(std::size_t index, bool whole) const {
     const TextSpan piece = pieces_[index].span;
-    const PieceWords words(rules_, view(piece));
+    const PieceTokens words(view(piece));
     const auto& tokens = words.tokens();
     std::optional<TextSpan> best;
     for (std::size_t i = tokens.size(); i-- > 0 && !best;) {
@@ -302,7 +303,7 @@ class Parser {
         TextSpan span{piece.start + tokens[first].start, piece.start + tokens[i].end};
         span = without_lead(span);
         if (span.empty() || !(is_code(view(span)) || is_led_code(view(span)))) continue;
-        if (!may_be_code(words, first, i)) continue;
+        if (!may_be_code(PieceWords(rules_, view(piece)), first, i)) continue;
         best = span;
         break;
       }
@@ -1182,7 +1183,6 @@ class Parser {
   // --- Decision ---
 
   [[nodiscard]] bool is_address() const {
-    if (country_ == nullptr && !labelled_) return false;
     const bool street = !address_.street_address.empty();
     const bool placed = !code_.empty() || !locality_.empty();
     if (!placed) return false;

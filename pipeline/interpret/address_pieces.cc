@@ -67,22 +67,21 @@ bool is_box_number(std::string_view text) {
 
 }  // namespace
 
-PieceWords::PieceWords(const RulePack& rules, std::string_view text) : rules_(rules), text_(text) {
-  tokenize();
+PieceTokens::PieceTokens(std::string_view text) : text_(text) {
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    if (is_gap(text, i)) continue;
+    const std::uint32_t start = i;
+    while (i < text.size() && !is_gap(text, i)) ++i;
+    tokens_.push_back({start, i});
+  }
+}
+
+PieceWords::PieceWords(const RulePack& rules, std::string_view text) : PieceTokens(text), rules_(rules) {
   look();
 }
 
 std::uint32_t PieceWords::size_at(std::uint32_t position, AddressWord meaning) const {
-  return static_cast<std::uint32_t>(rules_.addresses.at(text_, position, meaning));
-}
-
-void PieceWords::tokenize() {
-  for (std::uint32_t i = 0; i < text_.size(); ++i) {
-    if (is_gap(text_, i)) continue;
-    const std::uint32_t start = i;
-    while (i < text_.size() && !is_gap(text_, i)) ++i;
-    tokens_.push_back({start, i});
-  }
+  return static_cast<std::uint32_t>(rules_.addresses.at(text(), position, meaning));
 }
 
 bool PieceWords::may_lead_to_door(const RulePack& rules, std::string_view text) {
@@ -101,58 +100,60 @@ bool PieceWords::may_lead_to_door(const RulePack& rules, std::string_view text) 
 
 void PieceWords::look() {
   const AddressRules& words = rules_.addresses;
-  unit_ = words.is(text_, AddressWord::unit);
-  po_box_ = words.is(text_, AddressWord::po_box);
+  unit_ = words.is(text(), AddressWord::unit);
+  po_box_ = words.is(text(), AddressWord::po_box);
   care_of_ = size_at(0, AddressWord::care_of) > 0;
   attention_ = size_at(0, AddressWord::attention) > 0;
   std::size_t numbers = 0;
-  for (std::size_t i = 0; i < tokens_.size(); ++i) {
-    const std::uint32_t at = tokens_[i].start;
+  for (std::size_t i = 0; i < tokens().size(); ++i) {
+    const std::uint32_t at = tokens()[i].start;
     const std::string_view word = token(i);
-    const bool named = words.may_begin(text_, at);  // most words of a text are none of addresses
+    const bool named = words.may_begin(text(), at);  // most words of a text are none of addresses
     const bool number = is_house_number(word) && !is_rank(word);
     numbers += number ? 1 : 0;
-    if (number && (i == 0 || i + 1 == tokens_.size() || tokens_[i - 1].end == street_end_))
+    if (number && (i == 0 || i + 1 == tokens().size() || tokens()[i - 1].end == street_end_))
       house_number_ = true;
     // "6 B", "s/n"
-    const bool letter = i > 0 && i + 1 == tokens_.size() && word.size() == 1 && is_house_number(token(i - 1));
+    const bool letter =
+        i > 0 && i + 1 == tokens().size() && word.size() == 1 && is_house_number(token(i - 1));
     if (letter || (i > 0 && named && words.is(word, AddressWord::no_block))) house_number_ = true;
     if (i == 0 && (is_numbered_unit(words, word) || (word.front() == '#' && has_digit(word)))) unit_ = true;
     if (number && i > 0 && number_start_ == 0) number_start_ = at;
-    if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens_[i].end;
+    if (number && street_end_ > 0 && street_end_ + 1 >= at) street_end_ = tokens()[i].end;
     if (const std::uint32_t size = named ? size_at(at, AddressWord::po_box) : 0) {
-      std::uint32_t next = skip_blanks(text_, at + size, static_cast<std::uint32_t>(text_.size()));
+      std::uint32_t next = skip_blanks(text(), at + size, static_cast<std::uint32_t>(text().size()));
       next += size_at(next, AddressWord::box_number);
-      next = skip_blanks(text_, next, static_cast<std::uint32_t>(text_.size()));
-      if (!po_box_ && is_box_number(text_.substr(next))) {
+      next = skip_blanks(text(), next, static_cast<std::uint32_t>(text().size()));
+      if (!po_box_ && is_box_number(text().substr(next))) {
         po_box_ = true;
         po_box_start_ = at;
       }
     }
-    const bool leads_number = named && i + 1 < tokens_.size() && has_digit(token(i + 1));
+    const bool leads_number = named && i + 1 < tokens().size() && has_digit(token(i + 1));
     const bool behind_number = named && i > 0 && has_digit(token(i - 1));
     if (named && size_at(at, AddressWord::unit) > 0 && (leads_number || behind_number)) {
       if (i == 0 || (i == 1 && behind_number) || (i <= 2 && !has_street_word() && behind_number))
         unit_ = true;
       if (has_street_word() && unit_start_ == kNowhere)
-        unit_start_ = behind_number && !leads_number ? tokens_[i - 1].start : at;
+        unit_start_ = behind_number && !leads_number ? tokens()[i - 1].start : at;
     }
     // "Lower Ground Floor"
-    if (named && i + 1 == tokens_.size() && i > 0 && !has_street_word() && words.is(word, AddressWord::floor))
+    if (named && i + 1 == tokens().size() && i > 0 && !has_street_word() &&
+        words.is(word, AddressWord::floor))
       unit_ = true;
     if (leads_number && size_at(at, AddressWord::house_number) > 0) house_number_ = true;
     const std::uint32_t street = named ? size_at(at, AddressWord::street) : 0;
-    const bool direction = named && street_end_ > 0 && i > 0 && tokens_[i - 1].end == street_end_ &&
+    const bool direction = named && street_end_ > 0 && i > 0 && tokens()[i - 1].end == street_end_ &&
                            words.is(word, AddressWord::quarter_letters);
-    const bool whole = street > 0 && (at + street >= tokens_[i].end || at + street == text_.size() ||
+    const bool whole = street > 0 && (at + street >= tokens()[i].end || at + street == text().size() ||
                                       street + 1 >= word.size());
-    if ((whole && tokens_.size() > 1) || is_glued_street(words, word) || direction)
-      street_end_ = std::max(tokens_[i].end, at + street);
+    if ((whole && tokens().size() > 1) || is_glued_street(words, word) || direction)
+      street_end_ = std::max(tokens()[i].end, at + street);
     if (named && size_at(at, AddressWord::building_name) > 0) building_ = true;
     if (named && size_at(at, AddressWord::organisation) > 0) organisation_ = true;
   }
-  only_number_ = numbers > 0 && numbers == tokens_.size();
-  if (tokens_.size() == 2 && numbers == 1 && words.is(token(0), AddressWord::house_number))
+  only_number_ = numbers > 0 && numbers == tokens().size();
+  if (tokens().size() == 2 && numbers == 1 && words.is(token(0), AddressWord::house_number))
     only_number_ = true;
 }
 

@@ -35,13 +35,10 @@ struct Piece {
   PieceRole role = PieceRole::unknown;
 };
 
-// What the words of one piece say.
-class PieceWords {
+// The words of one piece.
+class PieceTokens {
  public:
-  PieceWords(const RulePack& rules, std::string_view text);
-
-  // False for most texts without a street's word and without a box, by a cheap look at their words.
-  [[nodiscard]] static bool may_lead_to_door(const RulePack& rules, std::string_view text);
+  explicit PieceTokens(std::string_view text);
 
   struct Token {
     std::uint32_t start = 0;
@@ -51,6 +48,20 @@ class PieceWords {
   [[nodiscard]] std::string_view token(std::size_t index) const {
     return text_.substr(tokens_[index].start, tokens_[index].end - tokens_[index].start);
   }
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+  std::vector<Token> tokens_;
+};
+
+// What the words of one piece say.
+class PieceWords : public PieceTokens {
+ public:
+  PieceWords(const RulePack& rules, std::string_view text);
+
+  // False for most texts without a street's word and without a box, by a cheap look at their words.
+  [[nodiscard]] static bool may_lead_to_door(const RulePack& rules, std::string_view text);
 
   // Behind the last word of streets: direction letters and numbers of the same street included; 0: no such
   // word.
@@ -62,7 +73,6 @@ class PieceWords {
   // Where a street number behind other words begins: "the office is at 30 ..."; 0 if it leads or there is
   // none.
   [[nodiscard]] std::uint32_t number_start() const { return number_start_; }
-  [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] bool has_po_box() const { return po_box_; }
   [[nodiscard]] std::uint32_t po_box_start() const { return po_box_start_; }
   [[nodiscard]] bool is_unit() const { return unit_; }
@@ -75,13 +85,10 @@ class PieceWords {
   static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
 
  private:
-  void tokenize();
   void look();
   [[nodiscard]] std::uint32_t size_at(std::uint32_t position, AddressWord meaning) const;
 
   const RulePack& rules_;
-  std::string_view text_;
-  std::vector<Token> tokens_;
   std::uint32_t street_end_ = 0;
   std::uint32_t number_start_ = 0;
   std::uint32_t unit_start_ = kNowhere;

@@ -495,10 +495,11 @@ class Finder {
   [[nodiscard]] std::optional<FoundAddress> without_block(std::vector<Item> names, Chain chain,
                                                           std::string code, bool country,
                                                           const std::vector<TextSpan>& pieces) const {
+    if (code.empty() && !country) return std::nullopt;
     const auto box = std::find_if(pieces.begin(), pieces.end(), [&](TextSpan piece) {
       return PieceWords(rules_, view(piece)).has_po_box();
     });
-    const bool boxed = box != pieces.end() && (!code.empty() || country);
+    const bool boxed = box != pieces.end();
     const bool named = box == pieces.end() && !code.empty() && !pieces.empty() &&
                        PieceWords(rules_, view(pieces.back())).has_organisation();
     if (!boxed && !named) return std::nullopt;

@@ -5,6 +5,7 @@
 
 #include "rulepack/guards.h"
 #include "types/ascii.h"
+#include "types/byte_set.h"
 
 namespace yoran {
 namespace {
@@ -16,6 +17,9 @@ constexpr std::uint32_t kLongestList = 240;  // the same with commas that divide
 constexpr std::uint32_t kShortestProse = 40;
 constexpr std::size_t kShortestCode = 4;  // digits of a code that ends a sentence
 constexpr std::size_t kProseWords = 4;    // one less where no number is
+
+constexpr ByteSet kMayCut(". ;:");               // where a strip may end
+constexpr ByteSet kMayLead(":\t| ,0123456789");  // where what leads to one may end
 
 // Emphasis of Markdown, rules of tables and what else leads a value without a meaning of its own.
 bool is_trim(char c) { return std::string_view(" \t,;|*_").find(c) != std::string_view::npos; }
@@ -92,7 +96,7 @@ void AddressStrips::cut(TextSpan span, std::uint32_t line, bool contact_follows)
 // words of running text that lead to one.
 std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
   const std::uint32_t start = at;
-  for (; at < span.end; ++at) {
+  while ((at = kMayCut.find(text_, at, span.end)) < span.end) {
     const char c = text_[at];
     if (c == '.' && ends_sentence(at, span)) return at + 1;
     if (c == ' ' && is_sentence_lead(words_, text_, at, span)) return at;
@@ -101,6 +105,7 @@ std::uint32_t AddressStrips::next_cut(std::uint32_t at, TextSpan span) const {
       const std::uint32_t label = label_before(at, start);
       if (label > start) return label;
     }
+    ++at;
   }
   return span.end;
 }
@@ -191,13 +196,14 @@ void AddressStrips::read_lead(Strip& strip) const {
   const TextSpan span = strip.span;
   const std::uint32_t limit = std::min(span.end, span.start + kLongestLead);
   std::uint32_t at = span.start;
-  for (; at < limit; ++at) {
+  while ((at = kMayLead.find(text_, at, limit)) < limit) {
     const char c = text_[at];
     if (c == ':' && leads_house_number(at, span)) return;
     if (c == '\t' || c == '|' || (c == ':' && text_.substr(at, 3) != "://")) break;
     if (c == ' ' && at + 1 < limit && text_[at + 1] == ' ') break;
     if (c == ',') return;
     if (is_ascii_digit(c)) return read_office(strip, at);
+    ++at;
   }
   if (at >= limit) return;
   const TextSpan lead = trimmed_strip(text_, {span.start, at});

@@ -10,6 +10,7 @@
 #include "interpret/address_strips.h"
 #include "rulepack/guards.h"
 #include "types/ascii.h"
+#include "types/byte_set.h"
 
 namespace yoran {
 namespace {
@@ -20,6 +21,9 @@ constexpr std::size_t kMostInline = 6;  // pieces of an address in a sentence
 constexpr std::size_t kLongestOffice = 80;
 constexpr char32_t kDegree = 0xB0;
 constexpr std::uint32_t kMapDecimals = 4;
+
+// Bytes at which a piece may end: a blank may lead to a sign that divides.
+constexpr ByteSet kMayDivide(",;|\t ");
 
 // A degree, or a decimal number as fine as those of maps.
 bool has_coordinate(std::string_view text) {
@@ -324,28 +328,33 @@ class BlockFinder {
       const TextSpan piece = trimmed_span(text_, {start, end});
       if (!piece.empty()) pieces.push_back({piece, strip.line, row, PieceRole::unknown});
     };
-    for (std::uint32_t at = span.start; at < span.end; ++at) {
-      const std::uint32_t size = divider_at(at, span);
-      if (size == 0) continue;
-      add(at);
-      start = at + size;
-      at = start - 1;
+    std::uint32_t at = span.start;
+    while ((at = kMayDivide.find(text_, at, span.end)) < span.end) {
+      const TextSpan divider = text_[at] == ' ' ? spaced_divider(at + 1, span) : divider_at(at, span);
+      ++at;
+      if (divider.empty()) continue;
+      add(divider.start);
+      start = at = divider.end;
     }
     add(span.end);
   }
 
-  // Bytes of the sign that divides two pieces here; 0: none.
-  [[nodiscard]] std::uint32_t divider_at(std::uint32_t at, TextSpan span) const {
+  [[nodiscard]] TextSpan divider_at(std::uint32_t at, TextSpan span) const {
+    const bool figure = text_[at] == ',' && at > span.start && at + 1 < span.end &&
+                        is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]);
+    return {at, figure ? at : at + 1};
+  }
+
+  // A sign that divides two pieces only between blanks, behind the first of them.
+  [[nodiscard]] TextSpan spaced_divider(std::uint32_t at, TextSpan span) const {
+    if (at + 1 >= span.end) return {};
+    const std::uint32_t behind = at + size_at(text_, at);
+    if (behind >= span.end || text_[behind] != ' ') return {};
     const char c = text_[at];
-    const bool inside = at > span.start && at + 1 < span.end;
-    if (c == ',') return inside && is_ascii_digit(text_[at - 1]) && is_ascii_digit(text_[at + 1]) ? 0 : 1;
-    if (c == ';' || c == '|' || c == '\t') return 1;
-    if (!inside || text_[at - 1] != ' ') return 0;
-    const std::uint32_t size = size_at(text_, at);
-    if (at + size >= span.end || text_[at + size] != ' ') return 0;
-    if (c == '-') return at >= span.start + 2 && is_ascii_digit(text_[at - 2]) ? 1 : 0;
-    if (c == '/') return 1;
-    return rules_.layout.bullets.contains(code_point_at(text_, at)) ? size : 0;
+    const bool divides = c == '-'   ? at >= span.start + 2 && is_ascii_digit(text_[at - 2])
+                         : c == '/' ? true
+                                    : rules_.layout.bullets.contains(code_point_at(text_, at));
+    return {at, divides ? behind : at};
   }
 
   // --- Running text ---
@@ -356,9 +365,10 @@ class BlockFinder {
     std::vector<Piece> pieces;
     cut(strip, 0, pieces);
     if (strip.lead == StripLead::sentence && try_led(strip, pieces)) return;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
+    // Most pieces have no number, as streets and boxes have, or words behind them, no town.
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
       const std::string_view text = view(pieces[i].span);
-      if (!has_digits(text)) continue;  // streets and boxes have numbers
+      if (!has_digits(text) || is_words(pieces[i + 1].span)) continue;
       if (!PieceWords::may_lead_to_door(rules_, text)) continue;
       const PieceWords words(rules_, text);
       if (!words.has_street_word() && !words.has_po_box()) continue;
@@ -367,7 +377,6 @@ class BlockFinder {
       if (rest.front().span.empty()) continue;
       if (!is_ascii_digit(text_[rest.front().span.start]) && !words.has_po_box()) continue;
       shorten(rest);
-      if (rest.size() < 2) continue;
       if (accept(parse_address(std::move(rest), false, BlockForm::sentence, lines_, context_))) return;
     }
   }
@@ -429,16 +438,19 @@ class BlockFinder {
   // The sentence goes on behind the address: it ends where a piece turns to small letters.
   void shorten(std::vector<Piece>& pieces) const {
     for (std::size_t i = 1; i < pieces.size(); ++i) {
-      if (i >= kMostInline) return pieces.resize(i);
       TextSpan& span = pieces[i].span;
+      if (i >= kMostInline || is_words(span)) return pieces.resize(i);
       if (text_[span.end - 1] == '.') --span.end;
       const std::uint32_t lower = first_lower_word(span);
       if (lower == span.end) continue;
-      span.end = lower;
-      span = trimmed_span(text_, span);
-      const bool words = span.empty() || is_ascii_lower(text_[span.start]);  // "the new office"
-      return pieces.resize(words ? i : i + 1);
+      span = trimmed_span(text_, {span.start, lower});
+      return pieces.resize(i + 1);
     }
+  }
+
+  // "the new office": the piece begins in small letters.
+  [[nodiscard]] bool is_words(TextSpan piece) const {
+    return is_ascii_lower(text_[piece.start]) && first_lower_word(piece) < piece.end;
   }
 
   [[nodiscard]] std::uint32_t first_lower_word(TextSpan span) const {

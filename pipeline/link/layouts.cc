@@ -946,7 +946,7 @@ class PatternMatcher {
   // The candidate, without field and part; none if the pattern does not go through.
   std::optional<Candidate> match(std::uint32_t position, std::uint32_t line_end) {
     const std::uint32_t start = position;
-    if (!second_step_fits(position, line_end)) return std::nullopt;
+    if (!second_step_fits(position, line_end) || !reading_follows(position)) return std::nullopt;
     Candidate candidate;
     bool any = false;
     for (const PatternStep& step : pattern_.steps) {
@@ -982,6 +982,14 @@ class PatternMatcher {
     const Reading* reading = context_.reading_at(position);
     return reading == nullptr || reading->span.end > line_end ||
            pattern_.steps[1].matches(text_.substr(reading->span.end, line_end - reading->span.end));
+  }
+
+  // A pattern that begins with words is tried wherever they stand: the value behind them may be too far away.
+  [[nodiscard]] bool reading_follows(std::uint32_t position) const {
+    if (pattern_.starts.empty() || !pattern_.has_reading_behind_first()) return true;
+    const std::size_t next = context_.first_reading(position);
+    return next < context_.readings.size() &&
+           context_.readings[next].span.start - position <= pattern_.steps.front().outline.longest;
   }
 
   std::optional<std::uint32_t> take_slot(const PatternStep& step, std::uint32_t position,

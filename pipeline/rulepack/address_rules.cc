@@ -1,6 +1,7 @@
 #include "rulepack/address_rules.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "rulepack/fold_table.h"
 #include "types/document.h"
@@ -37,6 +38,12 @@ std::string joined(const Parts&... parts) {
 }
 
 char last_letter(std::string_view text) { return ascii_lower(text.back()); }
+
+// Of the two bytes a text ends in, without case: other bytes may share it.
+std::size_t ending_key(char before, char last) {
+  const auto low = [](char c) { return static_cast<unsigned char>(c) & 31U; };
+  return std::size_t{low(before)} << 5U | low(last);
+}
 
 // Without ASCII case, compared from the end on, where most words differ.
 bool ends_in(std::string_view text, std::string_view word) {
@@ -155,8 +162,9 @@ class ShapeMatcher {
     }
     const std::string_view set = pattern_.substr(from, next_ - from);
     std::uint32_t ends = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(text_.size(), 31); ++i) {
-      if ((starts >> i & 1U) != 0 && holds(set, text_[i])) ends |= 2U << i;
+    for (std::uint32_t left = starts; left != 0; left &= left - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(left));
+      if (i < std::min<std::size_t>(text_.size(), 31) && holds(set, text_[i])) ends |= 2U << i;
     }
     return ends;
   }
@@ -198,6 +206,14 @@ std::uint32_t shape_lengths(std::string_view pattern) {
   if (pattern.empty()) return 0;
   const std::string text(kLongestCode, ShapeMatcher::kAny);
   return ShapeMatcher(pattern, text).alternatives(1) & ~1U;
+}
+
+bool shape_has_small_letters(std::string_view pattern) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool digits = pattern[i] == 'd' && i > 0 && pattern[i - 1] == '\\';
+    if (is_ascii_lower(pattern[i]) && !digits) return true;
+  }
+  return false;
 }
 
 // A row of a table, its columns by the names in the head.
@@ -267,8 +283,7 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
     pattern_list.insert(pattern_list.end(), list.begin(), list.end());
     std::stable_sort(list.begin(), list.end(),
                      [](const auto& a, const auto& b) { return last_letter(a) < last_letter(b); });
-    for (const std::string& word : list)
-      last_letters_[meaning].set(static_cast<unsigned char>(last_letter(word)));
+    for (const std::string& word : list) add_ending(word, meaning);
   }
   words_.build();
   const std::uint32_t sign = add_place({PlaceKind::sign, "", "", kNone, kNone});
@@ -277,6 +292,15 @@ void AddressRules::read_words(TableReader& root, const FoldTable& folds, WordLis
       if (word.size() >= kShortestSign) add_name(word, sign);
     }
   }
+}
+
+void AddressRules::add_ending(std::string_view word, std::uint16_t meaning) {
+  std::bitset<kEndings>& endings = endings_[meaning];
+  if (word.size() > 1) {
+    endings.set(ending_key(word[word.size() - 2], word.back()));
+    return;
+  }
+  for (char before = 0; before < 32; ++before) endings.set(ending_key(before, word.back()));
 }
 
 // Tables name rows of others: they are read in this order, each when those before it of its group have been.
@@ -481,7 +505,8 @@ void AddressRules::read_country(const Row& row) {
   country_of_code_[country_code] = static_cast<std::uint32_t>(countries_.size());
   country_of_place_[index] = static_cast<std::uint32_t>(countries_.size());
   countries_.push_back({index, row["calling_code"], row["postal_pattern"],
-                        shape_lengths(row["postal_pattern"]), row["postal_prefix"]});
+                        shape_lengths(row["postal_pattern"]), shape_has_small_letters(row["postal_pattern"]),
+                        row["postal_prefix"]});
   add_name(row["name_en"], index);
   add_name(row["name_ja"], index);
   for (const std::string_view column : {"aliases_en", "aliases_ja", "aliases_local"}) {
@@ -560,9 +585,12 @@ const Country* AddressRules::country(std::uint32_t place) const {
 }
 
 bool AddressRules::is_postal_code(const Country& country, std::string_view text) const {
-  // Every postal code has a digit and one of a few lengths: most words are done with here.
+  // Every postal code has a digit and one of a few lengths, and most have no small letter: most words are
+  // done with here.
   return text.size() < 32 && (country.postal_lengths >> text.size() & 1U) != 0 &&
-         std::any_of(text.begin(), text.end(), is_ascii_digit) && matches_shape(country.postal_pattern, text);
+         std::any_of(text.begin(), text.end(), is_ascii_digit) &&
+         (country.postal_small_letters || std::none_of(text.begin(), text.end(), is_ascii_lower)) &&
+         matches_shape(country.postal_pattern, text);
 }
 
 std::uint32_t AddressRules::prefecture_of_postal_code(std::string_view digits) const {
@@ -586,8 +614,9 @@ std::size_t AddressRules::at(std::string_view text, std::size_t position, Addres
 std::span<const std::string> AddressRules::ending_as(std::string_view text, AddressWord meaning) const {
   const std::vector<std::string>& list = lists_[static_cast<std::size_t>(meaning)];
   if (text.empty()) return {};
+  const char before = text.size() > 1 ? text[text.size() - 2] : '\0';
+  if (!endings_[static_cast<std::size_t>(meaning)][ending_key(before, text.back())]) return {};
   const char last = last_letter(text);
-  if (!last_letters_[static_cast<std::size_t>(meaning)][static_cast<unsigned char>(last)]) return {};
   const auto first = std::lower_bound(list.begin(), list.end(), last,
                                       [](const auto& word, char c) { return last_letter(word) < c; });
   const auto behind = std::upper_bound(first, list.end(), last,

@@ -56,7 +56,8 @@ struct Country {
   std::string_view calling_code;
   std::string_view postal_pattern;   // in RE2's syntax, matched by matches_shape
   std::uint32_t postal_lengths = 0;  // bit n: a code may have n bytes
-  std::string_view postal_prefix;    // may stand before the code
+  bool postal_small_letters = false;
+  std::string_view postal_prefix;  // may stand before the code
 };
 
 // What a word of an address says; the words are in the lexicon, under these names.
@@ -196,6 +197,7 @@ class AddressRules {
     bool given = false;
     bool read = false;
   };
+  static constexpr std::size_t kEndings = 1024;
   static constexpr std::size_t kTables = 5;
   static constexpr std::size_t kFirstOfWorld = 3;  // into the tables: the first that is not about Japan
 
@@ -204,13 +206,15 @@ class AddressRules {
   void add_variants(std::string_view text, std::uint32_t place);
   void add_romaji(std::string_view romaji, std::uint32_t place);
   void read_words(TableReader& root, const FoldTable& folds, WordLists& lists);
+  void add_ending(std::string_view word, std::uint16_t meaning);
   void read_table(std::size_t index, const FoldTable& folds, RuleErrors& errors);
   void read_prefecture(const Row& row);
   void read_municipality(const Row& row);
   void read_merged(const Row& row);
   void read_country(const Row& row);
   void read_region(const Row& row);
-  // The words of the list that end in the letter in which the text ends.
+  // The words of the list that end in the letter in which the text ends; none if no word ends in its last
+  // two.
   [[nodiscard]] std::span<const std::string> ending_as(std::string_view text, AddressWord meaning) const;
   [[nodiscard]] std::uint32_t prefecture_named(std::string_view name) const { return place_of_key(name); }
   [[nodiscard]] std::uint32_t region_of(std::string_view country, std::string_view text) const;
@@ -243,7 +247,7 @@ class AddressRules {
   WordIndex words_;                                                         // category: AddressWord
   TextStore texts_;
   std::array<std::vector<std::string>, kAddressWords> lists_;  // by last letter, then longest first
-  std::array<std::bitset<256>, kAddressWords> last_letters_;   // in lower case
+  std::array<std::bitset<kEndings>, kAddressWords> endings_;   // keys of the last two letters
 };
 
 [[nodiscard]] EntityVocabulary postal_code_vocabulary();

@@ -276,6 +276,7 @@ class FieldLoader {
         PatternStep& step = pattern.steps.emplace_back();
         step.re = std::move(re);
         step.expanded = std::move(expanded);
+        step.outline = outline_of(step.expanded);
         // The first piece is tried at words of the index only.
         if (pattern.steps.size() > 1) bound(step);
       }
@@ -341,6 +342,7 @@ std::optional<PatternStep> any_of_pieces(const std::vector<const PatternStep*>& 
   }
   any.re = anchored(any.expanded);
   if (!any.re->ok()) return std::nullopt;
+  any.outline = outline_of(any.expanded);
   bound(any);
   return any;
 }

@@ -13,6 +13,7 @@
 #include "rulepack/entity.h"
 #include "rulepack/example.h"
 #include "rulepack/guards.h"
+#include "rulepack/pattern_outline.h"
 #include "types/candidate.h"
 #include "types/decimal.h"
 #include "types/mention.h"
@@ -52,18 +53,26 @@ struct PatternStep {
   bool bounded = false;
   std::string lowest;
   std::string highest;
+  PatternOutline outline;  // piece
 
   // False for most texts that the piece does not match. The upper bound holds for the match, of which the
   // first character is known.
   [[nodiscard]] bool may_match(std::string_view text) const {
-    if (!bounded) return true;
     const std::string_view first = text.substr(0, size_at(text, 0));
-    return !first.empty() && text >= lowest && first <= std::string_view(highest).substr(0, first.size());
+    if (bounded &&
+        (first.empty() || text < lowest || first > std::string_view(highest).substr(0, first.size())))
+      return false;
+    return outline.may_match(text);
   }
   // The end of the piece's match at the start of a text.
   [[nodiscard]] std::optional<std::uint32_t> match(std::string_view text) const;
   [[nodiscard]] bool matches(std::string_view text) const;
 };
+
+[[nodiscard]] constexpr bool is_of_reading(PatternStep::Kind kind) {
+  return kind == PatternStep::Kind::number || kind == PatternStep::Kind::quantity ||
+         kind == PatternStep::Kind::date;
+}
 
 // Whether a value of this kind can fill the slot.
 [[nodiscard]] bool slot_takes(PatternStep::Kind slot, MentionKind kind);
@@ -81,6 +90,10 @@ struct FieldPattern {
 
   [[nodiscard]] bool has_piece_behind_first() const {
     return steps.size() > 1 && steps[1].kind == PatternStep::Kind::piece;
+  }
+  // A number, a quantity or a date, which the text has read already.
+  [[nodiscard]] bool has_reading_behind_first() const {
+    return steps.size() > 1 && is_of_reading(steps[1].kind);
   }
 };
 
