@@ -192,6 +192,19 @@ class AsOfFinder {
     return last != nullptr && is_own_label(*last);
   }
 
+  // "It covers 197 km2 and had 46,012 inhabitants in 2020": behind an area the day of the people named with it
+  // is theirs.
+  [[nodiscard]] bool is_of_people_behind(const Reading& date, std::uint32_t end) const {
+    if (context_.rules.fields[candidate_.field].type != FieldType::quantity) return false;
+    const auto behind = context_.readings_in({date.span.end, end});
+    const std::uint32_t reach = behind.empty() ? date.span.end : behind.front().span.start;
+    const auto words = context_.words_in({candidate_.span.end, reach});
+    return std::any_of(words.begin(), words.end(), [&](const WordMention& word) {
+      return is_label(word) &&
+             context_.rules.fields[context_.rules.labels[word.entry].field].type == FieldType::count;
+    });
+  }
+
   [[nodiscard]] bool is_marked(const Reading& reading) const {
     return has_as_of_mark(context_, reading) ||
            ((opens_sentence(reading) || opens_clause(reading) || qualifies_label(reading)) &&
@@ -300,7 +313,7 @@ class AsOfFinder {
     if (sentence.contains(date.span)) {
       return date.span.start >= candidate_.span.end &&
              (has_own_label({candidate_.span.end, date.span.start}) ||
-              leads_to_another_figure(date, sentence.end));
+              leads_to_another_figure(date, sentence.end) || is_of_people_behind(date, sentence.end));
     }
     // An area holds for years: the day of a census in another sentence is not its own.
     if (context_.rules.fields[candidate_.field].type == FieldType::quantity) return true;

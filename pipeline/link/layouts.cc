@@ -21,6 +21,7 @@ constexpr std::uint32_t kScopeReach = 240;    // a wider extent named before the
 constexpr std::uint32_t kScopeBehind = 60;    // and behind it
 constexpr std::uint32_t kLabelLine = 90;      // a label that has a line of its own
 constexpr std::uint32_t kLongestBullet = 10;  // what numbers or marks a label in a list
+constexpr std::uint32_t kMostItemDigits = 2;  // of its number
 constexpr std::uint32_t kLabelTail = 400;     // remarks behind a label that has its value elsewhere
 constexpr std::uint32_t kLabelLead = 200;     // blanks and dots before a label
 constexpr std::uint32_t kNameReach = 400;     // a pattern with its names and values
@@ -452,13 +453,26 @@ class LabelLinker {
     return at;
   }
 
+  // "(1) Area": what numbers a label in a list is no value.
+  [[nodiscard]] bool is_numbered_label(std::uint32_t index) const {
+    const TextSpan span = context_.line(index).span;
+    const std::uint32_t reach = std::min(span.end, span.start + kLongestBullet);
+    std::uint32_t at = span.start;
+    std::uint32_t digits = 0;
+    for (; at < reach && u_isalpha(static_cast<UChar32>(code_point_at(text_, at))) == 0;
+         at += size_at(text_, at))
+      digits += is_ascii_digit(text_[at]) ? 1 : 0;
+    return digits >= 1 && digits <= kMostItemDigits && at < span.end && context_.begins_label(at) &&
+           context_.readings_in({at, span.end}).empty();
+  }
+
   // The line is a number, a quantity or a date: an approximator before it, a counter and a remark behind it
   // at most.
   [[nodiscard]] bool holds_value(std::uint32_t index) const {
     const TextSpan span = context_.line(index).span;
     const std::uint32_t word = linking_word(context_, span.start, LinkRules::separator);
     const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
-    if (reading == nullptr) return false;
+    if (reading == nullptr || is_numbered_label(index)) return false;
     std::uint32_t behind = skip_gap(text_, reading->span.end, span.end);
     if (behind < span.end && !is_open_bracket(code_point_at(text_, behind)))
       behind = skip_gap(text_, counter_end(behind, span.end), span.end);
@@ -469,7 +483,7 @@ class LabelLinker {
 
   // A label and its figure on one line: no part of a stack.
   [[nodiscard]] bool holds_both(std::uint32_t index) const {
-    if (holds_value(index)) return false;
+    if (holds_value(index) || is_numbered_label(index)) return false;
     const auto readings = context_.readings_in(context_.line(index).span);
     return std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
       return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;

@@ -18,13 +18,18 @@ constexpr std::size_t kMostCandidates = 4096;  // looked at: a page of prose has
 
 AsOf as_of(const Reading& reading) { return {std::get<Date>(reading.value), reading.span}; }
 
+bool is_prose(const Candidate& candidate) {
+  return candidate.layout == Layout::sentence || candidate.layout == Layout::pattern;
+}
+
 class Series {
  public:
   Series(const LinkContext& context, const Candidate& first)
       : context_(context),
         field_(context.rules.fields[first.field]),
         text_(context.folded()),
-        end_(context.sentence_of(first.line, first.span.start).end) {}
+        prose_(is_prose(first)),
+        end_(prose_ ? context.sentence_of(first.line, first.span.start).end : end_of_list(first.line)) {}
 
   // The figure that follows `last`, none if the sentence goes on with something else.
   std::optional<Candidate> next(Candidate& last) const {
@@ -39,11 +44,17 @@ class Series {
         if (between) return std::nullopt;
         between = as_of(*date->first);
         at = date->second;
+        // "2015: 12,345 people (3,456 households) 2020: 13,456 people"
+        joined = joined || !prose_;
       } else if (const std::uint32_t mark = sentence_word(context_, at, LinkRules::series)) {
         joined = true;
         at += mark;
       } else if (const std::uint32_t word = passable(at)) {
         at += word;
+      } else if (const std::uint32_t behind = prose_ ? 0 : behind_bracket(text_, at, end)) {
+        at = behind;
+      } else if (!prose_ && text_[at] == '\n') {
+        ++at;
       } else {
         return std::nullopt;
       }
@@ -52,6 +63,21 @@ class Series {
   }
 
  private:
+  // Outside prose figures may stand on lines of their own, one below the other.
+  [[nodiscard]] std::uint32_t end_of_list(std::uint32_t line) const {
+    const Line& first = context_.line(line);
+    std::uint32_t end = first.span.end;
+    for (std::uint32_t i = line + 1; i < context_.segments.lines.size() && i < line + kMostFigures; ++i) {
+      const Line& next = context_.line(i);
+      const Reading* date = context_.reading_at(next.span.start);
+      if (next.section != first.section || next.cell != first.cell || next.kind != first.kind ||
+          date == nullptr || date->kind != MentionKind::date)
+        break;
+      end = next.span.end;
+    }
+    return end;
+  }
+
   // A date at a position, or in brackets there, and where it ends.
   [[nodiscard]] std::optional<std::pair<const Reading*, std::uint32_t>> date_at(std::uint32_t at,
                                                                                 std::uint32_t end) const {
@@ -116,16 +142,24 @@ class Series {
   const LinkContext& context_;
   const FieldRules& field_;
   std::string_view text_;
+  bool prose_;
   std::uint32_t end_;
 };
+
+// In a table each figure has its own head; elsewhere others may follow the one behind the label.
+bool may_go_on(const Candidate& candidate) {
+  const bool list = candidate.layout == Layout::same_line || candidate.layout == Layout::next_line ||
+                    candidate.layout == Layout::section;
+  return is_prose(candidate) || (list && candidate.as_of);
+}
 
 }  // namespace
 
 void link_series(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates) {
   const std::size_t last = std::min(candidates.size(), first + kMostCandidates);
   for (std::size_t i = first; i < last; ++i) {
-    const bool prose = candidates[i].layout == Layout::sentence || candidates[i].layout == Layout::pattern;
-    if (!prose || context.rules.fields[candidates[i].field].type != FieldType::count) continue;
+    if (!may_go_on(candidates[i]) || context.rules.fields[candidates[i].field].type != FieldType::count)
+      continue;
     const Series series(context, candidates[i]);
     std::size_t at = i;
     for (std::size_t figures = 1; figures < kMostFigures; ++figures) {
