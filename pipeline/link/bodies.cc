@@ -134,14 +134,18 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
 }
 
 // "The City of Leeds": without the article before the word for the kind, and without that word where it is no
-// part of the name, "the city of Leeds". "The Hague" keeps its article.
+// part of the name, "the city of Leeds"; also where a territory's name ends in that word, "The Leeds District".
+// "The Hague" keeps its article.
 TextSpan without_article(const LinkContext& context, TextSpan span) {
   const auto article = name_word(context, span.start, NameRules::determiner);
   if (!article) return span;
   const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
   const auto prefix = name_word(context, behind, NameRules::prefix);
-  if (!prefix) return span;
   const bool part = is_upper(code_point_at(context.folded(), behind));
+  if (!prefix) {
+    const bool territory = part && is_territory(kind_of_form(context, span));
+    return territory && context.readings_in(span).empty() ? TextSpan{behind, span.end} : span;
+  }
   return {part ? behind : skip_gap(context.folded(), behind + prefix->size, span.end), span.end};
 }
 
@@ -257,6 +261,11 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
   const NameRules& names = context.rules.names;
   if (const auto prefix = name_word(context, span.start, NameRules::prefix))
     return names.kinds[prefix->word->entry];
+  if (const auto article = name_word(context, span.start, NameRules::determiner)) {
+    const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
+    if (const auto prefix = name_word(context, behind, NameRules::prefix))
+      return names.kinds[prefix->word->entry];
+  }
   std::optional<bool> known;  // looked up once a word asks
   const auto is_known = [&] {
     if (!known) known = !known_bodies(context, span).empty();
@@ -382,6 +391,16 @@ bool is_bare_kind(const LinkContext& context, TextSpan name) {
   return suffix && last + suffix->size == name.end && suffix->size > size_at(text, last) &&
          context.rules.names.kinds[suffix->word->entry] != "company" &&
          !name_word(context, last, NameRules::whole_name);
+}
+
+bool ends_in_common_noun(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  for (std::size_t blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+    const TextSpan rest{name.start + static_cast<std::uint32_t>(blank) + 1, name.end};
+    if (!rest.empty() && name_word(context, rest.start, NameRules::determiner) && is_bare_kind(context, rest))
+      return true;
+  }
+  return false;
 }
 
 bool begins_no_name(const LinkContext& context, const WordMention& label) {
