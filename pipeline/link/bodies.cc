@@ -15,6 +15,7 @@ namespace yoran {
 namespace {
 
 constexpr std::size_t kTitlePieces = 4;
+constexpr std::uint32_t kLongestPreposition = 3;  // letters
 constexpr char32_t kIdeographicStop = 0x3002;
 
 // The code of a municipality of Japan: of the only one of the name, or of the one that an address of the
@@ -206,6 +207,16 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
+// "Bureau of": the word behind it is a part of the name, "Bureau of Statistics".
+bool ends_in_preposition(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  const auto blank = text.rfind(' ');
+  if (blank == std::string_view::npos || !is_ascii_letter(text.back())) return false;
+  const std::uint32_t last = name.start + static_cast<std::uint32_t>(blank) + 1;
+  const std::uint32_t size = sentence_word(context, last, LinkRules::connector);
+  return size != 0 && last + size == name.end && size <= kLongestPreposition;
+}
+
 // "The Township Board", "Federal State": words for kinds only.
 bool is_bare_latin_kind(const LinkContext& context, TextSpan name) {
   const auto determiner = name_word(context, name.start, NameRules::determiner);
@@ -250,7 +261,7 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = name_place(context, span); i < span.end;
        i = name_place_behind(context, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
-    if (!tail || i == span.start) continue;
+    if (!tail || i == span.start || ends_in_preposition(context, {span.start, i})) continue;
     const TextSpan name = with_shared_suffix(context, {span.start, i});
     return trimmed(context.folded(), name);
   }

@@ -87,6 +87,11 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
+  // "Class: town", "State: Oakland": the first of a list of labels and values.
+  const auto labels = [&](std::uint32_t other) {
+    return context.at(lines[other].span).find(": ") != std::string_view::npos;
+  };
+  if (index == 0 && !ends_at(0) && labels(0) && labels(1)) return false;
   if (index > 0) {
     if (context.document.media_type == MediaType::html || !context.is_set_off(index)) return false;
     if (!ends_at(index) && !ends_at(index + 1)) return false;
