@@ -135,8 +135,8 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
 }
 
 // "The City of Leeds": without the article before the word for the kind, and without that word where it is no
-// part of the name, "the city of Leeds"; also where a territory's name ends in that word, "The Leeds District".
-// "The Hague" keeps its article.
+// part of the name, "the city of Leeds"; also where a territory's name ends in that word, "The Leeds
+// District". "The Hague" keeps its article.
 TextSpan without_article(const LinkContext& context, TextSpan span) {
   const auto article = name_word(context, span.start, NameRules::determiner);
   if (!article) return span;
@@ -213,7 +213,7 @@ bool ends_in_preposition(const LinkContext& context, TextSpan name) {
   const auto blank = text.rfind(' ');
   if (blank == std::string_view::npos || !is_ascii_letter(text.back())) return false;
   const std::uint32_t last = name.start + static_cast<std::uint32_t>(blank) + 1;
-  const std::uint32_t size = sentence_word(context, last, LinkRules::connector);
+  const std::uint32_t size = linking_word(context, last, LinkRules::connector);
   return size != 0 && last + size == name.end && size <= kLongestPreposition;
 }
 
@@ -406,7 +406,8 @@ bool is_bare_kind(const LinkContext& context, TextSpan name) {
 
 bool ends_in_common_noun(const LinkContext& context, TextSpan name) {
   const std::string_view text = context.at(name);
-  for (std::size_t blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+  for (std::size_t blank = text.find(' '); blank != std::string_view::npos;
+       blank = text.find(' ', blank + 1)) {
     const TextSpan rest{name.start + static_cast<std::uint32_t>(blank) + 1, name.end};
     if (!rest.empty() && name_word(context, rest.start, NameRules::determiner) && is_bare_kind(context, rest))
       return true;

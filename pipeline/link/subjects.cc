@@ -22,7 +22,7 @@ constexpr std::uint32_t kTopLines = 6;          // lines of plain text among whi
 constexpr std::uint32_t kLateLines = 60;        // among which a short one that says so is a heading too
 constexpr std::int32_t kLabelScore = 45;
 constexpr std::int32_t kRegionScore = 20;
-constexpr std::int32_t kUnmarkedScore = 5;      // of a name that no heading and no first sentence gives
+constexpr std::int32_t kUnmarkedScore = 5;  // of a name that no heading and no first sentence gives
 
 bool is_known_territory(const LinkContext& context, std::uint32_t line) {
   return line < context.segments.lines.size() &&
@@ -106,7 +106,8 @@ bool is_clause(const LinkContext& context, TextSpan line) {
   const std::string_view text = context.folded();
   for (std::uint32_t i = name_place_behind(context, piece.start, piece.end); i < piece.end;
        i = name_place_behind(context, i, piece.end)) {
-    if (text[i - 1] == ' ' && is_ascii_lower(text[i]) && name_word(context, i, NameRules::copula)) return true;
+    if (text[i - 1] == ' ' && is_ascii_lower(text[i]) && name_word(context, i, NameRules::copula))
+      return true;
   }
   return false;
 }
@@ -224,7 +225,8 @@ class SubjectLinker {
     const auto& weak = context_.rules.fields[field_].weak_labels;
     const bool region =
         std::find(weak.begin(), weak.end(), context_.rules.labels[label.entry].text) != weak.end();
-    add(std::move(candidate), region ? kRegionScore : kLabelScore, below ? Layout::next_line : Layout::same_line);
+    add(std::move(candidate), region ? kRegionScore : kLabelScore,
+        below ? Layout::next_line : Layout::same_line);
   }
 
   void add_title(const Line& line) {
