@@ -146,8 +146,10 @@ bool has_line_to_itself(const LinkContext& context, const WordMention& label) {
   if (label.line + 1 >= context.segments.lines.size()) return false;
   const Line& line = context.line(label.line);
   const Line& below = context.line(label.line + 1);
-  return label.span == line.span && line.cell == kNone && below.cell == kNone &&
-         line.section == below.section && line.kind != BlockKind::heading && below.kind != BlockKind::heading;
+  const bool colon = label.span.end + 1 == line.span.end && context.folded()[label.span.end] == ':';
+  return label.span.start == line.span.start && (colon || label.span.end == line.span.end) &&
+         line.cell == kNone && below.cell == kNone && line.section == below.section &&
+         line.kind != BlockKind::heading && below.kind != BlockKind::heading;
 }
 
 const std::string& kind_of(const Candidate& candidate) { return std::get<Name>(candidate.value).kind; }
