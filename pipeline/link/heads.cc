@@ -28,6 +28,7 @@ constexpr std::uint32_t kLongestNickname = 24;  // bytes
 constexpr std::uint32_t kMostOfParticle = 2;    // letters before a capital inside a name: McDonald, DeAndre
 constexpr std::uint32_t kNamesOfPerson = 2;     // given and family
 constexpr std::uint32_t kLowestRank = 90;       // titles further down the list score alike
+constexpr std::uint32_t kDateReach = 200;       // bytes between the day of a sentence and a title in it
 constexpr std::int32_t kLongestLife = 90;       // years
 constexpr std::uint32_t kColumnRows = 400;      // cells below a head
 
@@ -280,11 +281,12 @@ class HeadLinker {
   // "It was chartered in 1761 by Governor Ann Lee": nobody lives for so long.
   [[nodiscard]] bool is_of_old() const {
     if (cell_ != nullptr || begins_line()) return false;
-    for (const Reading& reading :
-         context_.readings_in(context_.sentence_of(title_.line, title_.span.start))) {
+    const std::uint32_t reach = std::min(title_.span.start, kDateReach);
+    const TextSpan sentence = context_.sentence_of(title_.line, title_.span.start);
+    const TextSpan before{std::max(sentence.start, title_.span.start - reach), title_.span.start};
+    for (const Reading& reading : context_.readings_in(before)) {
       const auto* date = std::get_if<Date>(&reading.value);
-      if (date == nullptr || reading.span.start > title_.span.start) continue;
-      if (date->first.year + kLongestLife < context_.latest_year()) return true;
+      if (date != nullptr && date->first.year + kLongestLife < context_.latest_year()) return true;
     }
     return false;
   }
