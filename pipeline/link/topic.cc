@@ -120,8 +120,11 @@ TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32
   const TextSpan body = topic_of_sentence(context, {sentence.start, day}).name;
   if (!body.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
   const TextSpan name = leading_name(context, sentence, day);
-  if (!name.empty() && name_word(context, name.end + 1, NameRules::copula) && !is_generic(context, name))
-    return name;
+  if (!name.empty() && name_word(context, name.end + 1, NameRules::copula)) {
+    // "The Ministry was founded in": a kind with a capital.
+    const bool own = is_bare_kind(context, name) ? may_name(context, name, kinds) : is_generic(context, name);
+    if (!own) return name;
+  }
   const TextSpan noun = leading_noun(context, sentence, day);
   if (!noun.empty() && !is_generic(context, {sentence.start, noun.end}) && !may_name(context, noun, kinds))
     return noun;
