@@ -24,6 +24,7 @@ constexpr std::size_t kMaxNational = 13;
 constexpr std::size_t kMinLocal = 5;  // a number inside one exchange, beside a label
 constexpr std::size_t kMinInternational = 7;
 constexpr std::size_t kMinUnlabelled = 9;
+constexpr std::size_t kMinWithArea = 8;  // of each number where a slash parts two
 constexpr std::size_t kMinWithoutRegion = 10;
 constexpr std::uint32_t kLabelReach = 160;  // bytes looked back for a label
 constexpr std::uint32_t kLabelCell = 60;    // a longer cell or line is no label
@@ -764,6 +765,7 @@ class Reader {
     if (digits.size() > (name_.found() ? kMaxDigits : kMaxNational) || looks_like_date(groups_, last))
       return std::nullopt;
     if (last == 2 && groups_[1].before == ".") return std::nullopt;
+    if (holds_two_numbers(last)) return std::nullopt;
     const bool labelled =
         name_.direct ? digits.size() >= kMinLocal : name_.in_list && digits.size() >= kMinLocal;
     const bool shaped = regions_.empty() && digits.size() >= kMinWithoutRegion && has_shape(last);
@@ -773,6 +775,16 @@ class Reader {
     found.last = last;
     found.stated = digits;
     return found;
+  }
+
+  // "021 555 0143/0861 555 014": a slash with digits enough for a number on either side.
+  [[nodiscard]] bool holds_two_numbers(std::size_t last) const {
+    const std::size_t all = count_digits(groups_);
+    std::size_t before = groups_[0].digits.size();
+    for (std::size_t i = 1; i < last; before += groups_[i].digits.size(), ++i) {
+      if (has(groups_[i].before, '/') && before >= kMinWithArea && all - before >= kMinWithArea) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool has_shape(std::size_t last) const {

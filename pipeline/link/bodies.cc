@@ -15,6 +15,7 @@ namespace yoran {
 namespace {
 
 constexpr std::size_t kTitlePieces = 4;
+constexpr std::uint32_t kLongestPreposition = 3;  // letters
 constexpr char32_t kIdeographicStop = 0x3002;
 
 // The code of a municipality of Japan: of the only one of the name, or of the one that an address of the
@@ -134,14 +135,18 @@ TextSpan up_to_suffix(const LinkContext& context, TextSpan span) {
 }
 
 // "The City of Leeds": without the article before the word for the kind, and without that word where it is no
-// part of the name, "the city of Leeds". "The Hague" keeps its article.
+// part of the name, "the city of Leeds"; also where a territory's name ends in that word, "The Leeds
+// District". "The Hague" keeps its article.
 TextSpan without_article(const LinkContext& context, TextSpan span) {
   const auto article = name_word(context, span.start, NameRules::determiner);
   if (!article) return span;
   const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
   const auto prefix = name_word(context, behind, NameRules::prefix);
-  if (!prefix) return span;
   const bool part = is_upper(code_point_at(context.folded(), behind));
+  if (!prefix) {
+    const bool territory = part && is_territory(kind_of_form(context, span));
+    return territory && context.readings_in(span).empty() ? TextSpan{behind, span.end} : span;
+  }
   return {part ? behind : skip_gap(context.folded(), behind + prefix->size, span.end), span.end};
 }
 
@@ -202,6 +207,16 @@ std::optional<Candidate> name_of(const LinkContext& context, TextSpan span) {
   return body_candidate(context, 0, span, std::move(kind), Layout::section);
 }
 
+// "Bureau of": the word behind it is a part of the name, "Bureau of Statistics".
+bool ends_in_preposition(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  const auto blank = text.rfind(' ');
+  if (blank == std::string_view::npos || !is_ascii_letter(text.back())) return false;
+  const std::uint32_t last = name.start + static_cast<std::uint32_t>(blank) + 1;
+  const std::uint32_t size = linking_word(context, last, LinkRules::connector);
+  return size != 0 && last + size == name.end && size <= kLongestPreposition;
+}
+
 // "The Township Board", "Federal State": words for kinds only.
 bool is_bare_latin_kind(const LinkContext& context, TextSpan name) {
   const auto determiner = name_word(context, name.start, NameRules::determiner);
@@ -246,7 +261,7 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
   for (std::uint32_t i = name_place(context, span); i < span.end;
        i = name_place_behind(context, i, span.end)) {
     const auto tail = name_word(context, i, NameRules::tail);
-    if (!tail || i == span.start) continue;
+    if (!tail || i == span.start || ends_in_preposition(context, {span.start, i})) continue;
     const TextSpan name = with_shared_suffix(context, {span.start, i});
     return trimmed(context.folded(), name);
   }
@@ -257,6 +272,11 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
   const NameRules& names = context.rules.names;
   if (const auto prefix = name_word(context, span.start, NameRules::prefix))
     return names.kinds[prefix->word->entry];
+  if (const auto article = name_word(context, span.start, NameRules::determiner)) {
+    const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
+    if (const auto prefix = name_word(context, behind, NameRules::prefix))
+      return names.kinds[prefix->word->entry];
+  }
   std::optional<bool> known;  // looked up once a word asks
   const auto is_known = [&] {
     if (!known) known = !known_bodies(context, span).empty();
@@ -382,6 +402,17 @@ bool is_bare_kind(const LinkContext& context, TextSpan name) {
   return suffix && last + suffix->size == name.end && suffix->size > size_at(text, last) &&
          context.rules.names.kinds[suffix->word->entry] != "company" &&
          !name_word(context, last, NameRules::whole_name);
+}
+
+bool ends_in_common_noun(const LinkContext& context, TextSpan name) {
+  const std::string_view text = context.at(name);
+  for (std::size_t blank = text.find(' '); blank != std::string_view::npos;
+       blank = text.find(' ', blank + 1)) {
+    const TextSpan rest{name.start + static_cast<std::uint32_t>(blank) + 1, name.end};
+    if (!rest.empty() && name_word(context, rest.start, NameRules::determiner) && is_bare_kind(context, rest))
+      return true;
+  }
+  return false;
 }
 
 bool begins_no_name(const LinkContext& context, const WordMention& label) {

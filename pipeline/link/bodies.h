@@ -75,6 +75,9 @@ struct ScriptPieces {
 // stands but a word for a kind. A company's kind may stand apart, and a few are names themselves.
 [[nodiscard]] bool is_bare_kind(const LinkContext& context, TextSpan name);
 
+// "Total area of the District": behind an article stand but words for kinds.
+[[nodiscard]] bool ends_in_common_noun(const LinkContext& context, TextSpan name);
+
 // Labels of figures, and of names: a heading such as "Name, purpose and so on" is none.
 [[nodiscard]] bool begins_no_name(const LinkContext& context, const WordMention& label);
 

@@ -66,7 +66,7 @@ bool is_statement(const LinkContext& context, TextSpan line) {
   const TextSpan sentence = context.sentence_of(context.line_at(line.start), line.start);
   const char32_t last = code_point_before(context.folded(), sentence.end);
   if (last == '?') return false;
-  return line.size() >= kProseLine || is_terminator(last);
+  return line.size() >= kProseLine || is_terminator(last) || last == ',';  // the sentence goes on below
 }
 
 // Where the subject begins: behind the clause that an opener begins, "Founded in 1869, Leeds University is".

@@ -28,6 +28,8 @@ constexpr std::uint32_t kLongestNickname = 24;  // bytes
 constexpr std::uint32_t kMostOfParticle = 2;    // letters before a capital inside a name: McDonald, DeAndre
 constexpr std::uint32_t kNamesOfPerson = 2;     // given and family
 constexpr std::uint32_t kLowestRank = 90;       // titles further down the list score alike
+constexpr std::uint32_t kDateReach = 200;       // bytes between the day of a sentence and a title in it
+constexpr std::int32_t kLongestLife = 90;       // years
 constexpr std::uint32_t kColumnRows = 400;      // cells below a head
 
 bool is_no_person(const LinkContext& context, TextSpan span) {
@@ -158,7 +160,7 @@ class HeadLinker {
         start_(cell_ == nullptr ? line_.span.start : std::max(line_.span.start, cell_->span.start)) {}
 
   void run(std::uint32_t field, std::vector<Candidate>& out) const {
-    if (is_former() || is_of_department()) return;
+    if (is_former() || is_of_department() || is_of_old()) return;
     if (auto candidate = beside(field))
       out.push_back(std::move(*candidate));
     else
@@ -276,6 +278,19 @@ class HeadLinker {
     return false;
   }
 
+  // "It was chartered in 1761 by Governor Ann Lee": nobody lives for so long.
+  [[nodiscard]] bool is_of_old() const {
+    if (cell_ != nullptr || begins_line()) return false;
+    const std::uint32_t reach = std::min(title_.span.start, kDateReach);
+    const TextSpan sentence = context_.sentence_of(title_.line, title_.span.start);
+    const TextSpan before{std::max(sentence.start, title_.span.start - reach), title_.span.start};
+    for (const Reading& reading : context_.readings_in(before)) {
+      const auto* date = std::get_if<Date>(&reading.value);
+      if (date != nullptr && date->first.year + kLongestLife < context_.latest_year()) return true;
+    }
+    return false;
+  }
+
   // "Finance Director: Ann Lee", "Director of Finance: Ann Lee", "Principal Planner Ann Lee": a title of one
   // kind of bodies only is one that many posts have, and has to stand for itself. Diplomats have theirs
   // alone.
@@ -379,8 +394,9 @@ class HeadLinker {
     // "Ann Lee, President, Leeds Bank": what she heads, not who.
     if (comma && !before_title().empty()) return {};
     const TextSpan name = with_given_name(person_at(context_, at, end_));
-    // "Mayor, Fort Collins, CO": where, not who.
-    const bool place = comma && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
+    // "Mayor, Fort Collins, CO": where, not who, unless a form of address begins it.
+    const bool styled = name_word(context_, name.start, NameRules::style).has_value();
+    const bool place = comma && !styled && (is_known(name) || (name.end < end_ && text_[name.end] == ','));
     // A name that touches its title is all that the line holds.
     const bool glued = context_.mentions.is_glued(title_.span.end);
     if (glued && (!ends_line(name.end) || runs_together(name))) return {};

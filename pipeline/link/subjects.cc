@@ -9,6 +9,7 @@
 #include "link/gap.h"
 #include "link/name_text.h"
 #include "link/sentence.h"
+#include "types/ascii.h"
 
 namespace yoran {
 namespace {
@@ -19,7 +20,9 @@ constexpr char32_t kMiddleDot = 0x30FB;
 constexpr std::uint32_t kLongestHeading = 160;  // bytes of a line of plain text
 constexpr std::uint32_t kTopLines = 6;          // lines of plain text among which its heading is
 constexpr std::uint32_t kLateLines = 60;        // among which a short one that says so is a heading too
-constexpr std::int32_t kUnmarkedScore = 5;      // of a name that no heading and no first sentence gives
+constexpr std::int32_t kLabelScore = 45;
+constexpr std::int32_t kRegionScore = 20;
+constexpr std::int32_t kUnmarkedScore = 5;  // of a name that no heading and no first sentence gives
 
 bool is_known_territory(const LinkContext& context, std::uint32_t line) {
   return line < context.segments.lines.size() &&
@@ -84,12 +87,29 @@ bool stands_alone(const LinkContext& context, std::uint32_t index) {
   const bool sentence =
       line.size() > kProseLine && is_terminator(code_point_before(context.folded(), line.end));
   if (line.size() > kLongestHeading || sentence) return false;
+  // "Class: town", "State: Oakland": the first of a list of labels and values.
+  const auto labels = [&](std::uint32_t other) {
+    return context.at(lines[other].span).find(": ") != std::string_view::npos;
+  };
+  if (index == 0 && !ends_at(0) && labels(0) && labels(1)) return false;
   if (index > 0) {
     if (context.document.media_type == MediaType::html || !context.is_set_off(index)) return false;
     if (!ends_at(index) && !ends_at(index + 1)) return false;
   }
   if (context.at(line).find(" > ") != std::string_view::npos) return false;  // the way to the page
   return !is_question(context, line);
+}
+
+// "Leeds is a town in the county of": a sentence that was broken into lines, or that leads to what follows.
+bool is_clause(const LinkContext& context, TextSpan line) {
+  const TextSpan piece = title_pieces(context, line).front();
+  const std::string_view text = context.folded();
+  for (std::uint32_t i = name_place_behind(context, piece.start, piece.end); i < piece.end;
+       i = name_place_behind(context, i, piece.end)) {
+    if (text[i - 1] == ' ' && is_ascii_lower(text[i]) && name_word(context, i, NameRules::copula))
+      return true;
+  }
+  return false;
 }
 
 // The heading adds a word such as "overview" to the name, and nothing else.
@@ -126,8 +146,10 @@ bool has_line_to_itself(const LinkContext& context, const WordMention& label) {
   if (label.line + 1 >= context.segments.lines.size()) return false;
   const Line& line = context.line(label.line);
   const Line& below = context.line(label.line + 1);
-  return label.span == line.span && line.cell == kNone && below.cell == kNone &&
-         line.section == below.section && line.kind != BlockKind::heading && below.kind != BlockKind::heading;
+  const bool colon = label.span.end + 1 == line.span.end && context.folded()[label.span.end] == ':';
+  return label.span.start == line.span.start && (colon || label.span.end == line.span.end) &&
+         line.cell == kNone && below.cell == kNone && line.section == below.section &&
+         line.kind != BlockKind::heading && below.kind != BlockKind::heading;
 }
 
 const std::string& kind_of(const Candidate& candidate) { return std::get<Name>(candidate.value).kind; }
@@ -172,6 +194,7 @@ class SubjectLinker {
     const std::string& kind = kind_of(*candidate);
     if (is_label(context_, candidate->span, !kind.empty())) return;
     if (is_bare_kind(context_, candidate->span) || reads_like_prose(context_, candidate->span)) return;
+    if (is_territory(kind) && ends_in_common_noun(context_, candidate->span)) return;
     if (layout == Layout::section && kind.empty() && is_phrase(context_, candidate->span)) return;
     candidate->field = field_;
     candidate->layout = layout;
@@ -199,11 +222,13 @@ class SubjectLinker {
     auto candidate = body_name(context_, labelled);
     if (!candidate || (below && kind_of(*candidate).empty())) return;
     candidate->label = label.span;
-    // The label of a region that the body may lie in says less than that of the body.
+    // The label of a region that the body may lie in says less than that of the body, and than a sentence
+    // that says what the body is.
     const auto& weak = context_.rules.fields[field_].weak_labels;
     const bool region =
         std::find(weak.begin(), weak.end(), context_.rules.labels[label.entry].text) != weak.end();
-    add(std::move(candidate), region ? 44 : 45, below ? Layout::next_line : Layout::same_line);
+    add(std::move(candidate), region ? kRegionScore : kLabelScore,
+        below ? Layout::next_line : Layout::same_line);
   }
 
   void add_title(const Line& line) {
@@ -224,6 +249,7 @@ class SubjectLinker {
   void add_unmarked_heading(std::uint32_t index) {
     const Line& line = context_.line(index);
     if (is_in_hiragana(context_, line.span) && is_known_territory(context_, index + 1)) return;
+    if (is_clause(context_, line.span)) return;
     auto name = body_name(context_, line.span);
     const bool has_kind = name && !kind_of(*name).empty();
     // Further down it has to say that it is a heading: "Profile of Leeds Association".

@@ -1,7 +1,9 @@
 #include "link/topic.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "link/bodies.h"
 #include "link/first_sentences.h"
@@ -15,7 +17,8 @@ namespace {
 
 constexpr std::uint32_t kLongestPlace = 40;  // bytes
 constexpr std::uint32_t kTopicReach = 600;   // bytes between the beginning of a sentence and its figure
-constexpr std::size_t kMostSubjects = 64;    // candidates for the subject that are looked at
+constexpr std::string_view kOtherKind = "other";
+constexpr std::size_t kMostSubjects = 64;  // candidates for the subject that are looked at
 
 bool is_letter_of_place(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
 
@@ -81,15 +84,50 @@ TextSpan english_topic(const LinkContext& context, TextSpan sentence, std::uint3
   return verb && is_body(context, context.at(name)) ? name : TextSpan{};
 }
 
+// "The library was founded in": the words behind the article that an English sentence begins with, in small
+// letters up to its verb.
+TextSpan leading_noun(const LinkContext& context, TextSpan sentence, std::uint32_t end) {
+  const std::string_view text = context.folded();
+  const auto article = name_word(context, sentence.start, NameRules::determiner);
+  if (!article) return {};
+  const std::uint32_t first = skip_gap(text, sentence.start + article->size, end);
+  for (std::uint32_t at = first; at < end && at < first + kLongestPlace && is_ascii_lower(text[at]); ++at) {
+    if (at > first && name_word(context, at, NameRules::copula)) return {first, at - 1};
+    while (at < end && text[at] != ' ') ++at;
+  }
+  return {};
+}
+
+// Whether a common noun may stand for one of the subjects: both are territories, or neither is one.
+bool may_name(const LinkContext& context, TextSpan noun, const std::vector<std::string>& kinds) {
+  for (std::uint32_t i = name_place(context, noun); i < noun.end;
+       i = name_place_behind(context, i, noun.end)) {
+    const auto word = name_word(context, i, NameRules::noun);
+    if (!word || i + word->size != noun.end) continue;
+    const bool territory = is_territory(context.rules.names.kinds[word->word->entry]);
+    return std::any_of(kinds.begin(), kinds.end(), [&](const std::string& kind) {
+      return kind.empty() || kind == kOtherKind || is_territory(kind) == territory;
+    });
+  }
+  return false;
+}
+
 // Of what a sentence tells a day: the body that it begins with, in English also a name right before its verb,
-// or what is said to be the subject's, "its school".
-TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day) {
+// what is said to be the subject's, "its school", or a thing of another kind, "the school".
+TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day,
+                      const std::vector<std::string>& kinds) {
   const std::string_view text = context.folded();
   const TextSpan body = topic_of_sentence(context, {sentence.start, day}).name;
   if (!body.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
   const TextSpan name = leading_name(context, sentence, day);
-  if (!name.empty() && name_word(context, name.end + 1, NameRules::copula) && !is_generic(context, name))
-    return name;
+  if (!name.empty() && name_word(context, name.end + 1, NameRules::copula)) {
+    // "The Ministry was founded in": a kind with a capital.
+    const bool own = is_bare_kind(context, name) ? may_name(context, name, kinds) : is_generic(context, name);
+    if (!own) return name;
+  }
+  const TextSpan noun = leading_noun(context, sentence, day);
+  if (!noun.empty() && !is_generic(context, {sentence.start, noun.end}) && !may_name(context, noun, kinds))
+    return noun;
   TextSpan owned;
   bool begins = true;  // a clause
   for (std::uint32_t at = sentence.start, next = at; at < day; at = skip_gap(text, next, day)) {
@@ -147,9 +185,12 @@ bool is_figure(FieldType type) {
 
 void name_topics(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates) {
   std::vector<TextSpan> subjects;
+  std::vector<std::string> kinds;
   for (const Candidate& candidate : candidates) {
-    if (context.rules.fields[candidate.field].type == FieldType::subject && subjects.size() < kMostSubjects)
-      subjects.push_back(candidate.span);
+    if (context.rules.fields[candidate.field].type != FieldType::subject || subjects.size() >= kMostSubjects)
+      continue;
+    subjects.push_back(candidate.span);
+    kinds.push_back(std::get<Name>(candidate.value).kind);
   }
   if (subjects.empty()) return;
   for (std::size_t i = first; i < candidates.size(); ++i) {
@@ -167,7 +208,7 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
     if (label < sentence.start || label - sentence.start > kTopicReach) continue;
     const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
     TextSpan topic = label == sentence.start ? TextSpan{}
-                     : day                   ? owner_of_day(context, sentence, label)
+                     : day                   ? owner_of_day(context, sentence, label, kinds)
                      : latin                 ? english_topic(context, sentence, label)
                                              : japanese_topic(context, sentence, label);
     if (topic.empty()) {
