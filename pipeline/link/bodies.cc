@@ -270,8 +270,13 @@ TextSpan without_additions(const LinkContext& context, TextSpan span) {
 
 std::string kind_of_form(const LinkContext& context, TextSpan span) {
   const NameRules& names = context.rules.names;
-  if (const auto prefix = name_word(context, span.start, NameRules::prefix))
-    return names.kinds[prefix->word->entry];
+  // A prefix that says little leaves it to the end: "Foundation Leeds University".
+  std::string weak;
+  if (const auto prefix = name_word(context, span.start, NameRules::prefix)) {
+    const std::string& kind = names.kinds[prefix->word->entry];
+    if (kind != kOtherKind) return kind;
+    weak = kind;
+  }
   if (const auto article = name_word(context, span.start, NameRules::determiner)) {
     const std::uint32_t behind = skip_gap(context.folded(), span.start + article->size, span.end);
     if (const auto prefix = name_word(context, behind, NameRules::prefix))
@@ -292,7 +297,7 @@ std::string kind_of_form(const LinkContext& context, TextSpan span) {
     i = other && !is_known() ? name_place(context, {i + other->size, span.end})
                              : name_place_behind(context, i, span.end);
   }
-  return {};
+  return weak;
 }
 
 bool is_generic(const LinkContext& context, TextSpan span) {

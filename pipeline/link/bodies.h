@@ -13,6 +13,7 @@
 namespace yoran {
 
 inline constexpr std::uint32_t kLongestBodyName = 90;  // bytes
+inline constexpr std::string_view kOtherKind = "other";
 
 // A body's name in a heading or cell, without what headings add; its kind from the name's form, or empty.
 // None if the span names nobody.

@@ -119,10 +119,19 @@ class Series {
            passable(behind) != 0 || sentence_word(context_, behind, LinkRules::series) != 0;
   }
 
+  // A word between the figures or in the remark behind the second one says that it is only expected.
+  [[nodiscard]] bool is_projected(std::uint32_t from, std::uint32_t at) const {
+    const std::uint32_t behind = behind_bracket(text_, skip_gap(text_, at, end_), end_);
+    for (std::uint32_t i = from; i < std::max(at, behind); i += size_at(text_, i)) {
+      if (sentence_word(context_, i, LinkRules::projection) != 0) return true;
+    }
+    return false;
+  }
+
   // A date between two figures is the second one's if the first has its own, else the first one's.
   [[nodiscard]] std::optional<Candidate> candidate(Candidate& last, const GapValue& found,
                                                    std::optional<AsOf> between) const {
-    if (!is_own(found) || found.amount > last.amount * kMostGrowth ||
+    if (!is_own(found) || is_projected(last.span.end, found.span.end) || found.amount > last.amount * kMostGrowth ||
         found.amount * kMostGrowth < last.amount)
       return std::nullopt;
     const bool first_has_date = last.as_of && !(between && last.as_of->span == between->span);

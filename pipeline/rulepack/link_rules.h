@@ -38,6 +38,7 @@ struct LinkRules {
     preliminary,    // beside a figure that a final one replaces
     possessive,     // before a thing of the subject's: its
     pronoun,        // the subject itself, at the start of a sentence: it
+    projection,     // beside a figure that is no count but expected: forecast
     sentence_count
   };
   WordIndex words;
