@@ -192,8 +192,8 @@ class AsOfFinder {
     return last != nullptr && is_own_label(*last);
   }
 
-  // "It covers 197 km2 and had 46,012 inhabitants in 2020": behind an area the day of the people named with it
-  // is theirs.
+  // "It covers 197 km2 and had 46,012 inhabitants in 2020": behind an area the day of the people named with
+  // it is theirs.
   [[nodiscard]] bool is_of_people_behind(const Reading& date, std::uint32_t end) const {
     if (context_.rules.fields[candidate_.field].type != FieldType::quantity) return false;
     const auto behind = context_.readings_in({date.span.end, end});

@@ -286,8 +286,7 @@ class HeadLinker {
     const TextSpan before{std::max(sentence.start, title_.span.start - reach), title_.span.start};
     for (const Reading& reading : context_.readings_in(before)) {
       const auto* date = std::get_if<Date>(&reading.value);
-      if (date != nullptr && date->first.has_year &&
-          date->first.year + kLongestLife < context_.latest_year())
+      if (date != nullptr && date->first.has_year && date->first.year + kLongestLife < context_.latest_year())
         return true;
     }
     return false;

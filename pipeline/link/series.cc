@@ -131,8 +131,8 @@ class Series {
   // A date between two figures is the second one's if the first has its own, else the first one's.
   [[nodiscard]] std::optional<Candidate> candidate(Candidate& last, const GapValue& found,
                                                    std::optional<AsOf> between) const {
-    if (!is_own(found) || is_projected(last.span.end, found.span.end) || found.amount > last.amount * kMostGrowth ||
-        found.amount * kMostGrowth < last.amount)
+    if (!is_own(found) || is_projected(last.span.end, found.span.end) ||
+        found.amount > last.amount * kMostGrowth || found.amount * kMostGrowth < last.amount)
       return std::nullopt;
     const bool first_has_date = last.as_of && !(between && last.as_of->span == between->span);
     const auto own = first_has_date && between ? between : date_behind(found.span.end);

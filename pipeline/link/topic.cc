@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint32_t kLongestPlace = 40;  // bytes
 constexpr std::uint32_t kTopicReach = 600;   // bytes between the beginning of a sentence and its figure
-constexpr std::size_t kMostSubjects = 64;  // candidates for the subject that are looked at
+constexpr std::size_t kMostSubjects = 64;    // candidates for the subject that are looked at
 
 bool is_letter_of_place(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
 

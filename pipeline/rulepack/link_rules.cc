@@ -12,8 +12,9 @@ void LinkRules::read(TableReader& root, const FoldTable& folds) {
     for (const std::string& word : root.strings(kKeys[category]))
       words.add({folds.fold(word), category, 0, false});
   }
-  constexpr std::string_view kSentenceKeys[sentence_count] = {
-      "series", "clause_openers", "inside", "place_marks", "preliminary", "possessives", "pronouns",    "projections"};
+  constexpr std::string_view kSentenceKeys[sentence_count] = {"series",      "clause_openers", "inside",
+                                                              "place_marks", "preliminary",    "possessives",
+                                                              "pronouns",    "projections"};
   for (std::uint16_t category = 0; category < sentence_count; ++category) {
     for (const std::string& word : root.strings(kSentenceKeys[category]))
       sentences.add({folds.fold(word), category, 0, false});
