@@ -174,9 +174,9 @@ class PartSelector {
       const bool merged = candidate.label.empty() && candidate.kind == kMunicipal;
       if (merged && !subject_kind_.empty() && !is_territory(subject_kind_))
         candidate.rejected = "the day of a municipality, which the subject is not";
-      if (candidate.institution && is_territory(subject_kind_))
-        candidate.rejected = "the day of an institution, which the subject is not";
     }
+    if (candidate.institution && is_territory(subject_kind_))
+      candidate.rejected = "said of an institution, which the subject is not";
     if (!is_figure(field)) return;
     const auto below = [&](const Decimal& limit) { return candidate.amount < limit.to_double(); };
     if ((field.range_min && below(*field.range_min)) ||

@@ -1,6 +1,7 @@
 #include "link/topic.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,15 @@ namespace {
 constexpr std::uint32_t kLongestPlace = 40;  // bytes
 constexpr std::uint32_t kTopicReach = 600;   // bytes between the beginning of a sentence and its figure
 constexpr std::size_t kMostSubjects = 64;    // candidates for the subject that are looked at
+
+// What a sentence is about, and whether that governs a territory, if it is known.
+struct Topic {
+  TextSpan name;
+  std::optional<bool> territory;
+};
+Topic of_sort(const SentenceTopic& body) {
+  return {body.name, body.name.empty() ? std::nullopt : std::optional(body.territory)};
+}
 
 bool is_letter_of_place(char32_t c) { return is_kanji(c) || is_katakana(c) || is_hiragana(c); }
 
@@ -113,20 +123,20 @@ bool may_name(const LinkContext& context, TextSpan noun, const std::vector<std::
 
 // Of what a sentence tells a day: the body that it begins with, in English also a name right before its verb,
 // what is said to be the subject's, "its school", or a thing of another kind, "the school".
-TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day,
-                      const std::vector<std::string>& kinds) {
+Topic owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32_t day,
+                   const std::vector<std::string>& kinds) {
   const std::string_view text = context.folded();
-  const TextSpan body = topic_of_sentence(context, {sentence.start, day}).name;
-  if (!body.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
+  const Topic body = of_sort(topic_of_sentence(context, {sentence.start, day}));
+  if (!body.name.empty() || !is_latin_word(code_point_at(text, sentence.start))) return body;
   const TextSpan name = leading_name(context, sentence, day);
   if (!name.empty() && name_word(context, name.end + 1, NameRules::copula)) {
     // "The Ministry was founded in": a kind with a capital.
     const bool own = is_bare_kind(context, name) ? may_name(context, name, kinds) : is_generic(context, name);
-    if (!own) return name;
+    if (!own) return {name, {}};
   }
   const TextSpan noun = leading_noun(context, sentence, day);
   if (!noun.empty() && !is_generic(context, {sentence.start, noun.end}) && !may_name(context, noun, kinds))
-    return noun;
+    return {noun, {}};
   TextSpan owned;
   bool begins = true;  // a clause
   for (std::uint32_t at = sentence.start, next = at; at < day; at = skip_gap(text, next, day)) {
@@ -137,7 +147,7 @@ TextSpan owner_of_day(const LinkContext& context, TextSpan sentence, std::uint32
     if (possessive != 0 || another) owned = {at, at + possessive};
     begins = linking_word(context, at, LinkRules::item_mark) != 0;
   }
-  return owned;
+  return {owned, {}};
 }
 
 bool holds(std::string_view whole, std::string_view part) {
@@ -206,21 +216,25 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
                                     : std::min(candidate.label.start, candidate.span.start);
     if (label < sentence.start || label - sentence.start > kTopicReach) continue;
     const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
-    TextSpan topic = label == sentence.start ? TextSpan{}
-                     : day                   ? owner_of_day(context, sentence, label, kinds)
-                     : latin                 ? english_topic(context, sentence, label)
-                                             : japanese_topic(context, sentence, label);
-    if (topic.empty()) {
+    Topic topic;
+    if (label > sentence.start) {
+      topic = day     ? owner_of_day(context, sentence, label, kinds)
+              : latin ? Topic{english_topic(context, sentence, label), {}}
+                      : Topic{japanese_topic(context, sentence, label), {}};
+    }
+    if (topic.name.empty()) {
       const SentenceTopic body = goes_on(context, sentence, label)
                                      ? topic_before(context, candidate.line, sentence)
                                      : topic_of_sentence(context, {sentence.start, label});
       // A school has an area; people live in territories.
-      if (type != FieldType::count || body.territory) topic = body.name;
+      if (type != FieldType::count || body.territory) topic = of_sort(body);
     }
-    const bool own = topic.empty() || std::any_of(subjects.begin(), subjects.end(), [&](TextSpan subject) {
-                       return may_be_one(context, subject, topic);
-                     });
-    if (!own) candidate.of = topic;
+    // "Leeds University" is not Leeds, though its name has the town's.
+    candidate.institution = candidate.institution || !topic.territory.value_or(true);
+    const bool own = topic.name.empty() ||
+                     std::any_of(subjects.begin(), subjects.end(),
+                                 [&](TextSpan subject) { return may_be_one(context, subject, topic.name); });
+    if (!own) candidate.of = topic.name;
   }
 }
 
