@@ -113,8 +113,8 @@ class RegionPlan {
 
   bool add(const PhoneNumberDesc& numbers, Pattern pattern) {
     for (const int length : numbers.possible_length()) {
-      if (length >= 0 && length < static_cast<int>(kLengths))
-        lengths_[pattern].set(static_cast<std::size_t>(length));
+      if (length < 0) return true;  // the region has no such numbers
+      if (length < static_cast<int>(kLengths)) lengths_[pattern].set(static_cast<std::size_t>(length));
     }
     return numbers.national_number_pattern().empty() || add(numbers.national_number_pattern(), pattern);
   }
@@ -146,7 +146,7 @@ class NumberPlans {
     }
   }
 
-  // Empty: no country has the code.
+  // Empty: nothing is known of the code.
   [[nodiscard]] const std::vector<std::unique_ptr<RegionPlan>>& of(int code) const {
     static const std::vector<std::unique_ptr<RegionPlan>> kNone;
     const auto plans = by_code_.find(code);
@@ -173,6 +173,7 @@ Type number_type(const PhoneNumber& number) {
   std::string national;
   book.GetNationalSignificantNumber(number, &national);
   const auto& plans = kPlans.of(number.country_code());
+  if (plans.empty()) return book.GetNumberType(number);
   for (const auto& plan : plans) {
     const auto matches = plan->match(national);
     if (!matches) return book.GetNumberType(number);
