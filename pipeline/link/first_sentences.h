@@ -17,11 +17,12 @@ inline constexpr std::uint32_t kLinesTried = 200;  // of a page
 [[nodiscard]] std::optional<Candidate> first_sentence(const LinkContext& context, std::uint32_t field,
                                                       std::uint32_t line, bool late);
 
-// The body with a kind that a sentence is about from its first word on; empty if it begins otherwise. Of a
-// territory or a company the name without its kind: "Leeds Town was founded" is said of the city too.
+// The body with a kind that a sentence is about from its first word on; `name` is empty if it begins
+// otherwise. Of a territory or a company the name without its kind: "Leeds Town was founded" is said of the
+// city too.
 struct SentenceTopic {
   TextSpan name;
-  bool territory = false;
+  bool territory = false;  // it governs one
 };
 [[nodiscard]] SentenceTopic topic_of_sentence(const LinkContext& context, TextSpan sentence);
 

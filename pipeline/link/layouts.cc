@@ -472,7 +472,7 @@ class LabelLinker {
     const TextSpan span = context_.line(index).span;
     const std::uint32_t word = linking_word(context_, span.start, LinkRules::separator);
     const Reading* reading = context_.reading_at(skip_gap(text_, span.start + word, span.end));
-    if (reading == nullptr || is_numbered_label(index)) return false;
+    if (reading == nullptr) return false;
     std::uint32_t behind = skip_gap(text_, reading->span.end, span.end);
     if (behind < span.end && !is_open_bracket(code_point_at(text_, behind)))
       behind = skip_gap(text_, counter_end(behind, span.end), span.end);
@@ -481,13 +481,16 @@ class LabelLinker {
     return behind + kLongestCounter >= span.end;
   }
 
-  // A label and its figure on one line: no part of a stack.
-  [[nodiscard]] bool holds_both(std::uint32_t index) const {
-    if (holds_value(index) || is_numbered_label(index)) return false;
+  // What a line is in a stack of labels and values; a label and its figure on one line are no part of it.
+  enum class StackLine : std::uint8_t { label, value, both };
+  [[nodiscard]] StackLine stack_line(std::uint32_t index) const {
+    if (is_numbered_label(index)) return StackLine::label;
+    if (holds_value(index)) return StackLine::value;
     const auto readings = context_.readings_in(context_.line(index).span);
-    return std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
+    const bool figure = std::any_of(readings.begin(), readings.end(), [](const Reading& reading) {
       return reading.kind == MentionKind::number || reading.kind == MentionKind::quantity;
     });
+    return figure ? StackLine::both : StackLine::label;
   }
 
   // Lines that belong to one list of labels and values: neighbours outside headings, in one section.
@@ -504,21 +507,23 @@ class LabelLinker {
   // caption.
   [[nodiscard]] bool values_above() const {
     std::uint32_t top = label_.line;
-    bool value = false;  // what the line at `top` holds
+    StackLine last = StackLine::label;  // what the line at `top` is
     for (std::uint32_t step = 0; step < kStackLines && top > 0 && neighbours(top - 1, top); ++step) {
-      if (holds_value(top - 1) == value || holds_both(top - 1)) break;
-      value = !value;
+      const StackLine above = stack_line(top - 1);
+      if (above == last || above == StackLine::both) break;
+      last = above;
       --top;
     }
-    if (value) return true;
+    if (last == StackLine::value) return true;
     std::uint32_t bottom = label_.line;
-    bool below = false;
+    StackLine below = StackLine::label;
     for (std::uint32_t step = 0; step < kStackLines && neighbours(bottom, bottom + 1); ++step) {
-      if (holds_value(bottom + 1) == below || holds_both(bottom + 1)) break;
-      below = !below;
+      const StackLine next = stack_line(bottom + 1);
+      if (next == below || next == StackLine::both) break;
+      below = next;
       ++bottom;
     }
-    return !below && top != label_.line && !begins_with_label(top);
+    return below == StackLine::label && top != label_.line && !begins_with_label(top);
   }
 
   // A label of a field, or of an address, which no field has.

@@ -190,6 +190,33 @@ bool is_figure(FieldType type) {
   return type == FieldType::count || type == FieldType::number || type == FieldType::quantity;
 }
 
+// What the sentence of a figure or a day is about: it says so before the label, or goes on about what the one
+// before it told.
+Topic topic_of(const LinkContext& context, const Candidate& candidate, FieldType type,
+               const std::vector<std::string>& kinds) {
+  const TextSpan sentence = context.sentence_of(candidate.line, candidate.span.start);
+  const std::uint32_t label =
+      candidate.label.empty() ? candidate.span.start : std::min(candidate.label.start, candidate.span.start);
+  if (label < sentence.start || label - sentence.start > kTopicReach) return {};
+  const bool day = type == FieldType::date;
+  Topic topic;
+  if (label > sentence.start) {
+    const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
+    topic = day     ? owner_of_day(context, sentence, label, kinds)
+            : latin ? Topic{english_topic(context, sentence, label), {}}
+                    : Topic{japanese_topic(context, sentence, label), {}};
+  }
+  if (!topic.name.empty()) return topic;
+  SentenceTopic body;
+  if (goes_on(context, sentence, label)) {
+    body = topic_before(context, candidate.line, sentence);
+  } else if (!day) {
+    body = topic_of_sentence(context, {sentence.start, label});
+  }
+  // A school has an area; people live in territories.
+  return type == FieldType::count && !body.territory ? Topic{} : of_sort(body);
+}
+
 }  // namespace
 
 void name_topics(const LinkContext& context, std::size_t first, std::vector<Candidate>& candidates) {
@@ -210,25 +237,7 @@ void name_topics(const LinkContext& context, std::size_t first, std::vector<Cand
                        candidate.layout == Layout::same_line;
     if (!(prose && is_figure(type)) && !day) continue;
     if (!candidate.of.empty()) continue;
-    const TextSpan sentence = context.sentence_of(candidate.line, candidate.span.start);
-    const std::uint32_t label = candidate.label.empty()
-                                    ? candidate.span.start
-                                    : std::min(candidate.label.start, candidate.span.start);
-    if (label < sentence.start || label - sentence.start > kTopicReach) continue;
-    const bool latin = is_latin_word(code_point_at(context.folded(), sentence.start));
-    Topic topic;
-    if (label > sentence.start) {
-      topic = day     ? owner_of_day(context, sentence, label, kinds)
-              : latin ? Topic{english_topic(context, sentence, label), {}}
-                      : Topic{japanese_topic(context, sentence, label), {}};
-    }
-    if (topic.name.empty()) {
-      const SentenceTopic body = goes_on(context, sentence, label)
-                                     ? topic_before(context, candidate.line, sentence)
-                                     : topic_of_sentence(context, {sentence.start, label});
-      // A school has an area; people live in territories.
-      if (type != FieldType::count || body.territory) topic = of_sort(body);
-    }
+    const Topic topic = topic_of(context, candidate, type, kinds);
     // "Leeds University" is not Leeds, though its name has the town's.
     candidate.institution = candidate.institution || !topic.territory.value_or(true);
     const bool own = topic.name.empty() ||

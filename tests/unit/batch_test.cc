@@ -12,6 +12,7 @@
 #include "app/batch/tally.h"
 #include "app/batch/worker_pool.h"
 #include "app/command_line.h"
+#include "app/input/input.h"
 #include "app/input/zstd_file.h"
 
 namespace yoran {
@@ -50,6 +51,18 @@ class TemporaryFolder {
 void write(PartFiles& parts, const std::string& text, std::uint64_t records) {
   if (parts.is_full_for(text.size(), records)) parts.close();
   parts.write(text, records);
+}
+
+// A batch holds many of them at once.
+TEST(ReadInput, TakesNoMoreMemoryThanTheFileNeeds) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "");
+  for (const std::size_t size : {std::size_t{0}, std::size_t{200}, std::size_t{5000}, std::size_t{400'000}}) {
+    std::ofstream(folder / "file", std::ios::binary) << std::string(size, 'x');
+    const InputBytes input = read_input(folder / "file", 1U << 20U);
+    EXPECT_EQ(input.bytes, std::string(size, 'x'));
+    EXPECT_LE(input.bytes.capacity(), 2 * size + 64) << size;
+  }
 }
 
 struct PartCase {

@@ -48,8 +48,7 @@ TEST_F(NumberPlan, DrawnNumbers) {
   EXPECT_GT(asked_, 40'000);
 }
 
-// The numbers that the library gives as examples, and others with a digit or two changed: most are of some
-// type.
+// The numbers that the library gives as examples, and others with a digit changed: most are of some type.
 TEST_F(NumberPlan, ExamplesAndTheirNeighbours) {
   std::set<std::string> regions;
   book_.GetSupportedRegions(&regions);
